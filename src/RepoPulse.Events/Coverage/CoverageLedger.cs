@@ -1,0 +1,70 @@
+namespace RepoPulse.Events;
+
+/// <summary>
+/// What can be vouched for in a feed's history: intervals in time order, without overlap and without holes between the first and the last.
+/// Immutable; a sweep or an import makes a new one.
+/// </summary>
+public sealed class CoverageLedger
+{
+    private CoverageLedger(IReadOnlyList<CoverageInterval> intervals) => Intervals = intervals;
+
+    /// <summary>The ledger of a feed that was never swept.</summary>
+    public static CoverageLedger Empty { get; } = new([]);
+
+    public IReadOnlyList<CoverageInterval> Intervals { get; }
+
+    /// <summary>The time since which no gap is known; null where the feed was never swept.</summary>
+    public DateTimeOffset? CompleteSince => Intervals is [.., { State: CoverageState.Complete } last] ? last.From : null;
+
+    /// <summary>A ledger from stored intervals.</summary>
+    /// <exception cref="ArgumentException">They are not in time order, overlap, or leave holes.</exception>
+    public static CoverageLedger FromIntervals(IReadOnlyList<CoverageInterval> intervals)
+    {
+        for (var i = 0; i < intervals.Count; i++)
+        {
+            if (intervals[i].From >= intervals[i].To)
+                throw new ArgumentException($"Coverage interval {i} ends at {intervals[i].To:O}, not after its start at {intervals[i].From:O}.", nameof(intervals));
+            if (i > 0 && intervals[i].From != intervals[i - 1].To)
+                throw new ArgumentException($"Coverage interval {i} starts at {intervals[i].From:O}, not where the one before ends.", nameof(intervals));
+        }
+
+        return intervals.Count == 0 ? Empty : new CoverageLedger([.. intervals]);
+    }
+
+    /// <summary>The ledger after a sweep.</summary>
+    public CoverageLedger Apply(SweepProof proof)
+    {
+        if (Intervals.Count == 0)
+            return proof.From < proof.To ? new([new(proof.From, proof.To, CoverageState.Complete, null)]) : this;
+
+        var last = Intervals[^1];
+        if (proof.To <= last.To)
+            return this;
+        var kept = Intervals.Take(Intervals.Count - 1);
+        if (proof.Contiguous || proof.From <= last.To)
+        {
+            return last.State == CoverageState.Complete
+                ? new([.. kept, last with { To = proof.To }])
+                : new([.. Intervals, new(last.To, proof.To, CoverageState.Complete, null)]);
+        }
+
+        // What the new sweep reaches back to is complete again; what lies between is unknown for good.
+        return new([.. Intervals, new(last.To, proof.From, CoverageState.Gap, proof.GapReason), new(proof.From, proof.To, CoverageState.Complete, null)]);
+    }
+
+    /// <summary>The gaps (repaired ones included) that touch the time since <paramref name="windowStart"/>, and their full length together.</summary>
+    public (int Gaps, TimeSpan Missing) GapsSince(DateTimeOffset windowStart)
+    {
+        var gaps = 0;
+        var missing = TimeSpan.Zero;
+        for (var i = Intervals.Count - 1; i >= 0 && Intervals[i].To > windowStart; i--)
+        {
+            if (Intervals[i].State == CoverageState.Complete)
+                continue;
+            gaps++;
+            missing += Intervals[i].To - Intervals[i].From;
+        }
+
+        return (gaps, missing);
+    }
+}

@@ -1,0 +1,16 @@
+namespace RepoPulse.Events;
+
+/// <summary>Keeps the cursors and the coverage of feeds.</summary>
+public interface IFeedStore
+{
+    /// <summary>Every feed on a list that has not lapsed at <paramref name="now"/>, each once, with its cursor (a fresh one where it was never polled).</summary>
+    /// <exception cref="StorageException">The store cannot be reached or read.</exception>
+    ValueTask<IReadOnlyList<Feed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a poll's outcome in one step: the cursor, what the sweep proves (null where it proves nothing), and the repository's name where
+    /// the poll learned it. Call it only after the poll's events are appended.
+    /// </summary>
+    /// <exception cref="StorageException">The store cannot be reached or written.</exception>
+    ValueTask SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, NameSighting? sighting, CancellationToken cancellationToken);
+}

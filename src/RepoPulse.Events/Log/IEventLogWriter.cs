@@ -1,0 +1,12 @@
+namespace RepoPulse.Events;
+
+/// <summary>Puts events into the log.</summary>
+public interface IEventLogWriter
+{
+    /// <summary>
+    /// Appends a batch; all of it is durable on return, or an exception is thrown and the batch may be appended again. Duplicates are legal.
+    /// Every event must have a repository. The events' names are noted in the catalog with the events, in one step.
+    /// </summary>
+    /// <exception cref="StorageException">The store cannot be reached or written.</exception>
+    ValueTask<AppendResult> AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace RepoPulse.Events;
+
+/// <summary>
+/// A place in the event log to resume from: how far each partition has been read. A log in SQL has one partition. The text form is opaque to
+/// clients, round-trips through <see cref="TryParse"/> and holds only digits, dots and hyphens.
+/// </summary>
+public readonly struct LogPosition : IEquatable<LogPosition>
+{
+    private readonly long[]? _offsets;
+
+    private LogPosition(long[] offsets) => _offsets = offsets;
+
+    /// <summary>Before the first event.</summary>
+    public static LogPosition Start => default;
+
+    /// <summary>What has been read of each partition; empty for <see cref="Start"/>.</summary>
+    public ReadOnlySpan<long> Offsets => _offsets;
+
+    public static LogPosition Of(params ReadOnlySpan<long> offsets) => new(offsets.ToArray());
+
+    public static bool TryParse(ReadOnlySpan<char> text, out LogPosition position)
+    {
+        position = default;
+        if (text.IsEmpty)
+            return true;
+        var offsets = new List<long>();
+        foreach (var range in text.Split('.'))
+        {
+            if (!long.TryParse(text[range], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var offset))
+                return false;
+            offsets.Add(offset);
+        }
+
+        position = new LogPosition([.. offsets]);
+        return true;
+    }
+
+    public static bool operator ==(LogPosition left, LogPosition right) => left.Equals(right);
+
+    public static bool operator !=(LogPosition left, LogPosition right) => !left.Equals(right);
+
+    public bool Equals(LogPosition other) => Offsets.SequenceEqual(other.Offsets);
+
+    public override bool Equals(object? obj) => obj is LogPosition other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var offset in Offsets)
+            hash.Add(offset);
+        return hash.ToHashCode();
+    }
+
+    public override string ToString() => string.Join('.', _offsets ?? []);
+}

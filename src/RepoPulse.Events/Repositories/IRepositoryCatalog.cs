@@ -1,0 +1,16 @@
+namespace RepoPulse.Events;
+
+/// <summary>What the log and the feeds tell of repositories, for readers that follow it. Every adapter keeps the promises below.</summary>
+public interface IRepositoryCatalog
+{
+    /// <summary>
+    /// The repositories that changed after <paramref name="version"/> (0 for all of them), whole, and the version that they bring the reader to.
+    /// A repository may come again unchanged; none that changed is left out. A repository without an id is named by its name alone; once its id
+    /// is known it comes with the id, and the reader drops the nameless one.
+    /// </summary>
+    /// <exception cref="StorageException">The store cannot be reached or read.</exception>
+    ValueTask<CatalogChanges> ReadChangesAsync(long version, CancellationToken cancellationToken);
+
+    /// <summary>Returns when there may be changes after <paramref name="version"/>; it may return early, and never later than a second after one.</summary>
+    ValueTask WaitForChangesAsync(long version, CancellationToken cancellationToken);
+}

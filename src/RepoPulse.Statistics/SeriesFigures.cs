@@ -1,0 +1,39 @@
+using RepoPulse.Events;
+
+namespace RepoPulse.Statistics;
+
+/// <summary>
+/// The figures of one series' window. Intervals are the seconds between neighbours in time order; of n events there are n − 1. An interval figure
+/// is null with fewer than two events, the standard deviation with fewer than three.
+/// </summary>
+public sealed record SeriesFigures
+{
+    /// <summary><see cref="Events.EventType.All"/> for the series of all events.</summary>
+    public required EventType EventType { get; init; }
+
+    /// <summary>How many events the window holds.</summary>
+    public required int Events { get; init; }
+
+    /// <summary>Whether the cap left older events of the window's time out.</summary>
+    public required bool Capped { get; init; }
+
+    public DateTimeOffset? FirstEventAt { get; init; }
+
+    public DateTimeOffset? LastEventAt { get; init; }
+
+    /// <summary>(last − first) / (n − 1).</summary>
+    public double? MeanIntervalSeconds { get; init; }
+
+    /// <summary>Linear interpolation between closest ranks (Hyndman and Fan's type 7, PostgreSQL's percentile_cont).</summary>
+    public double? MedianIntervalSeconds { get; init; }
+
+    /// <summary>The 95th percentile, interpolated as the median.</summary>
+    public double? P95IntervalSeconds { get; init; }
+
+    public double? MinIntervalSeconds { get; init; }
+
+    public double? MaxIntervalSeconds { get; init; }
+
+    /// <summary>The sample's standard deviation (divisor: number of intervals − 1).</summary>
+    public double? StdDevIntervalSeconds { get; init; }
+}
