@@ -1,4 +1,3 @@
-using RepoPulse.Events;
 using RepoPulse.GitHub.Feeds;
 
 namespace RepoPulse.Collector.Polling;
