@@ -1,10 +1,9 @@
-using RepoPulse.GitHub.Feeds;
 
 namespace RepoPulse.Collector.Polling;
 
 /// <summary>
-/// When to poll a feed again: about when its next event is due, long before the feed can overflow, within the configured bounds, and never sooner
-/// than GitHub asks. An idle feed drifts to the maximum. Pure: time and chance are given.
+/// When to poll a feed again: about when its next event is due, and so long before 300 of them can push one out, within the configured bounds, and
+/// never sooner than GitHub asks. An idle feed drifts to the maximum. Pure: time and chance are given.
 /// </summary>
 internal sealed class PollSchedule(CollectorOptions options)
 {
@@ -19,7 +18,7 @@ internal sealed class PollSchedule(CollectorOptions options)
     /// <param name="jitter">From 0 to 1.</param>
     public DateTimeOffset Next(DateTimeOffset now, IReadOnlyList<DateTimeOffset> newestFirst, TimeSpan? requested, double jitter)
     {
-        var interval = Clamp(Min(Pace(now, newestFirst), Overflow(newestFirst)));
+        var interval = Clamp(Pace(now, newestFirst));
         interval = Max(interval, requested ?? TimeSpan.Zero);
 
         // Never below the interval: GitHub counts it from poll to poll.
@@ -42,13 +41,6 @@ internal sealed class PollSchedule(CollectorOptions options)
         var silence = Max(TimeSpan.Zero, now - newestFirst[0]) / 2;
         var last = Math.Min(PaceEvents, newestFirst.Count) - 1;
         return last == 0 ? Max(silence, options.MaxPollInterval) : Max(silence, (newestFirst[0] - newestFirst[last]) / last);
-    }
-
-    /// <summary>Half of the time in which the newest third of the feed's bound arrived: even at twice that rate, two thirds of the feed overlap.</summary>
-    private TimeSpan Overflow(IReadOnlyList<DateTimeOffset> newestFirst)
-    {
-        const int Third = FeedLimits.MaxEvents / 3;
-        return newestFirst.Count < Third ? options.MaxPollInterval : (newestFirst[0] - newestFirst[Third - 1]) / 2;
     }
 
     private TimeSpan Clamp(TimeSpan interval) => Max(options.MinPollInterval, Min(options.MaxPollInterval, interval));

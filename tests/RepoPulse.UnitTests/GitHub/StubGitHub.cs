@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -71,14 +70,5 @@ internal sealed class StubGitHub : HttpMessageHandler
         Requests.Add((Time.GetUtcNow(), request));
         Assert.True(_answers.Count > 0, $"An unexpected request: {request.RequestUri}");
         return await _answers.Dequeue()(request, cancellationToken);
-    }
-
-    private sealed class TestMeterFactory : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-        }
     }
 }
