@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RepoPulse.Collector.Import;
 using RepoPulse.Collector.Intake;
 using RepoPulse.Collector.Polling;
 using RepoPulse.Collector.Retention;
@@ -24,6 +25,7 @@ public static class CollectorServiceCollectionExtensions
     public static IServiceCollection AddArchiveImport(this IServiceCollection services, CollectorOptions options)
     {
         services.AddIntake(options);
+        services.AddSingleton<ArchiveImporter>();
         return services;
     }
 

@@ -86,10 +86,16 @@ internal sealed class FeedSweeper(GitHubClient client, TimeProvider time)
         var first = sweep.Events.Count;
         List<FeedFault> faults = [];
         bool isFeed;
+        string? problem;
         lock (_reader)
-            isFeed = _reader.ReadFeed(answer.Body, sweep.Events, faults, out var fault) || Fail(sweep, fault);
+            isFeed = _reader.TryReadFeed(answer.Body, sweep.Events, faults, out problem);
         if (!isFeed)
+        {
+            sweep.Ending = FeedAnswerKind.Failed;
+            sweep.Fault = problem;
             return false;
+        }
+
         var events = sweep.Events.Count - first;
         sweep.Malformed += faults.Count;
         sweep.Rows += events + faults.Count;
@@ -99,13 +105,6 @@ internal sealed class FeedSweeper(GitHubClient client, TimeProvider time)
         foreach (var e in CollectionsMarshal.AsSpan(sweep.Events)[first..])
             sweep.Keys.Add(e.Key);
         return true;
-    }
-
-    private static bool Fail(Sweep sweep, string? fault)
-    {
-        sweep.Ending = FeedAnswerKind.Failed;
-        sweep.Fault = fault;
-        return false;
     }
 
     /// <summary>An unchanged page holds what it held: the stretch of the last sweep's keys that it brought then.</summary>
