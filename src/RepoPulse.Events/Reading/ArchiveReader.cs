@@ -86,7 +86,9 @@ public sealed class ArchiveReader : IAsyncDisposable
                 break; // What was read before comes first: the next call meets the same failure.
             }
 
-            if (_buffer is not null)
+            if (_buffer is null)
+                Skip($"the line is longer than {_limits.Line >> 20} MiB");
+            else
                 held += ReadBlock(events, maxEvents);
         }
 
@@ -113,14 +115,13 @@ public sealed class ArchiveReader : IAsyncDisposable
         await _input.DisposeAsync();
     }
 
+    /// <summary>The next block; none in the case of a line that was too long. False at the end.</summary>
     private async ValueTask<bool> TakeBlockAsync(CancellationToken cancellationToken)
     {
         if (!await _channel.Reader.WaitToReadAsync(cancellationToken) || !_channel.Reader.TryRead(out var block))
             return false;
         (_buffer, _length, _position) = (block.Buffer, block.Length, 0);
-        if (block.Buffer is null)
-            Skip($"the line is longer than {_limits.Line >> 20} MiB");
-        else if (Lines == 0 && block.Buffer.AsSpan(0, block.Length).StartsWith(ByteOrderMark))
+        if (Lines == 0 && block.Buffer.AsSpan(0, block.Length).StartsWith(ByteOrderMark))
             _position = ByteOrderMark.Length;
         return true;
     }
