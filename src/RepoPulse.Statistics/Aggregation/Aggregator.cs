@@ -31,7 +31,7 @@ internal sealed partial class Aggregator(
 
     private readonly StatisticsFold _fold = new(options.Window);
     private readonly Dictionary<RepositoryId, RepositoryFigures> _unpublished = [];
-    private bool _started;
+    private bool _windowRead;
     private LogPosition _position;
     private DateTimeOffset? _readAgainSince;
     private long _publishedAt;
@@ -53,7 +53,7 @@ internal sealed partial class Aggregator(
 
     private async ValueTask IterateAsync(CancellationToken cancellationToken)
     {
-        if (!_started)
+        if (!_windowRead)
             await ReadWindowAsync(cancellationToken);
         else
             await ReadNextAsync(cancellationToken);
@@ -70,7 +70,7 @@ internal sealed partial class Aggregator(
 
         // Only the last batch's is one to resume from: had the read failed on the way, it would start over.
         _position = position;
-        _started = true;
+        _windowRead = true;
         await PublishAsync(cancellationToken);
     }
 

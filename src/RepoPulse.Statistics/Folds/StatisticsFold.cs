@@ -100,7 +100,7 @@ public sealed class StatisticsFold
 
     /// <summary>
     /// The figures, at <see cref="Now"/>, of each repository for which they or the time until which they hold changed since they were last taken.
-    /// One whose last event left comes once with no events; then it is forgotten.
+    /// One whose last event left comes once with no events; then it is forgotten. One whose events are all yet to come has none either, until then.
     /// </summary>
     public IReadOnlyList<RepositoryFigures> TakeChanged()
     {
@@ -114,11 +114,11 @@ public sealed class StatisticsFold
             {
                 _schedule.Remove(repository.Total);
                 _repositories.Remove(repository.Id);
+                // Its events came and left unseen.
+                if (!repository.Taken)
+                    continue;
             }
 
-            // Nothing is to be said of a repository all of whose events are yet to come, or came and left unseen.
-            if (repository.Total.Window.Events == 0 && !repository.Taken)
-                continue;
             repository.Taken = true;
             taken.Add(FiguresOf(repository));
         }
