@@ -20,6 +20,6 @@ public sealed class AggregatorStatus
     /// <param name="EventsFolded">Events that took a place in a window, since the start.</param>
     /// <param name="Repositories">Repositories with an event in a window.</param>
     /// <param name="Series">Series with an event in their window, those of all types included.</param>
-    /// <param name="Failure">What the last attempt to read the log failed with; null where it did not.</param>
+    /// <param name="Failure">What the last attempt to read the log or to publish failed with; null once one succeeded.</param>
     public sealed record Snapshot(LogPosition Position, long EventsFolded, int Repositories, int Series, string? Failure);
 }

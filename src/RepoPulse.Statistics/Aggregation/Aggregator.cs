@@ -1,0 +1,182 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Events;
+using RepoPulse.Events.Loops;
+
+namespace RepoPulse.Statistics;
+
+/// <summary>
+/// Follows the event log and keeps the sink's figures right: first everything that the windows reach back to, of which nothing is published before
+/// the end, then whatever arrives, and whatever changes by time alone.
+/// </summary>
+/// <remarks>
+/// A failure that passes by itself costs a wait and nothing else: the fold ignores what it is given twice, so a read is simply repeated from where
+/// the last one ended, and figures that the sink did not take are kept until it does. Any other failure ends the service with its exception.
+/// </remarks>
+internal sealed partial class Aggregator(
+    IEventLogReader log,
+    IStatisticsSink sink,
+    AggregatorOptions options,
+    AggregatorStatus status,
+    AggregatorMetrics metrics,
+    TimeProvider time,
+    Random random,
+    ILogger<Aggregator> logger) : BackgroundService
+{
+    /// <summary>How long figures may stay unpublished while there is always more to read.</summary>
+    private static readonly TimeSpan MaxPublishDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>A timer does not see the wall clock being set, nor a machine's sleep: so none runs for longer.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
+
+    private readonly StatisticsFold _fold = new(options.Window);
+    private readonly Dictionary<RepositoryId, RepositoryFigures> _unpublished = [];
+    private bool _windowRead;
+    private LogPosition _position;
+    private DateTimeOffset? _readAgainSince;
+    private long _publishedAt;
+    private long _eventsFolded;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true });
+        try
+        {
+            await loop.RunAsync(IterateAsync, stoppingToken);
+        }
+        catch (Exception e)
+        {
+            status.Set(status.Current with { Failure = e.Message });
+            throw;
+        }
+    }
+
+    private async ValueTask IterateAsync(CancellationToken cancellationToken)
+    {
+        if (!_windowRead)
+            await ReadWindowAsync(cancellationToken);
+        else
+            await ReadNextAsync(cancellationToken);
+    }
+
+    private async ValueTask ReadWindowAsync(CancellationToken cancellationToken)
+    {
+        var position = LogPosition.Start;
+        await foreach (var batch in log.ReadSinceAsync(WindowStart(), options.BatchSize, cancellationToken))
+        {
+            Fold(batch.Events);
+            position = batch.Position;
+        }
+
+        // Only the last batch's is one to resume from: had the read failed on the way, it would start over.
+        _position = position;
+        _windowRead = true;
+        await PublishAsync(cancellationToken);
+    }
+
+    private async ValueTask ReadNextAsync(CancellationToken cancellationToken)
+    {
+        var batch = await log.ReadAsync(_position, options.BatchSize, includeJson: false, cancellationToken);
+        Fold(batch.Events);
+        _position = batch.Position;
+
+        var atEnd = batch.Events.Count < options.BatchSize;
+        if (atEnd || time.GetElapsedTime(_publishedAt) >= MaxPublishDelay)
+            await PublishAsync(cancellationToken);
+        if (batch.Events.Count == 0)
+            await WaitAsync(cancellationToken);
+    }
+
+    private void Fold(IReadOnlyList<GitHubEvent> events)
+    {
+        var started = time.GetTimestamp();
+        var result = _fold.Apply(events, time.GetUtcNow());
+        _eventsFolded += result.Folded;
+        if (events.Count > 0)
+            metrics.BatchFolded(result, time.GetElapsedTime(started));
+        ReportStatus(status.Current.Failure);
+    }
+
+    private async ValueTask PublishAsync(CancellationToken cancellationToken)
+    {
+        await ReadAgainAsync(cancellationToken);
+        foreach (var figures in _fold.TakeChanged())
+            _unpublished[figures.RepositoryId] = figures;
+        if (_unpublished.Count > 0)
+        {
+            await sink.PublishAsync([.. _unpublished.Values], cancellationToken);
+            metrics.Published(_unpublished.Count);
+            _unpublished.Clear();
+        }
+
+        _publishedAt = time.GetTimestamp();
+        ReportStatus(failure: null);
+        if (!status.CaughtUp)
+        {
+            status.SetCaughtUp();
+            Log.CaughtUp(logger, _eventsFolded, _fold.Repositories);
+        }
+    }
+
+    /// <summary>Gives the fold the events dated in the future that it could not hold until now.</summary>
+    private async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        while ((_readAgainSince = Earlier(_readAgainSince, _fold.TakeReadAgain())) is { } since)
+        {
+            await foreach (var batch in log.ReadSinceAsync(since, options.BatchSize, cancellationToken))
+                Fold(batch.Events);
+            _readAgainSince = null;
+        }
+    }
+
+    /// <summary>Until there may be events, or figures change by time alone.</summary>
+    private async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timer = Task.Delay(UntilNextChange(), time, done.Token);
+        var events = log.WaitForEventsAsync(_position, done.Token).AsTask();
+        await Task.WhenAny(timer, events);
+        var timeIsUp = !events.IsCompleted;
+        await done.CancelAsync();
+        await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Only what we cancelled ourselves goes untold.
+        if (!timeIsUp || !events.IsCanceled)
+            await events;
+    }
+
+    private TimeSpan UntilNextChange()
+    {
+        var wait = _fold.NextChangeAt - time.GetUtcNow() ?? MaxWait;
+        if (wait >= MaxWait)
+            return MaxWait;
+        // A timer counts whole milliseconds and rounds down: without this it would fire early, over and over.
+        return TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds)));
+    }
+
+    private DateTimeOffset WindowStart()
+    {
+        var now = time.GetUtcNow();
+        return now - DateTimeOffset.MinValue > options.Window.Duration ? now - options.Window.Duration : DateTimeOffset.MinValue;
+    }
+
+    private void ReportStatus(string? failure) =>
+        status.Set(new(_position, _eventsFolded, _fold.Repositories, _fold.Series, failure));
+
+    private void OnFailure(Exception e, TimeSpan wait)
+    {
+        status.Set(status.Current with { Failure = e.Message });
+        metrics.AttemptFailed();
+        Log.AttemptFailed(logger, e.Message, wait.TotalSeconds, e);
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Caught up with the event log: {Events} events folded, {Repositories} repositories with events in their windows")]
+        public static partial void CaughtUp(ILogger logger, long events, int repositories);
+
+        [LoggerMessage(LogLevel.Warning, "{Failure} Trying again in {Seconds:F1} s")]
+        public static partial void AttemptFailed(ILogger logger, string failure, double seconds, Exception exception);
+    }
+}

@@ -1,0 +1,154 @@
+using RepoPulse.Events;
+using RepoPulse.Statistics;
+using static RepoPulse.UnitTests.Statistics.TestEvents;
+
+namespace RepoPulse.UnitTests.Statistics.Aggregation;
+
+public sealed class AggregatorTests : IAsyncDisposable
+{
+    private readonly AggregatorFixture _fixture = new(batchSize: 3);
+
+    private FakeEventLog Log => _fixture.Log;
+
+    private FakeSink Sink => _fixture.Sink;
+
+    private AggregatorStatus Status => _fixture.Status;
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    [Fact(Timeout = 30_000)]
+    public async Task Publishes_nothing_before_everything_held_is_folded()
+    {
+        var lastBatch = new TaskCompletionSource();
+        var reached = new TaskCompletionSource();
+        Log.BeforeWindowBatch = number =>
+        {
+            if (number < 3)
+                return Task.CompletedTask;
+            reached.SetResult();
+            return lastBatch.Task;
+        };
+        Log.Append(SecondsAgo(8, 7, 6, 5, 4, 3, 2, 1));
+
+        await _fixture.StartAsync();
+        await reached.Task;
+        Assert.Empty(Sink.Published);
+        Assert.False(Status.CaughtUp);
+        Assert.Equal(8, Status.Current.EventsFolded);
+
+        lastBatch.SetResult();
+        await Log.IdleAsync();
+        Assert.Equal(8, Assert.Single(Assert.Single(Sink.Published)).Total.Events);
+        Assert.True(Status.CaughtUp);
+        Assert.Equal([3], Log.BatchSizesAsked);
+        Assert.Equal([Now.AddDays(-7)], Log.WindowsRead);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_empty_log_is_caught_up_with_at_once()
+    {
+        await _fixture.StartAndIdleAsync();
+        Assert.True(Status.CaughtUp);
+        Assert.Empty(Sink.Published);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Goes_on_from_the_position_of_the_last_batch_and_publishes_what_arrives()
+    {
+        Log.Append(SecondsAgo(40, 30, 20, 10));
+        await _fixture.StartAndIdleAsync();
+        Assert.Equal([4], Log.PositionsRead);
+
+        Log.Append(Event(5, Now, repository: 2), Event(6, Now));
+        await Log.IdleAsync();
+        Assert.Equal([4, 4, 6], Log.PositionsRead);
+        Assert.Equal(5, Sink.Total().Events);
+        Assert.Equal(1, Sink.Total(2).Events);
+        Assert.Equal(new AggregatorStatus.Snapshot(LogPosition.Of(6), 6, 2, 4, null), Status.Current);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Publishes_an_expiry_when_its_time_comes_without_an_event()
+    {
+        Log.Append(Event(1, Now.AddDays(-7).AddSeconds(10)), Event(2, Now));
+        await _fixture.StartAndIdleAsync();
+        Assert.Equal(2, Sink.Total().Events);
+        Assert.Equal(Now.AddSeconds(10), Sink.Figures[1].ValidUntil);
+
+        // Timers count whole milliseconds, and the change is a tick after the tenth second.
+        Assert.Equal(TimeSpan.FromMilliseconds(10_001), await _fixture.Time.NextTimerAsync());
+        _fixture.Time.Advance(TimeSpan.FromMilliseconds(10_001));
+        await Log.IdleAsync();
+        Assert.Equal(1, Sink.Total().Events);
+        Assert.Equal(2, Sink.Published.Count);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Publishes_once_that_the_last_event_left()
+    {
+        Log.Append(Event(1, Now.AddDays(-7)));
+        await _fixture.StartAndIdleAsync();
+        _fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await Log.IdleAsync();
+        Assert.Equal(0, Sink.Total().Events);
+        Assert.Equal(0, Status.Current.Repositories);
+
+        _fixture.Time.Advance(TimeSpan.FromMinutes(2));
+        await Log.IdleAsync();
+        Assert.Equal(2, Sink.Published.Count);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Looks_again_after_a_minute_in_case_the_clock_was_set()
+    {
+        Log.Append(Event(1, Now));
+        await _fixture.StartAndIdleAsync();
+        Assert.Equal(TimeSpan.FromMinutes(1), await _fixture.Time.NextTimerAsync());
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Publishes_once_for_many_events_that_are_there_together()
+    {
+        await _fixture.StartAndIdleAsync();
+        Log.Append(SecondsAgo(8, 7, 6, 5, 4, 3, 2, 1));
+        await Log.IdleAsync();
+        Assert.Equal(8, Assert.Single(Assert.Single(Sink.Published)).Total.Events);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Publishes_on_the_way_where_there_is_always_more_to_read()
+    {
+        await _fixture.StartAndIdleAsync();
+        Log.BeforeRead = () => _fixture.Time.Advance(TimeSpan.FromMilliseconds(600));
+        Log.Append(SecondsAgo([.. Enumerable.Range(0, 12).Select(i => (double)i)]));
+        await Log.IdleAsync();
+        Assert.Equal([6, 12], Sink.Published.Select(p => p[0].Total.Events));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Counts_more_events_dated_in_the_future_than_it_holds_each_at_its_time()
+    {
+        Log.Append([.. Enumerable.Range(1, 1200).Select(i => Event(i, Now.AddSeconds(i)))]);
+        await _fixture.StartAndIdleAsync();
+        Assert.Equal(0, Sink.Total().Events);
+
+        foreach (var seconds in new[] { 450, 650, 1199 })
+        {
+            _fixture.Time.SetUtcNow(Now.AddSeconds(seconds));
+            await Log.IdleAsync();
+            Assert.Equal(Math.Min(seconds, 500), Sink.Total().Events);
+            Assert.Equal(seconds > 500, Sink.Total().Capped);
+            Assert.Equal(Now.AddSeconds(seconds), Sink.Total().LastEventAt);
+            Assert.Equal(Now.AddSeconds(seconds + 1).AddTicks(-1), Sink.Figures[1].ValidUntil);
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Stops_when_asked_to()
+    {
+        await _fixture.StartAndIdleAsync();
+        await _fixture.Service.StopAsync(TestContext.Current.CancellationToken);
+        Assert.True(_fixture.Service.ExecuteTask!.IsCompletedSuccessfully);
+        Assert.Null(Status.Current.Failure);
+    }
+}

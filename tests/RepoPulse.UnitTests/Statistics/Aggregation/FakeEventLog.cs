@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using RepoPulse.Events;
+
+namespace RepoPulse.UnitTests.Statistics.Aggregation;
+
+/// <summary>A log in memory whose reader can be held up, made to fail, and asked when it idles.</summary>
+internal sealed class FakeEventLog : IEventLogReader
+{
+    private readonly Lock _lock = new();
+    private readonly List<GitHubEvent> _events = [];
+    private readonly Channel<LogPosition> _idle = Channel.CreateUnbounded<LogPosition>();
+    private TaskCompletionSource _appended = new();
+
+    /// <summary>Run before each batch is given (with its number within the read, from 0): to wait, or to fail.</summary>
+    public Func<int, Task> BeforeWindowBatch { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Run before each read of what follows a position.</summary>
+    public Action BeforeRead { get; set; } = () => { };
+
+    /// <summary>Every position read after, in order.</summary>
+    public List<long> PositionsRead { get; } = [];
+
+    public List<DateTimeOffset> WindowsRead { get; } = [];
+
+    public HashSet<int> BatchSizesAsked { get; } = [];
+
+    public void Append(params ReadOnlySpan<GitHubEvent> events)
+    {
+        TaskCompletionSource appended;
+        lock (_lock)
+        {
+            _events.AddRange(events);
+            (appended, _appended) = (_appended, new());
+        }
+
+        appended.SetResult();
+    }
+
+    /// <summary>Returns when the reader has read everything and waits: once for each time that it does.</summary>
+    public async Task IdleAsync() => await _idle.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public async IAsyncEnumerable<EventBatch> ReadSinceAsync(
+        DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        WindowsRead.Add(since);
+        BatchSizesAsked.Add(maxEvents);
+        GitHubEvent[] all;
+        lock (_lock)
+            all = [.. _events];
+        var batches = all.Where(e => e.Key.CreatedAt >= since).Chunk(maxEvents).Append([]).ToArray();
+        for (var i = 0; i < batches.Length; i++)
+        {
+            await BeforeWindowBatch(i).WaitAsync(cancellationToken);
+            // A position in the middle of the read is none to resume from: this one would pass over everything.
+            yield return new(batches[i], LogPosition.Of(i == batches.Length - 1 ? all.Length : 1_000_000));
+        }
+    }
+
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
+    {
+        var position = (int)after.Offsets[0];
+        PositionsRead.Add(position);
+        BatchSizesAsked.Add(maxEvents);
+        Assert.False(includeJson);
+        BeforeRead();
+        lock (_lock)
+        {
+            GitHubEvent[] events = [.. _events.Skip(position).Take(maxEvents)];
+            return new(new EventBatch(events, LogPosition.Of(position + events.Length)));
+        }
+    }
+
+    public async ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken)
+    {
+        Task appended;
+        lock (_lock)
+        {
+            if (_events.Count > after.Offsets[0])
+                return;
+            appended = _appended.Task;
+        }
+
+        await _idle.Writer.WriteAsync(after, cancellationToken);
+        await appended.WaitAsync(cancellationToken);
+    }
+}
