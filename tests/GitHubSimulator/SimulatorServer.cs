@@ -73,7 +73,12 @@ public sealed class SimulatorServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRoutingCore();
         builder.Services.AddResponseCompression(compression => compression.Providers.Add<GzipCompressionProvider>());
-        builder.Services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        builder.Services.AddLogging(logging => logging
+            .AddSimpleConsole()
+            .SetMinimumLevel(LogLevel.Warning)
+
+            // A start that fails is thrown to the caller; the host would log it besides.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None));
         return builder;
     }
 

@@ -37,6 +37,7 @@ internal sealed class ConditionalAnswer(byte[] body) : IResult
         if (Link is not null)
             response.Headers.Link = Link;
         Sending?.Invoke();
+        response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 }

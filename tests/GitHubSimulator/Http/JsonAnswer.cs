@@ -18,6 +18,7 @@ internal sealed class JsonAnswer(int status, byte[] body) : IResult
         response.ContentType = "application/json; charset=utf-8";
         foreach (var (name, value) in _headers)
             response.Headers[name] = value;
+        response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 }
