@@ -23,7 +23,7 @@ internal static class ApiSchema
     public static readonly ListSetting<string> Repositories = new("Api:Repositories", ValueFormats.RepositoryPattern)
     {
         Default = ["*"],
-        Description = "Which repositories the API shows; `!` leaves out. A hidden one, judged by its present name, is as one never heard of.",
+        Description = "Which repositories the API shows; `!` leaves out, a list of exclusions alone shows the rest. A hidden one, judged by its present name, is as one never heard of.",
     };
 
     public static readonly ListSetting<string> Keys = new("Api:Keys", ValueFormats.Credential)
