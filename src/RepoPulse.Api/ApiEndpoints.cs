@@ -34,6 +34,14 @@ public static class ApiEndpoints
         return app;
     }
 
+    /// <summary>Puts liveness and readiness alone into the application of a role that serves nothing else.</summary>
+    public static WebApplication MapHealthOnly(this WebApplication app)
+    {
+        app.UseRouting();
+        app.MapHealth();
+        return app;
+    }
+
     private static void MapDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi(ApiDocument.Path)
         .WithMetadata(new HttpMethodMetadata(Reading.Methods));
 }

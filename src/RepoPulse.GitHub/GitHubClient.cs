@@ -94,6 +94,13 @@ public sealed partial class GitHubClient
             : null;
     }
 
+    /// <summary>Whether GitHub accepts a token: a page where it does. Costs nothing of the primary limit.</summary>
+    public async ValueTask<FeedAnswer> CheckTokenAsync(GitHubToken token, CancellationToken cancellationToken)
+    {
+        var url = Absolute("rate_limit");
+        return (await SendAsync(url, null, token, cancellationToken).ConfigureAwait(false)).ToFeedAnswer(url);
+    }
+
     private Uri Absolute(string path) => new($"{_options.ApiUrl.AbsoluteUri.TrimEnd('/')}/{path}");
 
     private async ValueTask<RawAnswer> SendAsync(Uri url, string? etag, GitHubToken token, CancellationToken cancellationToken)

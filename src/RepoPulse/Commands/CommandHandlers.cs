@@ -1,24 +1,29 @@
+using RepoPulse.Commands.Check;
+using RepoPulse.Commands.Import;
 using RepoPulse.Commands.Stats;
 using RepoPulse.Configuration;
+using RepoPulse.Roles;
 
 namespace RepoPulse.Commands;
 
-/// <summary>Composes and runs what the commands do.</summary>
+/// <summary>What the commands do.</summary>
 internal sealed class CommandHandlers : ICommandHandlers
 {
-    public Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) => throw Missing();
+    public Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+        => RoleHost.RunAsync(context, settings, Role.Run, cancellationToken);
 
-    public Task<int> CollectAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) => throw Missing();
+    public Task<int> CollectAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+        => RoleHost.RunAsync(context, settings, Role.Collect, cancellationToken);
 
-    public Task<int> ServeAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) => throw Missing();
+    public Task<int> ServeAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+        => RoleHost.RunAsync(context, settings, Role.Serve, cancellationToken);
 
-    public Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken) =>
-        throw Missing();
+    public Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
+        => ImportCommand.RunAsync(context, settings, files, cancellationToken);
 
-    public Task<int> CheckAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) => throw Missing();
+    public Task<int> CheckAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+        => CheckCommand.RunAsync(context, settings, cancellationToken);
 
-    public ValueTask<IStatisticsSource> OpenStatisticsAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
-        throw Missing();
-
-    private static CommandFailedException Missing() => new("this command is not composed yet.");
+    public async ValueTask<IStatisticsSource> OpenStatisticsAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+        => await DatabaseStatistics.OpenAsync(context, settings, cancellationToken);
 }

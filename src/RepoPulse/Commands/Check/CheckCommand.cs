@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using RepoPulse.Configuration;
+using RepoPulse.Events;
+using RepoPulse.GitHub;
+using RepoPulse.GitHub.Feeds;
+using RepoPulse.GitHub.Tokens;
+using RepoPulse.Roles;
+using RepoPulse.Sql.Sqlite;
+
+namespace RepoPulse.Commands.Check;
+
+/// <summary>Tries everything that the configuration names, and tells of each whether it works.</summary>
+internal static class CheckCommand
+{
+    public static async Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+    {
+        await WriteAsync(context, true, "configuration", $"valid; {settings.Collector.Feeds.Count} feeds to watch");
+        var works = await CheckStorageAsync(context, settings, cancellationToken);
+        await using var services = Compose(context, settings);
+        var client = services.GetRequiredService<GitHubClient>();
+        foreach (var token in services.GetRequiredService<TokenPool>().Tokens)
+            works &= await CheckTokenAsync(context, settings, client, token, cancellationToken);
+        return works ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<bool> CheckStorageAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var database = new SqliteDatabase(settings.Storage.ConnectionString, context.Time);
+            await database.OpenAsync(cancellationToken);
+            await WriteAsync(context, true, "database", settings.Storage.ConnectionString);
+            return true;
+        }
+        catch (StorageException e)
+        {
+            await WriteAsync(context, false, "database", $"{e.Message} (Storage:ConnectionString)");
+            return false;
+        }
+    }
+
+    private static async Task<bool> CheckTokenAsync(
+        CommandContext context, RepoPulseSettings settings, GitHubClient client, GitHubToken token, CancellationToken cancellationToken)
+    {
+        var what = token.IsAnonymous ? "GitHub without a token" : $"GitHub token {token.Fingerprint}";
+        var answer = await client.CheckTokenAsync(token, cancellationToken);
+        var limit = token.Limit.Primary is { } primary
+            ? string.Create(CultureInfo.InvariantCulture, $"; {primary.Remaining} of {primary.Limit} requests left until {primary.ResetsAt:O}")
+            : "";
+        // GitHub Enterprise Server answers 404 here where its limits are switched off.
+        var works = answer.Kind is FeedAnswerKind.Page or FeedAnswerKind.NotFound;
+        await WriteAsync(context, works, what, works ? $"accepted by {settings.GitHub.ApiUrl}{limit}" : $"{answer.Fault ?? answer.Kind.ToString()} at {settings.GitHub.ApiUrl} (GitHub:ApiUrl, GitHub:Tokens){limit}");
+        return works;
+    }
+
+    private static ServiceProvider Compose(CommandContext context, RepoPulseSettings settings) => new ServiceCollection()
+        .AddSingleton(context.Time)
+        .AddSingleton(Randomness.Create())
+        .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+        .AddLogging()
+        .AddMetrics()
+        // Whoever checks is waiting: one more try is enough.
+        .AddGitHub(settings.GitHub.ToOptions() with { MaxRetries = 1 })
+        .BuildServiceProvider();
+
+    private static Task WriteAsync(CommandContext context, bool works, string what, string detail)
+        => (works ? context.Out : context.Error).WriteLineAsync($"{(works ? "ok    " : "FAILED")} {what}: {detail}");
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using RepoPulse.Collector.Import;
+using RepoPulse.Configuration;
+using RepoPulse.Configuration.Schema;
+
+namespace RepoPulse.Commands.Import;
+
+/// <summary>The counts at the end of an import: what was read, and what became of it.</summary>
+internal static class ImportSummary
+{
+    public static async Task WriteAsync(CommandContext context, RepoPulseSettings settings, ImportResult result)
+    {
+        await WriteCountAsync(context, "events read", result.Events);
+        await WriteCountAsync(context, "new", result.New);
+        await WriteCountAsync(context, "already held", result.AlreadyHeld);
+        await WriteCountAsync(context, "older than the retention period", result.Outdated);
+        await WriteCountAsync(context, "malformed lines skipped", result.MalformedLines);
+        if (result.WithoutRepository > 0)
+            await WriteCountAsync(context, "of no repository", result.WithoutRepository);
+        if (result.Outdated > 0 && settings.Collector.RetentionPeriod is { } period)
+        {
+            await context.Error.WriteLineAsync(
+                $"Events older than Collector:RetentionPeriod ({Duration.Show(period)}) were not kept. To keep them: --Collector:RetentionPeriod=forever, here and for the collector.");
+        }
+    }
+
+    private static Task WriteCountAsync(CommandContext context, string what, long count)
+        => context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what + ":",-33}{count}"));
+}

@@ -1,0 +1,42 @@
+using RepoPulse.Api;
+using RepoPulse.Collector;
+using RepoPulse.Configuration;
+using RepoPulse.GitHub;
+using RepoPulse.Statistics;
+
+namespace RepoPulse.Roles;
+
+/// <summary>What each module is told of the configuration.</summary>
+internal static class ModuleOptions
+{
+    public static GitHubOptions ToOptions(this GitHubSettings settings) => new()
+    {
+        ApiUrl = settings.ApiUrl,
+        Tokens = settings.Tokens,
+        RequestTimeout = settings.RequestTimeout,
+        MaxRequestsPerMinute = settings.MaxRequestsPerMinute,
+        MaxConcurrentRequests = settings.MaxConcurrentRequests,
+    };
+
+    public static CollectorOptions ToOptions(this CollectorSettings settings, GitHubSettings gitHub) => new()
+    {
+        Name = settings.Name,
+        Feeds = settings.Feeds,
+        MinPollInterval = settings.MinPollInterval,
+        MaxPollInterval = settings.MaxPollInterval,
+        RetentionPeriod = settings.RetentionPeriod,
+        MaxConcurrentPolls = gitHub.MaxConcurrentRequests * Math.Max(1, gitHub.Tokens.Count),
+    };
+
+    public static AggregatorOptions ToOptions(this StatisticsSettings settings) => new() { Window = settings.ToWindow(), BatchSize = settings.BatchSize };
+
+    public static WindowOptions ToWindow(this StatisticsSettings settings) => new() { Duration = settings.WindowDuration, MaxEvents = settings.WindowEvents };
+
+    public static ApiOptions ToOptions(this ApiSettings settings, StatisticsSettings statistics) => new()
+    {
+        Repositories = settings.Repositories,
+        Keys = settings.Keys,
+        AllowedOrigins = settings.AllowedOrigins,
+        Window = statistics.ToWindow(),
+    };
+}

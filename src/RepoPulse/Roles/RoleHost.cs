@@ -1,0 +1,110 @@
+using RepoPulse.Api;
+using RepoPulse.Collector;
+using RepoPulse.Commands;
+using RepoPulse.Configuration;
+using RepoPulse.Events;
+using RepoPulse.GitHub;
+using RepoPulse.Sql.Sqlite;
+using RepoPulse.Statistics;
+
+namespace RepoPulse.Roles;
+
+/// <summary>Composes a service out of the modules that its role needs, and runs it until it is asked to end.</summary>
+internal static partial class RoleHost
+{
+    /// <summary>Two seconds less than the ten in which a service promises to end.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
+
+    public static async Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, Role role, CancellationToken cancellationToken)
+    {
+        await using var app = Build(context, settings, role);
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RepoPulse");
+        if (role.HasFlag(Role.Collect) && settings.Collector.Feeds.Count == 0)
+            LogNothingWatched(logger);
+        await TryStorageAsync(app.Services, logger, cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new CommandFailedException($"{e.Message} The address is set by {UrlsKey(role)}.", e);
+        }
+
+        LogStarted(logger, string.Join(", ", app.Urls));
+        await app.WaitForShutdownAsync(cancellationToken);
+        return FirstFailure(app.Services) is { } failure ? throw failure : ExitCode.Done;
+    }
+
+    internal static WebApplication Build(CommandContext context, RepoPulseSettings settings, Role role)
+    {
+        // Empty: no appsettings.json, no ASPNETCORE_ variables. The configuration is RepoPulse's own, or an unknown key could not be a fault.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseUrls([.. Urls(settings, role)]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddMetrics();
+        builder.Services.AddServiceLogging(settings.Logging);
+        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = ShutdownTimeout;
+            host.ServicesStopConcurrently = true;
+        });
+        builder.Services.AddSingleton(context.Time);
+        builder.Services.AddSingleton(Randomness.Create());
+        builder.Services.AddSqliteStorage(settings.Storage.ConnectionString);
+        if (role.HasFlag(Role.Collect))
+        {
+            builder.Services.AddGitHub(settings.GitHub.ToOptions());
+            builder.Services.AddCollector(settings.Collector.ToOptions(settings.GitHub));
+            builder.Services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector");
+        }
+
+        if (role.HasFlag(Role.Serve))
+        {
+            builder.Services.AddAggregator(settings.Statistics.ToOptions());
+            builder.Services.AddApi(settings.Api.ToOptions(settings.Statistics));
+        }
+
+        var app = builder.Build();
+        return role.HasFlag(Role.Serve) ? app.MapApi() : app.MapHealthOnly();
+    }
+
+    /// <summary>
+    /// A store that can never be used ends the process at once, with a message; one that is not there yet does not: everything that needs it
+    /// waits for it and says so.
+    /// </summary>
+    private static async Task TryStorageAsync(IServiceProvider services, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.GetRequiredService<SqliteDatabase>().OpenAsync(cancellationToken);
+        }
+        catch (StorageException e) when (e.IsTransient)
+        {
+            LogStorageNotThere(logger, e.Message);
+        }
+    }
+
+    /// <summary>What ended the host, if a background service did.</summary>
+    private static Exception? FirstFailure(IServiceProvider services) => services.GetServices<IHostedService>()
+        .OfType<BackgroundService>()
+        .Select(service => service.ExecuteTask?.Exception?.GetBaseException())
+        .FirstOrDefault(failure => failure is not null);
+
+    private static IReadOnlyList<string> Urls(RepoPulseSettings settings, Role role)
+        => role.HasFlag(Role.Serve) ? settings.Api.Urls : settings.Collector.Urls;
+
+    private static string UrlsKey(Role role) => role.HasFlag(Role.Serve) ? "Api:Urls" : "Collector:Urls";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listening at {Urls}")]
+    private static partial void LogStarted(ILogger logger, string urls);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is watched: name repositories with --repository OWNER/REPO or in Collector:Repositories")]
+    private static partial void LogNothingWatched(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not there yet: {Fault} Waiting for it")]
+    private static partial void LogStorageNotThere(ILogger logger, string fault);
+}

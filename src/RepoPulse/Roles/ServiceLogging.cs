@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging.Console;
+using RepoPulse.Configuration;
+
+namespace RepoPulse.Roles;
+
+internal static class ServiceLogging
+{
+    /// <summary>Logs to the standard error, a line an event: plain for people, or JSON for machines.</summary>
+    public static IServiceCollection AddServiceLogging(this IServiceCollection services, LoggingSettings settings) => services.AddLogging(logging =>
+    {
+        logging.SetMinimumLevel(settings.Level);
+        // What the framework tells of every request is of use only to who looks for a fault in it.
+        logging.AddFilter("Microsoft", settings.Level <= LogLevel.Debug ? settings.Level : (LogLevel)Math.Max((int)settings.Level, (int)LogLevel.Warning));
+        if (settings.Format == LogFormat.Json)
+        {
+            logging.AddJsonConsole(json =>
+            {
+                json.TimestampFormat = "O";
+                json.UseUtcTimestamp = true;
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(text =>
+            {
+                text.SingleLine = true;
+                text.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+                text.UseUtcTimestamp = true;
+            });
+        }
+
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    });
+}
