@@ -1,0 +1,102 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RepoPulse.Sql.Sqlite.Connections;
+
+/// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, (SqliteStatement Statement, sqlite3_stmt Handle)> _statements = new(StringComparer.Ordinal);
+
+    private SqliteSession(SqliteConnection connection) => _connection = connection;
+
+    private sqlite3 Handle => _connection.Handle!;
+
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
+    public static SqliteSession Open(string connectionString, TimeSpan busyTimeout)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle, (int)busyTimeout.TotalMilliseconds);
+            return new SqliteSession(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The statement of this text, ready to bind. Not to be asked for again before it is disposed.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        if (_statements.TryGetValue(sql, out var known))
+            return known.Statement;
+        var result = raw.sqlite3_prepare_v2(Handle, sql, out var handle);
+        if (result != raw.SQLITE_OK)
+            SqliteException.ThrowExceptionForRC(result, Handle);
+        var statement = new SqliteStatement(Handle, handle);
+        _statements.Add(sql, (statement, handle));
+        return statement;
+    }
+
+    /// <summary>Runs statements that are not worth keeping.</summary>
+    public void Execute(string sql)
+    {
+        var result = raw.sqlite3_exec(Handle, sql);
+        if (result != raw.SQLITE_OK)
+            SqliteException.ThrowExceptionForRC(result, Handle);
+    }
+
+    public long Scalar(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.Int64(0) : throw new InvalidOperationException($"'{sql}' answered nothing.");
+    }
+
+    /// <summary>A transaction that holds the write lock from its start, so that it never fails for a lock half-way.</summary>
+    public T Write<T>(Func<SqliteSession, T> work)
+    {
+        Run("BEGIN IMMEDIATE");
+        return Finish(work);
+    }
+
+    /// <summary>Reads of one moment.</summary>
+    public T Snapshot<T>(Func<SqliteSession, T> work)
+    {
+        Run("BEGIN");
+        return Finish(work);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, handle) in _statements.Values)
+            handle.Dispose();
+        _connection.Dispose();
+    }
+
+    private T Finish<T>(Func<SqliteSession, T> work)
+    {
+        try
+        {
+            var result = work(this);
+            Run("COMMIT");
+            return result;
+        }
+        finally
+        {
+            // Some faults have SQLite roll back by itself; after all others, and a commit that failed, the transaction is still open.
+            if (raw.sqlite3_get_autocommit(Handle) == 0)
+                raw.sqlite3_exec(Handle, "ROLLBACK");
+        }
+    }
+
+    private void Run(string sql)
+    {
+        using var statement = Prepare(sql);
+        statement.Run();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using RepoPulse.Sql.Feeds;
+using RepoPulse.Sql.Sqlite.Connections;
+
+namespace RepoPulse.Sql.Sqlite.Feeds;
+
+/// <summary>The rows of feeds and of their coverage.</summary>
+internal static class SqliteFeeds
+{
+    /// <summary>The row of a feed, which is made if need be. The address takes the case in which it was last given.</summary>
+    public static long GetOrAdd(SqliteSession session, FeedAddress feed, long version)
+    {
+        using (var select = session.Prepare("SELECT id, address FROM feed WHERE address = ?1").Bind(1, feed.ToString()))
+        {
+            if (select.Step())
+            {
+                var known = select.Int64(0);
+                if (select.Text(1) == feed.ToString())
+                    return known;
+                using var update = session.Prepare("UPDATE feed SET address = ?2, version = ?3 WHERE id = ?1");
+                select.Reset();
+                update.Bind(1, known).Bind(2, feed.ToString()).Bind(3, version).Run();
+                return known;
+            }
+        }
+
+        using var insert = session.Prepare("INSERT INTO feed (version, address, state) VALUES (?1, ?2, ?3) RETURNING id");
+        insert.Bind(1, version).Bind(2, feed.ToString()).Bind(3, (long)RepositoryState.Watching).Step();
+        return insert.Int64(0);
+    }
+
+    public static FeedAddress ToAddress(string text) =>
+        FeedAddress.TryParse(text, out var feed) ? feed : throw new InvalidDataException($"'{text}' is stored as a feed and is none.");
+
+    /// <summary>A cursor from address, repository_id, state, last_polled_at, next_poll_at, cursor, last_sweep.</summary>
+    public static Feed ToFeed(SqliteStatement row)
+    {
+        var document = row.NullableText(5) is { } json ? JsonSerializer.Deserialize(json, FeedJsonContext.Default.CursorDocument) : null;
+        var cursor = (document ?? new CursorDocument()).ToCursor() with
+        {
+            RepositoryId = new RepositoryId(row.Int64(1)),
+            State = (RepositoryState)row.Int32(2),
+            LastPolledAt = ToTime(row.NullableInt64(3)),
+            NextPollAt = ToTime(row.NullableInt64(4)),
+            LastSweep = SweepKeys.Decode(row.Blob(6)),
+        };
+        return new Feed(ToAddress(row.Text(0)), cursor);
+    }
+
+    public static void SaveCursor(SqliteSession session, long id, FeedCursor cursor, long version)
+    {
+        using var update = session.Prepare(
+            """
+            UPDATE feed SET version = ?2, repository_id = ?3, state = ?4, last_polled_at = ?5, next_poll_at = ?6, cursor = ?7, last_sweep = ?8
+            WHERE id = ?1
+            """);
+        update.Bind(1, id).Bind(2, version);
+        update.Bind(3, cursor.RepositoryId == RepositoryId.None ? null : cursor.RepositoryId.Value);
+        update.Bind(4, (long)cursor.State).Bind(5, ToMicros(cursor.LastPolledAt)).Bind(6, ToMicros(cursor.NextPollAt));
+        update.Bind(7, JsonSerializer.Serialize(CursorDocument.Of(cursor), FeedJsonContext.Default.CursorDocument));
+        update.Bind(8, SweepKeys.Encode(cursor.LastSweep)).Run();
+    }
+
+    public static CoverageLedger ReadCoverage(SqliteSession session, long id)
+    {
+        using var select = session.Prepare("SELECT from_at, to_at, state, reason FROM coverage WHERE feed_id = ?1 ORDER BY from_at").Bind(1, id);
+        var intervals = new List<CoverageInterval>();
+        while (select.Step())
+        {
+            intervals.Add(new CoverageInterval(
+                Micros.ToTime(select.Int64(0)), Micros.ToTime(select.Int64(1)), (CoverageState)select.Int32(2), select.NullableText(3)));
+        }
+
+        return CoverageLedger.FromIntervals(intervals);
+    }
+
+    /// <summary>Writes the part of a ledger that differs from the stored one: as a rule the last interval alone.</summary>
+    public static void SaveCoverage(SqliteSession session, long id, CoverageLedger stored, CoverageLedger ledger)
+    {
+        var same = 0;
+        while (same < stored.Intervals.Count && same < ledger.Intervals.Count && stored.Intervals[same] == ledger.Intervals[same])
+            same++;
+        if (same < stored.Intervals.Count)
+        {
+            using var delete = session.Prepare("DELETE FROM coverage WHERE feed_id = ?1 AND from_at >= ?2");
+            delete.Bind(1, id).Bind(2, Micros.Floor(stored.Intervals[same].From)).Run();
+        }
+
+        using var insert = session.Prepare("INSERT INTO coverage (feed_id, from_at, to_at, state, reason) VALUES (?1, ?2, ?3, ?4, ?5)");
+        foreach (var interval in ledger.Intervals.Skip(same))
+        {
+            insert.Bind(1, id).Bind(2, Micros.Floor(interval.From)).Bind(3, Micros.Floor(interval.To));
+            insert.Bind(4, (long)interval.State).Bind(5, interval.Reason).Run();
+        }
+    }
+
+    public static DateTimeOffset? ToTime(long? micros) => micros is { } value ? Micros.ToTime(value) : null;
+
+    private static long? ToMicros(DateTimeOffset? time) => time is { } value ? Micros.Floor(value) : null;
+}

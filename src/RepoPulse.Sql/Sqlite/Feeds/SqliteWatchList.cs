@@ -1,0 +1,76 @@
+using RepoPulse.Sql.Feeds;
+using RepoPulse.Sql.Sqlite.Connections;
+
+namespace RepoPulse.Sql.Sqlite.Feeds;
+
+internal sealed class SqliteWatchList(SqliteDatabase database) : IWatchList
+{
+    public async ValueTask RegisterAsync(
+        string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await database.WriteAsync(session => Register(session, collector, feeds, now), cancellationToken))
+            database.CatalogChanged.Set();
+    }
+
+    /// <summary>Tells the catalog's readers of the lists that lapsed, and says whether there were any.</summary>
+    public static bool MarkLapsed(SqliteSession session, long lapsed)
+    {
+        var version = new SqliteCounter(session, SqliteCounter.Catalog);
+        using var bump = session.Prepare(
+            """
+            UPDATE feed SET version = ?1 WHERE id IN
+                (SELECT feed_id FROM watch_list_feed JOIN watch_list USING (collector) WHERE lapsed = 0 AND registered_at <= ?2)
+            """);
+        bump.Bind(1, version.Next()).Bind(2, lapsed).Run();
+        version.Save();
+        using var mark = session.Prepare("UPDATE watch_list SET lapsed = 1 WHERE lapsed = 0 AND registered_at <= ?1");
+        return mark.Bind(1, lapsed).Run() > 0;
+    }
+
+    private static bool Register(SqliteSession session, string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now)
+    {
+        var version = new SqliteCounter(session, SqliteCounter.Catalog);
+        var change = version.Next();
+        var revived = WasLapsed(session, collector, WatchListLapse.Bound(now));
+        using var upsert = session.Prepare(
+            """
+            INSERT INTO watch_list (collector, registered_at, lapsed) VALUES (?1, ?2, 0)
+            ON CONFLICT DO UPDATE SET registered_at = excluded.registered_at, lapsed = 0
+            """);
+        upsert.Bind(1, collector).Bind(2, Micros.Floor(now)).Run();
+
+        var before = ReadList(session, collector);
+        HashSet<long> after = [.. feeds.Select(feed => SqliteFeeds.GetOrAdd(session, feed, change))];
+        using var insert = session.Prepare("INSERT INTO watch_list_feed (feed_id, collector) VALUES (?1, ?2)");
+        foreach (var id in after.Except(before))
+            insert.Bind(1, id).Bind(2, collector).Run();
+        using var delete = session.Prepare("DELETE FROM watch_list_feed WHERE feed_id = ?1 AND collector = ?2");
+        foreach (var id in before.Except(after))
+            delete.Bind(1, id).Bind(2, collector).Run();
+
+        // Registering the same list again, as every collector does hourly, is no change.
+        HashSet<long> changed = [.. before, .. after];
+        if (!revived)
+            changed.ExceptWith(before.Intersect(after));
+        using var bump = session.Prepare("UPDATE feed SET version = ?2 WHERE id = ?1");
+        foreach (var id in changed)
+            bump.Bind(1, id).Bind(2, change).Run();
+        version.Save();
+        return changed.Count > 0;
+    }
+
+    private static bool WasLapsed(SqliteSession session, string collector, long lapsed)
+    {
+        using var select = session.Prepare("SELECT 1 FROM watch_list WHERE collector = ?1 AND (lapsed = 1 OR registered_at <= ?2)");
+        return select.Bind(1, collector).Bind(2, lapsed).Step();
+    }
+
+    private static HashSet<long> ReadList(SqliteSession session, string collector)
+    {
+        using var select = session.Prepare("SELECT feed_id FROM watch_list_feed WHERE collector = ?1").Bind(1, collector);
+        HashSet<long> ids = [];
+        while (select.Step())
+            ids.Add(select.Int64(0));
+        return ids;
+    }
+}

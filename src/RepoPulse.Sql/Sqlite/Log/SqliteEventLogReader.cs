@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using RepoPulse.Sql.Sqlite.Connections;
+
+namespace RepoPulse.Sql.Sqlite.Log;
+
+internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloads payloads, SqliteEventTypes types) : IEventLogReader
+{
+    public async IAsyncEnumerable<EventBatch> ReadSinceAsync(
+        DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
+        // Before the first read: what is appended meanwhile follows this position, even if the reads below have it too.
+        var resume = LogPosition.Of(await ReadSequenceAsync(cancellationToken));
+        var names = new Dictionary<long, RepositoryName>();
+        var (time, id) = (Micros.Ceiling(since) - 1, long.MaxValue);
+        while (true)
+        {
+            var events = await database.ReadAsync(session => ReadPage(session, time, id, maxEvents, names), cancellationToken);
+            var isLast = events.Count < maxEvents;
+            yield return new EventBatch(events, isLast ? resume : LogPosition.Start);
+            if (isLast)
+                yield break;
+            (time, id) = (Micros.Floor(events[^1].Key.CreatedAt), events[^1].Key.Id.Value);
+        }
+    }
+
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
+        var start = Sequence(after);
+        return database.ReadAsync(session => ReadAfter(session, start, maxEvents, includeJson), cancellationToken);
+    }
+
+    public ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken)
+    {
+        var start = Sequence(after);
+        return database.EventsChanged.WaitAsync(async token => await ReadSequenceAsync(token) > start, cancellationToken);
+    }
+
+    private static long Sequence(LogPosition position) => position.Offsets switch
+    {
+        [] => 0,
+        [var sequence] => sequence,
+        _ => throw new ArgumentException($"'{position}' is not a position of a log in SQL, which has one partition.", nameof(position)),
+    };
+
+    private ValueTask<long> ReadSequenceAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(static session => SqliteCounter.Read(session, SqliteCounter.Event), cancellationToken);
+
+    private List<GitHubEvent> ReadPage(SqliteSession session, long time, long id, int maxEvents, Dictionary<long, RepositoryName> names)
+    {
+        using var select = session.Prepare(
+            """
+            SELECT created_at, event_id, repository_id, type_id FROM event INDEXED BY event_by_key
+            WHERE (created_at, event_id) > (?1, ?2) ORDER BY created_at, event_id LIMIT ?3
+            """).Bind(1, time).Bind(2, id).Bind(3, maxEvents);
+        var rows = new EventRows(session, types, null, names);
+        var events = new List<GitHubEvent>();
+        while (select.Step())
+            events.Add(rows.Read(select));
+        return events;
+    }
+
+    private EventBatch ReadAfter(SqliteSession session, long start, int maxEvents, bool includeJson)
+    {
+        using var select = session.Prepare(includeJson
+            ? """
+              SELECT created_at, event_id, repository_id, type_id, dictionary, json, seq FROM event JOIN payload USING (seq)
+              WHERE seq > ?1 ORDER BY seq LIMIT ?2
+              """
+            : """
+              SELECT created_at, event_id, repository_id, type_id, NULL, NULL, seq FROM event
+              WHERE seq > ?1 ORDER BY seq LIMIT ?2
+              """).Bind(1, start).Bind(2, maxEvents);
+        var rows = new EventRows(session, types, includeJson ? payloads : null, []);
+        var events = new List<GitHubEvent>();
+        var last = start;
+        while (select.Step())
+        {
+            events.Add(rows.Read(select));
+            last = select.Int64(6);
+        }
+
+        return new EventBatch(events, LogPosition.Of(last));
+    }
+}

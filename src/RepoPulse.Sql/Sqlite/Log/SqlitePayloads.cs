@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using RepoPulse.Sql.Payloads;
+using RepoPulse.Sql.Sqlite.Connections;
+
+namespace RepoPulse.Sql.Sqlite.Log;
+
+/// <summary>
+/// The dictionaries of a file. One is trained of the user's own events once there are enough, stored beside them, and used from then on; what
+/// was stored before keeps its own. Another process finds a new one in the file when it first meets its number.
+/// </summary>
+internal sealed class SqlitePayloads(SqliteDatabase database)
+{
+    private readonly ConcurrentDictionary<int, PayloadCodec> _codecs = new([new(0, PayloadCodec.WithoutDictionary)]);
+    private volatile PayloadCodec _newest = PayloadCodec.WithoutDictionary;
+    private long _dueAt;
+    private int _training;
+
+    /// <summary>How many events there must be before the first dictionary is trained.</summary>
+    internal int FirstAfter { get; init; } = DictionaryTraining.FirstAfter;
+
+    /// <summary>What the next append compresses with.</summary>
+    public async ValueTask<PayloadCodec> ForAppendAsync(IReadOnlyList<GitHubEvent> events, CancellationToken cancellationToken)
+    {
+        var held = await database.ReadAsync(static session => SqliteCounter.Read(session, SqliteCounter.Event), cancellationToken);
+        // While one append trains, the others go on with what there is.
+        if (held + events.Count < Volatile.Read(ref _dueAt) || Interlocked.Exchange(ref _training, 1) == 1)
+            return _newest;
+        try
+        {
+            await database.ReadAsync(LoadNewest, cancellationToken);
+            if (held + events.Count >= _dueAt)
+                await TrainAsync(held, events, cancellationToken);
+            return _newest;
+        }
+        finally
+        {
+            Volatile.Write(ref _training, 0);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">There is no dictionary of that number, or the frame is damaged.</exception>
+    public byte[] Decompress(SqliteSession session, int dictionary, ReadOnlySpan<byte> frame)
+    {
+        if (!_codecs.TryGetValue(dictionary, out var codec))
+            codec = _codecs.GetOrAdd(dictionary, Load(session, dictionary));
+        return codec.Decompress(frame);
+    }
+
+    private static PayloadCodec Load(SqliteSession session, int number)
+    {
+        using var select = session.Prepare("SELECT content FROM dictionary WHERE number = ?1").Bind(1, number);
+        return select.Step()
+            ? new PayloadCodec(number, select.Blob(0).ToArray())
+            : throw new InvalidDataException($"The dictionary {number} is missing.");
+    }
+
+    /// <summary>Takes over what another process, or an earlier run, trained.</summary>
+    private bool LoadNewest(SqliteSession session)
+    {
+        using var select = session.Prepare("SELECT number, trained_after FROM dictionary ORDER BY number DESC LIMIT 1");
+        if (!select.Step())
+        {
+            Interlocked.CompareExchange(ref _dueAt, FirstAfter, 0);
+            return false;
+        }
+
+        var number = select.Int32(0);
+        if (number == _newest.Number)
+            return false;
+        _newest = _codecs.GetOrAdd(number, key => Load(session, key));
+        Volatile.Write(ref _dueAt, select.Int64(1) + DictionaryTraining.AgainAfter);
+        return true;
+    }
+
+    private async ValueTask TrainAsync(long held, IReadOnlyList<GitHubEvent> events, CancellationToken cancellationToken)
+    {
+        // Those in hand are part of it: an import's first batch is already stored with the dictionary that it yields.
+        var fromStore = DictionaryTraining.MaxSamples - events.Count;
+        var stored = fromStore <= 0 ? [] : await database.ReadAsync(session => ReadNewest(session, fromStore), cancellationToken);
+        var content = await Task.Run(() => DictionaryTraining.Train([.. events.Select(e => e.Json), .. stored]), cancellationToken);
+        if (content is null)
+        {
+            Volatile.Write(ref _dueAt, held + events.Count + FirstAfter);
+            return;
+        }
+
+        var number = _newest.Number + 1;
+        await database.WriteAsync(
+            session =>
+            {
+                // Nothing where another process stored its own meanwhile: that one is used.
+                using var insert = session.Prepare(
+                    "INSERT INTO dictionary (number, trained_after, content) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+                return insert.Bind(1, number).Bind(2, held + events.Count).Bind(3, content).Run();
+            },
+            cancellationToken);
+        await database.ReadAsync(LoadNewest, cancellationToken);
+    }
+
+    private List<ReadOnlyMemory<byte>> ReadNewest(SqliteSession session, int count)
+    {
+        using var select = session.Prepare("SELECT dictionary, json FROM payload ORDER BY seq DESC LIMIT ?1").Bind(1, count);
+        var samples = new List<ReadOnlyMemory<byte>>();
+        while (select.Step())
+            samples.Add(Decompress(session, select.Int32(0), select.Blob(1)));
+        return samples;
+    }
+}

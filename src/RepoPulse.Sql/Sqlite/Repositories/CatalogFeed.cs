@@ -1,0 +1,14 @@
+namespace RepoPulse.Sql.Sqlite.Repositories;
+
+/// <summary>What the catalog reads of a feed.</summary>
+internal sealed record CatalogFeed(
+    long Id,
+    FeedAddress Address,
+    RepositoryId RepositoryId,
+    RepositoryState CursorState,
+    DateTimeOffset? LastPolledAt,
+    DateTimeOffset? NextPollAt,
+    bool IsWatched)
+{
+    public RepositoryState State => IsWatched ? CursorState : RepositoryState.Unwatched;
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using RepoPulse.Sql.Sqlite.Connections;
+
+namespace RepoPulse.Sql.Sqlite;
+
+/// <summary>
+/// One SQLite file: a single connection that writes, some that read, and the news of changes. Every use of it may throw
+/// <see cref="StorageException"/>; after a fault the next use opens the file anew, so nothing has to be restarted once the cause is gone.
+/// </summary>
+public sealed class SqliteDatabase(string connectionString, TimeProvider time) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private SqliteFile? _file;
+    private SqliteSession? _writer;
+    private volatile bool _opened;
+    private volatile bool _disposed;
+
+    /// <summary>How long a statement waits for a lock that another process holds.</summary>
+    internal TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    internal TimeProvider Time => time;
+
+    internal ChangeSignal EventsChanged { get; } = new(time);
+
+    internal ChangeSignal CatalogChanged { get; } = new(time);
+
+    /// <summary>
+    /// Opens the file, which is created where it is missing, and brings its schema up to date. Everything else does so by itself at its first
+    /// use; this is for those who want to know whether it can be done. It may be called again.
+    /// </summary>
+    /// <exception cref="StorageException">The connection string names no file, or the file cannot be opened or written, or is of a newer version.</exception>
+    public async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        // An empty transaction needs what an append needs: the schema, the lock, and the right to write.
+        if (!_opened)
+            await WriteAsync(static session => session.Scalar("UPDATE counter SET value = value WHERE name = 'event' RETURNING value"), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        await _writing.WaitAsync();
+        try
+        {
+            // The writer last: the last connection to close folds the log back into the file and removes it.
+            while (_readers.TryTake(out var reader))
+                reader.Dispose();
+            _writer?.Dispose();
+            _writer = null;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Runs a transaction on the writing connection, one at a time; it is durable on return.</summary>
+    internal async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            // Off the caller's thread, which may go on reading while this writes.
+            return await Task.Run(() => Write(work), CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Runs reads on a connection of their own, beside a running write.</summary>
+    internal async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        await OpenAsync(cancellationToken);
+        return Read(work);
+    }
+
+    private T Write<T>(Func<SqliteSession, T> work)
+    {
+        _file ??= SqliteFile.Parse(connectionString);
+        try
+        {
+            _writer ??= _file.OpenWriter(BusyTimeout);
+            var result = _writer.Write(work);
+            _opened = true;
+            return result;
+        }
+        catch (Exception e) when (SqliteFaults.IsStorageFault(e))
+        {
+            var fault = SqliteFaults.Describe(e, _file.Path);
+            // A connection opened while the file was read-only or its disk away stays so; a new one is opened by the next use.
+            _writer?.Dispose();
+            _writer = null;
+            throw fault;
+        }
+    }
+
+    private T Read<T>(Func<SqliteSession, T> work)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            if (!_readers.TryTake(out session))
+                session = _file!.OpenReader(BusyTimeout);
+            var result = work(session);
+            _readers.Add(session);
+            session = null;
+            return result;
+        }
+        catch (Exception e) when (SqliteFaults.IsStorageFault(e))
+        {
+            throw SqliteFaults.Describe(e, _file!.Path);
+        }
+        finally
+        {
+            session?.Dispose();
+            // One that was in use while all were disposed of.
+            if (_disposed && _readers.TryTake(out var late))
+                late.Dispose();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RepoPulse.Sql.Sqlite.Feeds;
+using RepoPulse.Sql.Sqlite.Log;
+using RepoPulse.Sql.Sqlite.Repositories;
+
+namespace RepoPulse.Sql.Sqlite;
+
+public static class SqliteServiceCollectionExtensions
+{
+    /// <summary>Keeps the event log, the catalog, the watch list and the feeds in a SQLite file. <see cref="SqliteDatabase.OpenAsync"/> says whether it can be had.</summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new SqliteDatabase(connectionString, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SqlitePayloads>();
+        services.AddSingleton<SqliteEventTypes>();
+        services.AddSingleton<IEventLogWriter, SqliteEventLogWriter>();
+        services.AddSingleton<IEventLogReader, SqliteEventLogReader>();
+        services.AddSingleton<IEventHistory, SqliteEventHistory>();
+        services.AddSingleton<IEventRetention, SqliteEventRetention>();
+        services.AddSingleton<IRepositoryCatalog, SqliteRepositoryCatalog>();
+        services.AddSingleton<IWatchList, SqliteWatchList>();
+        services.AddSingleton<IFeedStore, SqliteFeedStore>();
+        return services;
+    }
+}
