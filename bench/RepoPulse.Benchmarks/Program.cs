@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using RepoPulse.Benchmarks.Import;
+
+var data = new Option<string>("--data") { Description = "The folder of recorded events", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("REPOPULSE_TEST_DATA") ?? "../shared/data" };
+var copies = new Option<int>("--copies") { Description = "How often the hour is repeated, shifted", DefaultValueFactory = _ => 23 };
+var rounds = new Option<int>("--rounds") { Description = "Counted rounds, after one that warms up", DefaultValueFactory = _ => 5 };
+var executable = new Option<string>("--executable") { Description = "The built repopulse.dll", DefaultValueFactory = _ => "src/RepoPulse/bin/Release/net10.0/repopulse.dll" };
+
+var import = new Command("import", "Import of a large archive, next to gzip -dc and to DuckDB, in turn") { data, copies, rounds, executable };
+import.SetAction((result, _) => ImportBenchmark.RunAsync(result.GetValue(data)!, result.GetValue(executable)!, result.GetValue(copies), result.GetValue(rounds), Console.Out));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import }.Parse(args).InvokeAsync();

@@ -1,1 +1,4 @@
-return 0;
+using RepoPulse.Commands;
+
+using var signals = TerminationSignals.Listen();
+return await CommandLine.InvokeAsync(args, CommandContext.ForProcess(signals), new CommandHandlers());

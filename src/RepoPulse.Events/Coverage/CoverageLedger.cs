@@ -40,16 +40,18 @@ public sealed class CoverageLedger
         var last = Intervals[^1];
         if (proof.To <= last.To)
             return this;
-        var kept = Intervals.Take(Intervals.Count - 1);
-        if (proof.Contiguous || proof.From <= last.To)
+        if (proof.Contiguous)
         {
             return last.State == CoverageState.Complete
-                ? new([.. kept, last with { To = proof.To }])
+                ? new([.. Intervals.Take(Intervals.Count - 1), last with { To = proof.To }])
                 : new([.. Intervals, new(last.To, proof.To, CoverageState.Complete, null)]);
         }
 
-        // What the new sweep reaches back to is complete again; what lies between is unknown for good.
-        return new([.. Intervals, new(last.To, proof.From, CoverageState.Gap, proof.GapReason), new(proof.From, proof.To, CoverageState.Complete, null)]);
+        // What the new sweep reaches back to is complete again; what lies between is unknown for good. Where the sweep seems to reach back into
+        // what was known already and yet does not overlap it, its times cannot be trusted: then nothing before its own moment is vouched for.
+        return proof.From > last.To && proof.From < proof.To
+            ? new([.. Intervals, new(last.To, proof.From, CoverageState.Gap, proof.GapReason), new(proof.From, proof.To, CoverageState.Complete, null)])
+            : new([.. Intervals, new(last.To, proof.To, CoverageState.Gap, proof.GapReason)]);
     }
 
     /// <summary>The gaps (repaired ones included) that touch the time since <paramref name="windowStart"/>, and their full length together.</summary>

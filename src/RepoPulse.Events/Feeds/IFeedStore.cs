@@ -8,9 +8,9 @@ public interface IFeedStore
     ValueTask<IReadOnlyList<Feed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a poll's outcome in one step: the cursor, what the sweep proves (null where it proves nothing), and the repository's name where
-    /// the poll learned it. Call it only after the poll's events are appended.
+    /// Stores a poll's outcome in one step: the cursor, what the sweep proves (null where it proves nothing), and the names of the
+    /// cursor's repository that the poll learned. Call it only after the poll's events are appended.
     /// </summary>
     /// <exception cref="StorageException">The store cannot be reached or written.</exception>
-    ValueTask SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, NameSighting? sighting, CancellationToken cancellationToken);
+    ValueTask SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken);
 }

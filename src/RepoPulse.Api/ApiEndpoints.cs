@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using RepoPulse.Api.Endpoints;
+using RepoPulse.Api.Health;
+using RepoPulse.Api.Http;
+using RepoPulse.Api.OpenApi;
+using RepoPulse.Api.View;
+
+namespace RepoPulse.Api;
+
+/// <summary>What the API answers, and what every request passes on its way.</summary>
+public static class ApiEndpoints
+{
+    /// <summary>Puts the API into the application: first what every request passes, outermost first, then the endpoints.</summary>
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<ApiOptions>();
+
+        app.Use(app.Services.GetRequiredService<ProblemBoundary>().InvokeAsync);
+        app.UseRouting();
+        if (options.AllowedOrigins.Count > 0)
+            app.UseCors();
+        if (options.Keys.Count > 0)
+            app.Use(new ApiKeys(options.Keys).InvokeAsync);
+        app.Use(app.Services.GetRequiredService<Readiness>().InvokeAsync);
+
+        app.MapRepositories();
+        app.MapStatistics();
+        app.MapEvents();
+        app.MapCoverage();
+        app.MapHealth();
+        app.MapDocument();
+        return app;
+    }
+
+    private static void MapDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi(ApiDocument.Path)
+        .WithMetadata(new HttpMethodMetadata(Reading.Methods));
+}

@@ -1,0 +1,38 @@
+using RepoPulse.Api.Http;
+using RepoPulse.Api.Visibility;
+using RepoPulse.Statistics;
+
+namespace RepoPulse.Api;
+
+/// <summary>What the API shows, to whom, and over which window.</summary>
+public sealed record ApiOptions
+{
+    /// <summary>
+    /// Which repositories are shown: <c>*</c>, <c>owner/name</c> or <c>owner/*</c>, less <c>!owner/name</c> and <c>!owner/*</c>, in any order. A list
+    /// of exclusions alone shows everything else; an empty list shows nothing.
+    /// </summary>
+    public IReadOnlyList<string> Repositories { get; init; } = ["*"];
+
+    /// <summary>Where there are any, a request under <c>/api</c> must bear one of them.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>Origins that a browser may ask from, such as <c>https://example.com</c>; <c>*</c> for every one.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>The window that the aggregator's figures are of.</summary>
+    public WindowOptions Window { get; init; } = new();
+
+    /// <summary>Everything that is wrong, each with its key and what is allowed; a key's own text is never repeated. Empty where all is well.</summary>
+    public IReadOnlyList<string> Faults() =>
+    [
+        .. Repositories.SelectMany((pattern, i) => VisibilityRules.IsPattern(pattern)
+            ? Array.Empty<string>()
+            : [$"Api:Repositories:{i} is '{pattern}': '*', 'owner/name', 'owner/*', '!owner/name' or '!owner/*' is allowed."]),
+        .. Keys.SelectMany((key, i) => ApiKeys.IsKey(key)
+            ? Array.Empty<string>()
+            : [$"Api:Keys:{i} is empty or holds a character that a bearer token may not: visible ASCII without spaces is allowed."]),
+        .. AllowedOrigins.SelectMany((origin, i) => AllowedOriginsPolicy.IsOrigin(origin)
+            ? Array.Empty<string>()
+            : [$"Api:AllowedOrigins:{i} is '{origin}': '*' or an origin without a path is allowed, for instance https://example.com or http://localhost:3000."]),
+    ];
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Api.Contracts;
+using RepoPulse.Api.Health;
+using RepoPulse.Api.Http;
+using RepoPulse.Api.OpenApi;
+using RepoPulse.Api.View;
+using RepoPulse.Api.Visibility;
+using RepoPulse.Events;
+using RepoPulse.Statistics;
+
+namespace RepoPulse.Api;
+
+/// <summary>What the API is made of.</summary>
+public static class ApiServices
+{
+    /// <summary>
+    /// Adds the API. It takes <see cref="IRepositoryCatalog"/> and <see cref="AggregatorStatus"/> from the container, and <see cref="IEventHistory"/>
+    /// where there is one; it gives the aggregator its <see cref="IStatisticsSink"/>.
+    /// </summary>
+    /// <exception cref="FormatException">The options are not valid; ask <see cref="ApiOptions.Faults"/> first.</exception>
+    public static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
+    {
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new FormatException(string.Join(' ', faults));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        AddView(services, options);
+        AddHealth(services);
+        AddDocument(services);
+        services.AddSingleton<ProblemBoundary>();
+        services.AddCors(cors => cors.AddDefaultPolicy(AllowedOriginsPolicy.Create(options.AllowedOrigins)));
+        return services;
+    }
+
+    private static void AddView(IServiceCollection services, ApiOptions options)
+    {
+        services.AddSingleton(provider =>
+            new StatisticsView(options.Window, new VisibilityRules(options.Repositories), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IStatisticsSink>(provider => provider.GetRequiredService<StatisticsView>());
+        services.AddSingleton<FigureOrders>();
+        services.AddSingleton<CatalogStatus>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService(provider => new CatalogFollower(
+            provider.GetRequiredService<IRepositoryCatalog>(),
+            provider.GetRequiredService<StatisticsView>(),
+            provider.GetRequiredService<CatalogStatus>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<Random>() ?? new Random(),
+            provider.GetRequiredService<ILogger<CatalogFollower>>()));
+        services.AddHostedService<WindowClock>();
+    }
+
+    private static void AddHealth(IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<AggregatorHealthCheck>("aggregator")
+        .AddCheck<CatalogHealthCheck>("catalog");
+
+    private static void AddDocument(IServiceCollection services)
+    {
+        services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+        services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJsonContext.Default);
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        });
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RepoPulse.Api.View;
+
+namespace RepoPulse.Api.Health;
+
+/// <summary>Healthy once the catalog has been read whole, while it can be followed.</summary>
+internal sealed class CatalogHealthCheck(CatalogStatus catalog) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
+            catalog.Failure is { } failure ? HealthCheckResult.Unhealthy(failure)
+            : catalog.Read ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("The catalog of repositories has not been read yet."));
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RepoPulse.Api.Contracts;
+using RepoPulse.Api.Endpoints;
+using RepoPulse.Api.Http;
+using RepoPulse.Api.OpenApi;
+
+namespace RepoPulse.Api.Health;
+
+/// <summary>
+/// Live is a process that answers at all; ready is one that every registered health check calls so. Other modules add theirs with
+/// <c>AddHealthChecks().AddCheck(...)</c>.
+/// </summary>
+internal static class HealthEndpoints
+{
+    private static readonly byte[] Live = "{\"status\":\"healthy\"}"u8.ToArray();
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/health/live", Reading.Methods, LiveAsync)
+            .Describe("getLiveness", "Health", "Whether the process runs", "Needs no key.")
+            .Produces<Liveness>();
+        routes.MapMethods("/health/ready", Reading.Methods, ReadyAsync)
+            .Describe("getReadiness", "Health", "Whether the server can answer", "Needs no key. 503 while anything is missing, with what it is.")
+            .Produces<ReadinessReport>()
+            .Produces<ReadinessReport>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Task LiveAsync(HttpContext context, CancellationToken cancellationToken) =>
+        WriteAsync(context, StatusCodes.Status200OK, Live, cancellationToken);
+
+    private static async Task ReadyAsync(HttpContext context, HealthCheckService checks, CancellationToken cancellationToken)
+    {
+        var report = await checks.CheckHealthAsync(cancellationToken);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            Write(json, report);
+        var status = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        await WriteAsync(context, status, buffer.WrittenMemory, cancellationToken);
+    }
+
+    private static void Write(Utf8JsonWriter json, HealthReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("status", NameOf(report.Status));
+        json.WriteStartArray("checks");
+        foreach (var (name, check) in report.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("status", NameOf(check.Status));
+            json.WriteString("detail", check.Description ?? check.Exception?.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string NameOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "healthy",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
+
+    private static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = Replies.Json;
+        response.ContentLength = json.Length;
+        response.Headers.CacheControl = "no-store";
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.BodyWriter.WriteAsync(json, cancellationToken).AsTask();
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace RepoPulse.Api.OpenApi;
+
+/// <summary>The OpenAPI document. It says the same on every server: nothing in it comes from the configuration or the request.</summary>
+internal static class ApiDocument
+{
+    public const string Name = "v1";
+    public const string Path = "/openapi/v1.json";
+    private const string KeyScheme = "key";
+
+    public static void Configure(OpenApiOptions options)
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddOperationTransformer(DescribeOperationAsync);
+        options.AddDocumentTransformer(DescribeDocumentAsync);
+    }
+
+    private static Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters = [.. metadata.OfType<EndpointDescription.TakenParameters>().SelectMany(taken => taken.Parameters).Select(p => p.Describe())];
+
+        var responses = operation.Responses ?? [];
+        foreach (var (status, response) in responses)
+            Describe(status, (OpenApiResponse)response);
+        if (responses.ContainsKey($"{StatusCodes.Status401Unauthorized}"))
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }, []];
+        return Task.CompletedTask;
+    }
+
+    private static void Describe(string status, OpenApiResponse response)
+    {
+        response.Description = status switch
+        {
+            "200" => "The answer.",
+            "304" => "The content is what If-None-Match names.",
+            "308" => "The repository was renamed: ask again at Location.",
+            "400" => "A parameter's value is not allowed; errors says which and what is.",
+            "401" => "A key is needed, or the one given is wrong.",
+            "404" => "No such repository is known here.",
+            "501" => "This server keeps no history of events.",
+            "503" => "Not ready yet, or the store cannot be read.",
+            _ => response.Description,
+        };
+        if (status is "200" && response.Content?.ContainsKey("application/json") is true)
+            AddHeader(response, "ETag", "A strong hash of the content: send it in If-None-Match.");
+        if (status is "308")
+            AddHeader(response, "Location", "The same path under the present name.");
+    }
+
+    private static void AddHeader(OpenApiResponse response, string name, string description)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    }
+
+    private static Task DescribeDocumentAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "RepoPulse",
+            Version = Name,
+            Description = "How often does each kind of event happen in each GitHub repository? Times are RFC 3339 in UTC, durations seconds, errors RFC 9457 "
+                + "problem details. Every GET is answered to HEAD as well, without the body. Query parameters that are not known are passed over.",
+        };
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [KeyScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "One of Api:Keys, where any are set; else no key is needed.",
+            },
+        };
+        foreach (var path in document.Paths.Values)
+            path.Operations?.Remove(HttpMethod.Head);
+        return Task.CompletedTask;
+    }
+}

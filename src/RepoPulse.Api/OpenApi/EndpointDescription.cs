@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using RepoPulse.Api.Contracts;
+using RepoPulse.Api.Http;
+using RepoPulse.Api.View;
+
+namespace RepoPulse.Api.OpenApi;
+
+/// <summary>How an endpoint tells the document what it takes and answers.</summary>
+internal static class EndpointDescription
+{
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string id, string tag, string summary, string description) =>
+        endpoint.WithName(id).WithTags(tag).WithSummary(summary).WithDescription(description);
+
+    public static RouteHandlerBuilder OfOneRepository(this RouteHandlerBuilder endpoint) => endpoint
+        .WithMetadata(new TakenParameters([Parameters.Owner, Parameters.Name]))
+        .Produces(StatusCodes.Status308PermanentRedirect)
+        .Refuses(StatusCodes.Status404NotFound);
+
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params IReadOnlyList<Parameter> parameters) => endpoint
+        .WithMetadata(new TakenParameters(parameters))
+        .Refuses(StatusCodes.Status400BadRequest);
+
+    /// <summary>Answers from the view, in JSON with an entity tag.</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint) => endpoint
+        .WithMetadata(new Readiness.NeedsView())
+        .Produces<T>()
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(StatusCodes.Status401Unauthorized)
+        .Refuses(StatusCodes.Status503ServiceUnavailable);
+
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, int status) =>
+        endpoint.Produces<Problem>(status, Problems.MediaType);
+
+    internal sealed record TakenParameters(IReadOnlyList<Parameter> Parameters);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using RepoPulse.Api.Queries;
+
+namespace RepoPulse.Api.OpenApi;
+
+/// <summary>Every parameter of the API. A value that is not allowed is refused with 400; a parameter that is not known is passed over.</summary>
+internal static class Parameters
+{
+    public static readonly Parameter Owner = new("owner", ParameterLocation.Path, "The repository's owner, in whatever case.", Text);
+
+    public static readonly Parameter Name = new("name", ParameterLocation.Path, "The repository's name, in whatever case.", Text);
+
+    public static readonly Parameter Limit = Query("limit", "The most items of a page.", () => new OpenApiSchema
+    {
+        Type = JsonSchemaType.Integer,
+        Minimum = "1",
+        Maximum = $"{QueryReader.MaxLimit}",
+        Default = JsonValue.Create(QueryReader.DefaultLimit),
+    });
+
+    public static readonly Parameter Cursor = Query("cursor", "The 'next' of the page before, under the same filters and sort.", Text);
+
+    public static readonly Parameter EventTypeOfSeries =
+        Query("eventType", "Only the series of this type in byEventType; total stays. May be repeated.", EventTypeSchema, repeatable: true);
+
+    public static readonly Parameter EventType = Query("eventType", "Only events of this type. May be repeated.", EventTypeSchema, repeatable: true);
+
+    public static readonly Parameter Repository =
+        Query("repository", "Only the repository that answers under this name, owner/name. May be repeated.", Text, repeatable: true);
+
+    public static readonly Parameter RepositoryId = Query(
+        "repositoryId", "Only the repository with this id. May be repeated.",
+        () => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }, repeatable: true);
+
+    public static readonly Parameter Sort = Query(
+        "sort", "A figure of total to sort by, '-' before it for descending; by name where absent. Nulls come last either way, ties by id.",
+        () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Enum = [.. FigureSort.Names.SelectMany(figure => new[] { figure, "-" + figure }).Select(sort => (JsonNode)JsonValue.Create(sort))],
+        });
+
+    public static readonly Parameter Since = Query("since", "Only events created at or after this time.", TimeSchema);
+
+    public static readonly Parameter Until = Query("until", "Only events created before this time.", TimeSchema);
+
+    private static Parameter Query(string name, string description, Func<OpenApiSchema> schema, bool repeatable = false) =>
+        new(name, ParameterLocation.Query, description, schema, repeatable);
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    private static OpenApiSchema TimeSchema() => new() { Type = JsonSchemaType.String, Format = "date-time" };
+
+    private static OpenApiSchema EventTypeSchema() => new() { Type = JsonSchemaType.String, Pattern = "^[A-Za-z0-9_-]{1,100}$" };
+}

@@ -1,0 +1,183 @@
+using RepoPulse.Api.Documents;
+using RepoPulse.Api.Visibility;
+using RepoPulse.Events;
+using RepoPulse.Statistics;
+
+namespace RepoPulse.Api.View;
+
+/// <summary>
+/// What the API answers from: every shown repository with its documents, written when something changes and never when somebody asks. Figures
+/// come from the aggregator, names and coverage from the catalog, and the hour moves both: writers take turns under a lock, readers take none.
+/// </summary>
+internal sealed class StatisticsView(WindowOptions window, VisibilityRules visibility, TimeProvider time) : IStatisticsSink
+{
+    private readonly Lock _writing = new();
+    private readonly Dictionary<RepositoryId, TrackedRepository> _known = [];
+    private readonly Dictionary<RepositoryName, TrackedRepository> _nameless = [];
+    private readonly PriorityQueue<TrackedRepository, DateTimeOffset> _changes = new();
+    private readonly DocumentFactory _documents = new(window);
+    private long _version;
+    private DateTimeOffset? _nextChangeAt;
+
+    /// <summary>Tells, from within a writer's turn, when a document next changes by the mere passage of time; null where none does.</summary>
+    public Action<DateTimeOffset?>? NextChangeMoved { private get; set; }
+
+    public RepositoryDirectory Directory { get; } = new();
+
+    /// <summary>Grows with every change: what was made from the view under one version holds while that is the version.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <inheritdoc/>
+    public ValueTask PublishAsync(IReadOnlyList<RepositoryFigures> changed, CancellationToken cancellationToken)
+    {
+        lock (_writing)
+        {
+            var now = time.GetUtcNow();
+            foreach (var figures in changed)
+            {
+                var tracked = Known(figures.RepositoryId);
+                tracked.Figures = figures;
+                Refresh(tracked, now);
+            }
+
+            Commit();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes repositories that changed, each whole and in place of what was known of it.</summary>
+    public void Apply(IReadOnlyList<Repository> changed)
+    {
+        lock (_writing)
+        {
+            var now = time.GetUtcNow();
+
+            // Those with an id first: what is nameless in the same batch is so still, what was nameless before may have got its id just now.
+            foreach (var repository in changed.Where(repository => repository.Id != RepositoryId.None))
+            {
+                var tracked = Known(repository.Id);
+                DropNameless(repository, tracked.Repository);
+                Put(tracked, repository, now);
+            }
+
+            foreach (var repository in changed.Where(repository => repository.Id == RepositoryId.None))
+                PutNameless(repository, now);
+            Commit();
+        }
+    }
+
+    /// <summary>Writes anew what the passage of time has changed.</summary>
+    public void Advance()
+    {
+        lock (_writing)
+        {
+            var now = time.GetUtcNow();
+            while (_changes.TryPeek(out var tracked, out var due) && due <= now)
+            {
+                _changes.Dequeue();
+                if (tracked.ChangesAt == due)
+                    Refresh(tracked, now);
+            }
+
+            Commit();
+        }
+    }
+
+    private TrackedRepository Known(RepositoryId id)
+    {
+        if (!_known.TryGetValue(id, out var tracked))
+            _known.Add(id, tracked = new TrackedRepository());
+        return tracked;
+    }
+
+    private void PutNameless(Repository repository, DateTimeOffset now)
+    {
+        // A repository that bears the name now is the one that was meant.
+        if (Directory.IsBorne(repository.Name))
+            return;
+        if (!_nameless.TryGetValue(repository.Name, out var tracked))
+            _nameless.Add(repository.Name, tracked = new TrackedRepository());
+        Put(tracked, repository, now);
+    }
+
+    /// <summary>A name that a repository with an id bears now, or has just been found to have borne, is that repository's.</summary>
+    private void DropNameless(Repository repository, Repository? before)
+    {
+        if (_nameless.Count == 0)
+            return;
+        foreach (var sighting in repository.Names)
+        {
+            var found = sighting.Name == repository.Name || before is null || !before.Names.Any(name => name.Name == sighting.Name);
+            if (!found || !_nameless.Remove(sighting.Name, out var tracked))
+                continue;
+            if (tracked.Cell is { } cell)
+                Directory.Remove(cell, tracked.Repository!.Names);
+            tracked.Cell = null;
+            tracked.ChangesAt = null;
+        }
+    }
+
+    private void Put(TrackedRepository tracked, Repository repository, DateTimeOffset now)
+    {
+        var before = tracked.Repository;
+        tracked.Repository = repository;
+        if (tracked.Cell is { } cell)
+        {
+            if (cell.Key.Name == repository.Name)
+            {
+                Directory.Rename(cell, before!.Names, repository.Names);
+                Refresh(tracked, now);
+                return;
+            }
+
+            // The new cell is added before the old one goes, so that a name they share is found at every moment.
+            tracked.Cell = null;
+            Refresh(tracked, now);
+            Directory.Remove(cell, before!.Names);
+            return;
+        }
+
+        Refresh(tracked, now);
+    }
+
+    /// <summary>Writes what is shown of a repository, if it is shown.</summary>
+    private void Refresh(TrackedRepository tracked, DateTimeOffset now)
+    {
+        if (tracked.Repository is not { } repository)
+            return;
+        if (!visibility.Shows(repository.Name))
+        {
+            tracked.ChangesAt = null;
+            return;
+        }
+
+        var entry = _documents.Create(repository, tracked.Figures, now, tracked.Cell?.Entry);
+        if (tracked.Cell is { } cell)
+            cell.Entry = entry;
+        else
+            Directory.Add(tracked.Cell = new RepositoryCell(entry.Key, entry), repository.Names);
+        Schedule(tracked, CoverageStatement.NextChange(repository.Coverage, window.Duration, now));
+    }
+
+    /// <summary>What is no longer due stays in the queue until its time comes and is passed over then.</summary>
+    private void Schedule(TrackedRepository tracked, DateTimeOffset? due)
+    {
+        if (tracked.ChangesAt == due)
+            return;
+        tracked.ChangesAt = due;
+        if (due is { } at)
+            _changes.Enqueue(tracked, at);
+    }
+
+    private void Commit()
+    {
+        Directory.Commit();
+        Interlocked.Increment(ref _version);
+        DateTimeOffset? next = _changes.TryPeek(out _, out var due) ? due : null;
+        if (next == _nextChangeAt)
+            return;
+        _nextChangeAt = next;
+        NextChangeMoved?.Invoke(next);
+    }
+}

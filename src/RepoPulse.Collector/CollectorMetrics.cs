@@ -1,0 +1,56 @@
+using System.Diagnostics.Metrics;
+using RepoPulse.Events;
+
+namespace RepoPulse.Collector;
+
+/// <summary>What is counted of collecting. No label names a repository: what a collector stores may be hidden from whoever reads its metrics.</summary>
+public sealed class CollectorMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "RepoPulse.Collector";
+
+    private readonly Counter<long> _received;
+    private readonly Counter<long> _appended;
+    private readonly Counter<long> _outdated;
+    private readonly Counter<long> _homeless;
+    private readonly Counter<long> _malformed;
+    private readonly Counter<long> _expired;
+    private readonly Counter<long> _polls;
+    private readonly Counter<long> _gaps;
+
+    public CollectorMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _received = meter.CreateCounter<long>("repopulse.collector.events.received", "{event}", "Events received, by source, repeated ones included");
+        _appended = meter.CreateCounter<long>("repopulse.collector.events.appended", "{event}", "Events that the log did not hold, by source");
+        _outdated = meter.CreateCounter<long>("repopulse.collector.events.outdated", "{event}", "Events not stored because they were older than the retention period on arrival, by source");
+        _homeless = meter.CreateCounter<long>("repopulse.collector.events.without_repository", "{event}", "Events not stored because they belong to no repository, by source");
+        _malformed = meter.CreateCounter<long>("repopulse.collector.events.malformed", "{event}", "Parts of an answer or archive that are no events and were skipped, by source");
+        _expired = meter.CreateCounter<long>("repopulse.collector.events.expired", "{event}", "Events deleted at the end of the retention period");
+        _polls = meter.CreateCounter<long>("repopulse.collector.polls", "{poll}", "Polls of feeds, by outcome");
+        _gaps = meter.CreateCounter<long>("repopulse.collector.gaps", "{gap}", "Gaps declared");
+    }
+
+    internal void Received(EventSource source, int events) => _received.Add(events, Tag(source));
+
+    internal void Appended(EventSource source, int events) => _appended.Add(events, Tag(source));
+
+    internal void Outdated(EventSource source, int events) => _outdated.Add(events, Tag(source));
+
+    internal void WithoutRepository(EventSource source, int events) => _homeless.Add(events, Tag(source));
+
+    internal void Malformed(EventSource source, int parts) => _malformed.Add(parts, Tag(source));
+
+    internal void Expired(int events) => _expired.Add(events);
+
+    internal void Polled(string outcome) => _polls.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    internal void GapDeclared() => _gaps.Add(1);
+
+    private static KeyValuePair<string, object?> Tag(EventSource source) => new("source", source switch
+    {
+        EventSource.Poll => "poll",
+        EventSource.Webhook => "webhook",
+        _ => "import",
+    });
+}

@@ -1,0 +1,22 @@
+using RepoPulse.Events;
+
+namespace RepoPulse.Collector;
+
+/// <summary>What is collected, how often, and for how long it is kept.</summary>
+public sealed record CollectorOptions
+{
+    /// <summary>The name under which this collector's list is registered.</summary>
+    public required string Name { get; init; }
+
+    public IReadOnlyCollection<FeedAddress> Feeds { get; init; } = [];
+
+    public TimeSpan MinPollInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Null keeps events for ever.</summary>
+    public TimeSpan? RetentionPeriod { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>The most feeds polled at once.</summary>
+    public int MaxConcurrentPolls { get; init; } = 80;
+}

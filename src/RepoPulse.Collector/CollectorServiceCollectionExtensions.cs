@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using RepoPulse.Collector.Import;
+using RepoPulse.Collector.Intake;
+using RepoPulse.Collector.Polling;
+using RepoPulse.Collector.Retention;
+
+namespace RepoPulse.Collector;
+
+public static class CollectorServiceCollectionExtensions
+{
+    /// <summary>Adds polling and retention. Needs the GitHub client, a store, a <see cref="TimeProvider"/>, a <see cref="Random"/> and metrics.</summary>
+    public static IServiceCollection AddCollector(this IServiceCollection services, CollectorOptions options)
+    {
+        services.AddIntake(options);
+        services.AddSingleton<CollectorStatus>();
+        services.AddSingleton<FeedSweeper>();
+        services.AddSingleton<PollSchedule>();
+        services.AddSingleton<FeedPoller>();
+        services.AddHostedService<PollScheduler>();
+        services.AddHostedService<RetentionService>();
+        return services;
+    }
+
+    /// <summary>Adds the import of archives alone.</summary>
+    public static IServiceCollection AddArchiveImport(this IServiceCollection services, CollectorOptions options)
+    {
+        services.AddIntake(options);
+        services.AddSingleton<ArchiveImporter>();
+        return services;
+    }
+
+    private static void AddIntake(this IServiceCollection services, CollectorOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<CollectorMetrics>();
+        services.AddSingleton<EventIntake>();
+    }
+}

@@ -1,0 +1,9 @@
+namespace RepoPulse.GitHub;
+
+/// <summary>What an answer means for the token that asked.</summary>
+internal enum AnswerVerdict
+{
+    Served,
+    Limited,
+    TokenRefused,
+}

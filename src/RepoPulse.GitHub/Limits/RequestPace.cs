@@ -1,0 +1,46 @@
+namespace RepoPulse.GitHub.Limits;
+
+/// <summary>Keeps one token's requests evenly spaced and few at once, so that GitHub's secondary limits are never met in a burst.</summary>
+internal sealed class RequestPace(int maxPerMinute, int maxConcurrent, TimeProvider time) : IDisposable
+{
+    private readonly TimeSpan _spacing = TimeSpan.FromMinutes(1) / maxPerMinute;
+    private readonly SemaphoreSlim _slots = new(maxConcurrent);
+    private readonly Lock _lock = new();
+    private DateTimeOffset _next;
+
+    /// <summary>Waits for a place; dispose the answer when the request is over.</summary>
+    public async ValueTask<Slot> EnterAsync(CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var wait = Reserve();
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            return new Slot(_slots);
+        }
+        catch
+        {
+            _slots.Release();
+            throw;
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private TimeSpan Reserve()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var at = _next > now ? _next : now;
+            _next = at + _spacing;
+            return at - now;
+        }
+    }
+
+    internal readonly struct Slot(SemaphoreSlim slots) : IDisposable
+    {
+        public void Dispose() => slots.Release();
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using RepoPulse.Configuration.Sources;
+
+namespace RepoPulse.Commands;
+
+/// <summary>Runs what a command line asks for.</summary>
+internal static class CommandLine
+{
+    /// <returns>The exit code.</returns>
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CommandContext context, ICommandHandlers handlers)
+    {
+        var options = SettingsOptions.Extract(arguments);
+        var root = RepoPulseCommands.Create(new CommandRunner(context, options), handlers);
+        var parsed = root.Parse(options.Remaining, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is null or ParseErrorAction)
+            return await RefuseAsync(root, parsed, context);
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            // Signals are ours: see TerminationSignals.
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(configuration, context.Termination.Requested);
+    }
+
+    private static async Task<int> RefuseAsync(RootCommand root, ParseResult parsed, CommandContext context)
+    {
+        var path = parsed.CommandResult.Command == root ? root.Name : $"{root.Name} {parsed.CommandResult.Command.Name}";
+        if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens.Count == 0)
+        {
+            // No command at all: whoever types this wants to know what there is.
+            await root.Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = context.Error, Error = context.Error });
+            return ExitCode.Wrong;
+        }
+
+        var isUnknownCommand = parsed.CommandResult.Command == root && !parsed.UnmatchedTokens[0].StartsWith('-');
+        IEnumerable<string> messages = isUnknownCommand
+            ? [UnknownCommand(parsed.UnmatchedTokens[0], root)]
+            : parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
+        foreach (var message in messages)
+            await context.Error.WriteLineAsync($"repopulse: {message}");
+        await context.Error.WriteLineAsync($"See '{path} --help'.");
+        return ExitCode.Wrong;
+    }
+
+    private static string UnknownCommand(string name, RootCommand root)
+    {
+        var nearest = Configuration.Reading.NearestName.Find(name, root.Subcommands.Select(command => command.Name));
+        return $"'{name}' is not a command; did you mean '{nearest}'?";
+    }
+}

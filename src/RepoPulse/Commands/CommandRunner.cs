@@ -1,0 +1,48 @@
+using System.CommandLine;
+using RepoPulse.Configuration;
+using RepoPulse.Configuration.Sources;
+using RepoPulse.Events;
+
+namespace RepoPulse.Commands;
+
+/// <summary>Runs a command's body between reading the configuration and turning failures into messages and exit codes.</summary>
+internal sealed class CommandRunner(CommandContext context, SettingsOptions options)
+{
+    public CommandContext Context => context;
+
+    /// <param name="isService">Whether being asked to end is the ordinary end.</param>
+    public async Task<int> RunAsync(
+        ParseResult parsed, bool isService, Func<RepoPulseSettings, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
+    {
+        var loaded = context.Settings.Load(new()
+        {
+            ConfigFile = parsed.GetValue(SharedOptions.Config),
+            Options = options,
+            Repositories = SharedOptions.RepositoriesOf(parsed),
+        });
+        if (!loaded.IsValid)
+        {
+            FaultReport.Write(loaded.Faults, context.Error);
+            return ExitCode.Wrong;
+        }
+
+        try
+        {
+            return await body(loaded.Settings, cancellationToken);
+        }
+        catch (OperationCanceledException) when (context.Termination.Requested.IsCancellationRequested)
+        {
+            return isService ? ExitCode.Done : context.Termination.ExitCode;
+        }
+        catch (Exception e) when (e is CommandFailedException or StorageException or IOException or UnauthorizedAccessException)
+        {
+            await context.Error.WriteLineAsync($"repopulse: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            await context.Error.WriteLineAsync($"repopulse: unexpected failure: {e}");
+        }
+
+        return ExitCode.Failed;
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace RepoPulse.Commands;
+
+/// <summary>Options that several commands take.</summary>
+internal static class SharedOptions
+{
+    public static Option<string?> Config { get; } = new("--config")
+    {
+        HelpName = "FILE",
+        Description = "The configuration file, in place of repopulse.json in the working folder.",
+    };
+
+    public static Option<string[]> Repository { get; } = new("--repository")
+    {
+        HelpName = "OWNER/REPO",
+        Description = "A repository to watch besides the configured ones; may be given more than once.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static IReadOnlyList<string> RepositoriesOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Contains(Repository) ? parsed.GetValue(Repository) ?? [] : [];
+}

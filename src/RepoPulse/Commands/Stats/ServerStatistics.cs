@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using RepoPulse.Events;
+
+namespace RepoPulse.Commands.Stats;
+
+/// <summary>The statistics that a running server answers.</summary>
+internal sealed class ServerStatistics : IStatisticsSource
+{
+    private readonly HttpClient _http;
+    private readonly Uri _server;
+
+    /// <param name="server">The server's address, without the path of the API.</param>
+    /// <param name="key">What the server knows this client by; null for none.</param>
+    public ServerStatistics(Uri server, string? key, HttpMessageHandler handler)
+    {
+        _server = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/");
+        _http = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(1) };
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = repository is { } name ? $"&repository={Uri.EscapeDataString(name.FullName)}" : "";
+        string? cursor = null;
+        do
+        {
+            var page = await ReadPageAsync(new Uri(_server, $"api/v1/statistics?limit=1000{filter}{cursor}"), cancellationToken);
+            foreach (var item in page.Items)
+                yield return item;
+            var next = page.Next is null ? null : $"&cursor={Uri.EscapeDataString(page.Next)}";
+            if (next is not null && next == cursor)
+                throw new CommandFailedException($"{_server} answered the same page again and again.");
+            cursor = next;
+        }
+        while (cursor is not null);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<StatisticsPage> ReadPageAsync(Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(url, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return response.IsSuccessStatusCode ? StatisticsPage.Parse(body) : throw Refusal(response.StatusCode, body);
+        }
+        catch (JsonException e)
+        {
+            throw new CommandFailedException($"{_server} did not answer as RepoPulse does: {e.Message}", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandFailedException($"{_server} cannot be reached: {e.Message}", e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandFailedException($"{_server} did not answer within {_http.Timeout.TotalSeconds:0} s.", e);
+        }
+    }
+
+    private CommandFailedException Refusal(HttpStatusCode status, byte[] body) => new(status == HttpStatusCode.Unauthorized
+        ? $"{_server} asks for a key: give one of its keys as the first of Api:Keys, or in the file that Api:KeysFile names."
+        : $"{_server} answered {(int)status}{Detail(body)}.");
+
+    /// <summary>What a problem document (RFC 9457) says; nothing where the body is none.</summary>
+    private static string Detail(byte[] body)
+    {
+        try
+        {
+            using var problem = JsonDocument.Parse(body);
+            foreach (var name in (ReadOnlySpan<string>)["detail", "title"])
+            {
+                if (problem.RootElement.ValueKind == JsonValueKind.Object
+                    && problem.RootElement.TryGetProperty(name, out var text)
+                    && text.ValueKind == JsonValueKind.String)
+                    return $": {text.GetString()!.TrimEnd('.')}";
+            }
+        }
+        catch (JsonException)
+        {
+            // Some other server's error page.
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,7 @@
+namespace RepoPulse.Configuration;
+
+internal enum EventLogProvider
+{
+    Sql,
+    Kafka,
+}

@@ -1,0 +1,6 @@
+namespace RepoPulse.Configuration;
+
+internal sealed record EventLogSettings
+{
+    public required EventLogProvider Provider { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace RepoPulse.Configuration;
+
+internal sealed record KafkaSettings
+{
+    public required IReadOnlyList<string> BootstrapServers { get; init; }
+
+    public required string TopicPrefix { get; init; }
+
+    public required int Partitions { get; init; }
+}

@@ -1,0 +1,37 @@
+using RepoPulse.Configuration.Schema;
+using RepoPulse.Configuration.Sources;
+
+namespace RepoPulse.Configuration.Reading;
+
+/// <summary>Reads a secret from the file that its twin key names.</summary>
+internal static class SecretFile
+{
+    /// <summary>The secret, or each line of a list of secrets, blank ones left out; null where the file cannot be read or holds nothing.</summary>
+    public static IReadOnlyList<GivenValue>? Read(Setting setting, GivenValue file, string workingFolder, FaultList faults)
+    {
+        string? problem;
+        try
+        {
+            var text = File.ReadAllText(Path.Combine(workingFolder, file.Text));
+            var lines = setting.IsList ? text.Split('\n', StringSplitOptions.TrimEntries) : [text.Trim()];
+            var values = lines
+                .Select((line, index) => new GivenValue(file.Key, line, setting.IsList ? $"line {index + 1} of {file.Text}" : file.Text))
+                .Where(value => value.Text.Length > 0)
+                .ToList();
+            if (values.Count > 0)
+                return values;
+            problem = "is an empty file";
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problem = "does not exist";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = $"cannot be read: {e.Message}";
+        }
+
+        faults.Add(new() { Key = file.Key, Value = file.Text, Problem = problem, Allowed = "the path of a file that holds the secret", Origin = file.Origin });
+        return null;
+    }
+}

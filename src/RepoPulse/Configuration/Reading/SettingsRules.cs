@@ -1,0 +1,29 @@
+using RepoPulse.Configuration.Schema;
+
+namespace RepoPulse.Configuration.Reading;
+
+/// <summary>The rules that hold between settings.</summary>
+internal static class SettingsRules
+{
+    public static void Check(SettingsValues values, FaultList faults)
+    {
+        AtMost(CollectorSchema.MinPollInterval, CollectorSchema.MaxPollInterval, values.Get(CollectorSchema.MaxPollInterval));
+        if (values.Get(CollectorSchema.RetentionPeriod) is { } retention)
+            AtMost(StatisticsSchema.WindowDuration, CollectorSchema.RetentionPeriod, retention);
+
+        void AtMost(SettingOf<TimeSpan> setting, Setting limit, TimeSpan most)
+        {
+            var isKnown = !faults.Any(fault => fault.Key == setting.Key || fault.Key == limit.Key);
+            if (!isKnown || values.Get(setting) <= most)
+                return;
+            faults.Add(new()
+            {
+                Key = setting.Key,
+                Value = Duration.Show(values.Get(setting)),
+                Problem = $"is longer than {limit.Key}",
+                Allowed = $"at most {Duration.Show(most)}",
+                Origin = values.OriginOf(setting) ?? values.OriginOf(limit),
+            });
+        }
+    }
+}

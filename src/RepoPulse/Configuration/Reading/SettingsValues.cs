@@ -1,0 +1,16 @@
+using RepoPulse.Configuration.Schema;
+
+namespace RepoPulse.Configuration.Reading;
+
+/// <summary>The value of each setting, the defaults filled in.</summary>
+internal sealed class SettingsValues
+{
+    private readonly Dictionary<Setting, (object? Value, string Origin)> _values = [];
+
+    public void Set(Setting setting, object? value, string origin) => _values[setting] = (value, origin);
+
+    public T Get<T>(SettingOf<T> setting) => _values.TryGetValue(setting, out var given) ? (T)given.Value! : setting.Default;
+
+    /// <summary>Where the value was given; null for a default.</summary>
+    public string? OriginOf(Setting setting) => _values.TryGetValue(setting, out var given) ? given.Origin : null;
+}

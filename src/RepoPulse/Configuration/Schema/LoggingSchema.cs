@@ -1,0 +1,25 @@
+namespace RepoPulse.Configuration.Schema;
+
+internal static class LoggingSchema
+{
+    public static readonly ScalarSetting<LogLevel> Level = new(
+        "Logging:Level",
+        ValueFormats.Choice(
+        [
+            ("Trace", LogLevel.Trace), ("Debug", LogLevel.Debug), ("Information", LogLevel.Information),
+            ("Warning", LogLevel.Warning), ("Error", LogLevel.Error), ("Critical", LogLevel.Critical), ("None", LogLevel.None),
+        ]))
+    {
+        Default = LogLevel.Information,
+        Description = "The least important messages that are logged.",
+    };
+
+    public static readonly ScalarSetting<LogFormat> Format =
+        new("Logging:Format", ValueFormats.Choice([("text", LogFormat.Text), ("json", LogFormat.Json)]))
+        {
+            Default = LogFormat.Text,
+            Description = "`text` for people, `json` for machines.",
+        };
+
+    public static IReadOnlyList<Setting> All { get; } = [Level, Format];
+}

@@ -1,0 +1,24 @@
+using RepoPulse.Configuration.Sources;
+
+namespace RepoPulse.Configuration.Schema;
+
+/// <summary>A setting of one value.</summary>
+internal sealed class ScalarSetting<T>(string key, ValueFormat<T> format) : SettingOf<T>(key)
+{
+    public override string Kind => IsSecret ? "secret" : format.Kind;
+
+    public override string Allowed => format.Allowed;
+
+    /// <summary>Said in words where the default is no constant.</summary>
+    public string? DefaultInWords { get; init; }
+
+    public override string DefaultText => DefaultInWords ?? (Default is null ? "none" : format.Show(Default));
+
+    public override object? ReadValue(IReadOnlyList<GivenValue> given, FaultList faults)
+    {
+        if (format.Parse(given[^1].Text, out var value) is not { } problem)
+            return value;
+        faults.Add(FaultOf(given[^1], problem));
+        return Default;
+    }
+}

@@ -1,0 +1,59 @@
+using RepoPulse.Configuration.Reading;
+using RepoPulse.Configuration.Schema;
+using RepoPulse.Events;
+
+namespace RepoPulse.Configuration;
+
+/// <summary>Makes the typed settings from values that were found right.</summary>
+internal static class SettingsFactory
+{
+    public static RepoPulseSettings Create(SettingsValues values, IReadOnlyList<RepositoryName> addedRepositories, string machineName) => new()
+    {
+        GitHub = new()
+        {
+            ApiUrl = values.Get(GitHubSchema.ApiUrl),
+            Tokens = values.Get(GitHubSchema.Tokens),
+            RequestTimeout = values.Get(GitHubSchema.RequestTimeout),
+            MaxRequestsPerMinute = values.Get(GitHubSchema.MaxRequestsPerMinute),
+            MaxConcurrentRequests = values.Get(GitHubSchema.MaxConcurrentRequests),
+        },
+        Collector = new()
+        {
+            Repositories = [.. values.Get(CollectorSchema.Repositories).Concat(addedRepositories).Distinct()],
+            Organizations = values.Get(CollectorSchema.Organizations),
+            MinPollInterval = values.Get(CollectorSchema.MinPollInterval),
+            MaxPollInterval = values.Get(CollectorSchema.MaxPollInterval),
+            Name = values.Get(CollectorSchema.Name) ?? machineName,
+            RetentionPeriod = values.Get(CollectorSchema.RetentionPeriod),
+            Urls = values.Get(CollectorSchema.Urls),
+        },
+        Statistics = new()
+        {
+            WindowDuration = values.Get(StatisticsSchema.WindowDuration),
+            WindowEvents = values.Get(StatisticsSchema.WindowEvents),
+            BatchSize = values.Get(StatisticsSchema.BatchSize),
+        },
+        Api = new()
+        {
+            Urls = values.Get(ApiSchema.Urls),
+            Repositories = values.Get(ApiSchema.Repositories),
+            Keys = values.Get(ApiSchema.Keys),
+            PublicBadges = values.Get(ApiSchema.PublicBadges),
+            AllowedOrigins = values.Get(ApiSchema.AllowedOrigins),
+        },
+        Storage = new()
+        {
+            Provider = values.Get(StorageSchema.Provider),
+            ConnectionString = values.Get(StorageSchema.ConnectionString),
+        },
+        EventLog = new() { Provider = values.Get(StorageSchema.EventLog) },
+        Kafka = new()
+        {
+            BootstrapServers = values.Get(KafkaSchema.BootstrapServers),
+            TopicPrefix = values.Get(KafkaSchema.TopicPrefix)!,
+            Partitions = values.Get(KafkaSchema.Partitions),
+        },
+        Webhooks = new() { Secret = values.Get(WebhooksSchema.Secret) },
+        Logging = new() { Level = values.Get(LoggingSchema.Level), Format = values.Get(LoggingSchema.Format) },
+    };
+}

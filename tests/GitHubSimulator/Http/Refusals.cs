@@ -1,0 +1,42 @@
+using GitHubSimulator.World;
+
+namespace GitHubSimulator.Http;
+
+/// <summary>What GitHub refuses before it looks at what is asked, in its order.</summary>
+internal sealed class Refusals(GitHubWorld world)
+{
+    private const string VersionHeader = "X-GitHub-Api-Version";
+
+    /// <summary>The refusal of a request, or null where it may go on; it is then charged.</summary>
+    public IResult? Find(Exchange exchange)
+    {
+        var headers = exchange.Request.Headers;
+        if (string.IsNullOrWhiteSpace(headers.UserAgent))
+            return ErrorAnswers.NoUserAgent();
+        if (!AcceptsJson(headers.Accept))
+            return ErrorAnswers.UnsupportedAccept(headers.Accept!);
+        if (headers[VersionHeader] is [{ } version, ..] && !world.Options.ApiVersions.Contains(version, StringComparer.Ordinal))
+            return ErrorAnswers.UnknownVersion(version, world.Options.ApiVersions);
+        return RefuseByLimits(exchange);
+    }
+
+    private IResult? RefuseByLimits(Exchange exchange)
+    {
+        var limits = world.Options.Limits;
+        if (exchange.ShutOutFor is { } wait)
+            return ErrorAnswers.SecondaryLimit(limits.SecondaryStatus, limits.SendRetryAfter ? wait : null, exchange.RequestId);
+
+        // Asking for the limits themselves is free, and possible where nothing is left; a bad token is charged to the address.
+        var isFree = exchange.Facts.Path.Equals("/rate_limit", StringComparison.OrdinalIgnoreCase);
+        if (!isFree && !exchange.TryCharge())
+            return ErrorAnswers.PrimaryLimit(limits.PrimaryStatus, exchange.Account, exchange.RequestId);
+        return exchange.Token is not null && exchange.User is null ? ErrorAnswers.BadCredentials() : null;
+    }
+
+    private static bool AcceptsJson(string? accept) =>
+        string.IsNullOrWhiteSpace(accept)
+        || accept.Contains("*/*", StringComparison.Ordinal)
+        || accept.Contains("application/*", StringComparison.Ordinal)
+        || accept.Contains("application/json", StringComparison.OrdinalIgnoreCase)
+        || accept.Contains("application/vnd.github", StringComparison.OrdinalIgnoreCase);
+}

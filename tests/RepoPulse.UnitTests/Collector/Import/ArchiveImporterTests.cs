@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using RepoPulse.Collector;
+using RepoPulse.Collector.Import;
+using RepoPulse.Collector.Intake;
+using RepoPulse.Events;
+using RepoPulse.Events.Reading;
+
+namespace RepoPulse.UnitTests.Collector.Import;
+
+public sealed class ArchiveImporterTests : IEventLogWriter, IImportProgress
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly HashSet<EventKey> _held = [];
+    private readonly List<string> _started = [];
+    private readonly List<(string File, long Line)> _skipped = [];
+    private readonly List<long> _bytes = [];
+    private Action? _onAppend;
+
+    [Fact]
+    public async Task Every_line_ends_up_in_one_of_the_counts()
+    {
+        var archive = Lines(Event(1), Event(2), "not JSON", Event(2), Event(3, daysAgo: 8), """{"id":"4","type":"FollowEvent","repo":{"name":"/"},"created_at":"2026-11-23T11:00:00Z"}""");
+
+        var result = await ImportAsync(TimeSpan.FromDays(7), ("a.json", archive));
+
+        Assert.Equal(5, result.Events);
+        Assert.Equal(2, result.New);
+        Assert.Equal(1, result.AlreadyHeld);
+        Assert.Equal(1, result.Outdated);
+        Assert.Equal(1, result.WithoutRepository);
+        Assert.Equal(1, result.MalformedLines);
+        Assert.Equal([("a.json", 3L)], _skipped);
+        Assert.Empty(result.EndedEarly);
+    }
+
+    [Fact]
+    public async Task A_second_import_adds_nothing()
+    {
+        var archive = Lines([.. Enumerable.Range(1, 10_000).Select(n => Event(n))]);
+        await ImportAsync(null, ("a.json", archive));
+
+        var again = await ImportAsync(null, ("a.json", archive));
+
+        Assert.Equal((10_000, 0, 10_000), (again.Events, again.New, again.AlreadyHeld));
+    }
+
+    [Fact]
+    public async Task A_cut_archive_keeps_its_whole_lines_and_is_named_and_the_next_is_still_read()
+    {
+        var whole = Gzip(Lines([.. Enumerable.Range(1, 500).Select(n => Event(n))]));
+
+        var result = await ImportAsync(null, ("cut.json.gz", whole[..(whole.Length / 2)]), ("next.json", Lines(Event(900))));
+
+        Assert.Equal("cut.json.gz", Assert.Single(result.EndedEarly).File);
+        Assert.InRange(result.New, 2, 499);
+        Assert.Contains(_held, key => key.Id.Value == 900);
+        Assert.Equal(2, result.Files);
+    }
+
+    [Fact]
+    public async Task An_interrupted_import_keeps_whole_batches_and_the_next_one_brings_the_rest()
+    {
+        var archive = Lines([.. Enumerable.Range(1, 10_000).Select(n => Event(n))]);
+        using var interrupt = new CancellationTokenSource();
+        _onAppend = interrupt.Cancel;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImportAsync(null, interrupt.Token, ("a.json", archive)));
+        var kept = _held.Count;
+        _onAppend = null;
+        var rest = await ImportAsync(null, ("a.json", archive));
+
+        Assert.InRange(kept, 1, 9_999);
+        Assert.Equal(10_000 - kept, rest.New);
+        Assert.Equal(10_000, _held.Count);
+    }
+
+    [Fact]
+    public async Task Progress_names_each_file_and_never_goes_back()
+    {
+        await ImportAsync(null, ("a.json", Lines([.. Enumerable.Range(1, 9000).Select(n => Event(n))])), ("b.json", Lines(Event(9001))));
+
+        Assert.Equal(["a.json", "b.json"], _started);
+        Assert.Equal(_bytes.Take(_bytes.Count - 2).Order(), _bytes.Take(_bytes.Count - 2));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_named()
+        => Assert.Contains("'/no/such/file'", Assert.Throws<FileNotFoundException>(() => ArchiveFiles.Find(["-", "/no/such/file"])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_folder_gives_its_archives_in_order_and_nothing_else()
+    {
+        var folder = Directory.CreateTempSubdirectory("repopulse-test-");
+        try
+        {
+            foreach (var name in (string[])["b.json.gz", "a.json", "readme.txt"])
+                File.WriteAllText(Path.Combine(folder.FullName, name), "");
+
+            Assert.Equal(["a.json", "b.json.gz"], ArchiveFiles.Find([folder.FullName]).Select(Path.GetFileName));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
+    {
+        Assert.Equal(EventSource.Import, source);
+        var added = events.Count(e => _held.Add(e.Key));
+        _onAppend?.Invoke();
+        return ValueTask.FromResult(new AppendResult(added, events.Count - added));
+    }
+
+    void IImportProgress.FileStarted(string file, long? length) => _started.Add(file);
+
+    void IImportProgress.Advanced(long bytesRead, ImportResult soFar) => _bytes.Add(bytesRead);
+
+    void IImportProgress.Skipped(string file, MalformedLine line) => _skipped.Add((file, line.Line));
+
+    private static byte[] Lines(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
+
+    private static string Event(int number, int daysAgo = 0) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"id":"{{number}}","type":"PushEvent","repo":{"id":7,"name":"octo/cat"},"payload":{},"created_at":"{{Now.AddDays(-daysAgo):yyyy-MM-ddTHH:mm:ssZ}}"}""");
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(content);
+        return target.ToArray();
+    }
+
+    private Task<ImportResult> ImportAsync(TimeSpan? retention, params (string Name, byte[] Content)[] files)
+        => ImportAsync(retention, CancellationToken.None, files);
+
+    private async Task<ImportResult> ImportAsync(TimeSpan? retention, CancellationToken cancellation, params (string Name, byte[] Content)[] files)
+    {
+        using var meters = new TestMeterFactory();
+        var metrics = new CollectorMetrics(meters);
+        var intake = new EventIntake(this, new CollectorOptions { Name = "test", RetentionPeriod = retention }, metrics, new FakeTimeProvider(Now));
+        return await new ArchiveImporter(intake, metrics).ImportAsync(
+            [.. files.Select(file => file.Name)], name => new MemoryStream(files.Single(file => file.Name == name).Content), this, cancellation);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using RepoPulse.Collector;
+using RepoPulse.Collector.Intake;
+using RepoPulse.Collector.Polling;
+using RepoPulse.Events;
+using RepoPulse.GitHub;
+using RepoPulse.UnitTests.GitHub;
+
+namespace RepoPulse.UnitTests.Collector.Polling;
+
+/// <summary>A poller between a scripted GitHub and a store that remembers what it was told, in which order.</summary>
+internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
+{
+    private readonly TestMeterFactory _meters = new();
+    private readonly FeedPoller _poller;
+
+    public PollingBench(GitHubOptions? options = null)
+    {
+        GitHub = new StubGitHub(options);
+        var collector = new CollectorOptions { Name = "test" };
+        var metrics = new CollectorMetrics(_meters);
+        _poller = new FeedPoller(
+            GitHub.Client,
+            GitHub.Tokens,
+            new FeedSweeper(GitHub.Client, GitHub.Time),
+            new EventIntake(this, collector, metrics, GitHub.Time),
+            this,
+            new PollSchedule(collector),
+            collector,
+            metrics,
+            GitHub.Time,
+            new Random(3),
+            NullLogger<FeedPoller>.Instance);
+    }
+
+    public StubGitHub GitHub { get; }
+
+    public Feed Feed { get; set; } = new(FeedAddress.OfRepository(RepositoryName.Parse("octo/cat")), new FeedCursor());
+
+    public List<string> Journal { get; } = [];
+
+    public List<EventKey> Stored { get; } = [];
+
+    public SweepProof? Proof { get; private set; }
+
+    public IReadOnlyList<NameSighting> Sightings { get; private set; } = [];
+
+    public StorageException? AppendFailure { get; set; }
+
+    public FeedCursor Cursor => Feed.Cursor;
+
+    public static string Json(params IEnumerable<int> numbers) => $"[{string.Join(',', numbers.Select(EventJson))}]";
+
+    public static IEnumerable<int> Down(int from, int count) => Enumerable.Range(0, count).Select(i => from - i);
+
+    public async Task PollAsync() => Feed = await GitHub.Time.DriveAsync(_poller.PollAsync(Feed, CancellationToken.None).AsTask());
+
+    public IEnumerable<string> Asked() => GitHub.Requests.Select(request => request.Request.RequestUri!.PathAndQuery);
+
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
+    {
+        if (AppendFailure is not null)
+            throw AppendFailure;
+        Journal.Add("append");
+        Stored.AddRange(events.Select(e => e.Key));
+        return ValueTask.FromResult(new AppendResult(events.Count, 0));
+    }
+
+    public ValueTask<IReadOnlyList<Feed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+        => ValueTask.FromResult<IReadOnlyList<Feed>>([Feed]);
+
+    public ValueTask SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    {
+        Journal.Add("save");
+        (Proof, Sightings) = (proof, sightings);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        GitHub.Dispose();
+        _meters.Dispose();
+    }
+
+    /// <summary>Event number n happened n seconds after noon of the day before.</summary>
+    private static string EventJson(int number)
+    {
+        var at = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddSeconds(number);
+        return string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{Math.Abs(number)}}","type":"PushEvent","repo":{"id":7,"name":"octo/cat"},"payload":{},"public":true,"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""");
+    }
+}

@@ -1,0 +1,105 @@
+using RepoPulse.Collector.Polling;
+using RepoPulse.Events;
+
+namespace RepoPulse.UnitTests.Collector.Polling;
+
+public sealed class SweepProofsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_first_sweep_of_a_feed_that_is_not_full_proves_thirty_days()
+    {
+        var proof = SweepProofs.Judge(new FeedCursor(), SweepOf(Keys(299, newest: 299)));
+
+        Assert.Equal(Now.AddDays(-30), proof.From);
+        Assert.Equal(Now, proof.To);
+        Assert.True(proof.Contiguous);
+    }
+
+    [Fact]
+    public void A_first_sweep_of_a_full_feed_proves_the_time_since_its_oldest_event()
+    {
+        var proof = SweepProofs.Judge(new FeedCursor(), SweepOf(Keys(300, newest: 300)));
+
+        Assert.Equal(Key(1).CreatedAt, proof.From);
+        Assert.True(proof.Contiguous);
+    }
+
+    [Fact]
+    public void Rows_shown_twice_while_pages_shift_still_fill_the_feed()
+    {
+        var keys = Keys(299, newest: 299);
+        var proof = SweepProofs.Judge(new FeedCursor(), SweepOf([.. keys, keys[0]]));
+
+        Assert.Equal(Key(1).CreatedAt, proof.From);
+    }
+
+    [Fact]
+    public void A_full_feed_that_overlaps_the_last_sweep_is_contiguous()
+        => Assert.True(SweepProofs.Judge(After(Keys(300, newest: 1000)), SweepOf(Keys(300, newest: 1200))).Contiguous);
+
+    [Fact]
+    public void A_full_feed_that_holds_none_of_the_last_sweep_overflowed()
+    {
+        var proof = SweepProofs.Judge(After(Keys(300, newest: 1000)), SweepOf(Keys(300, newest: 1400)));
+
+        Assert.False(proof.Contiguous);
+        Assert.Contains("overflowed", proof.GapReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_straggler_is_no_overlap()
+    {
+        var last = Keys(300, newest: 1000);
+
+        Assert.False(SweepProofs.Judge(After(last), SweepOf([.. Keys(299, newest: 1400), last[^1]])).Contiguous);
+    }
+
+    [Fact]
+    public void A_last_sweep_of_few_events_must_be_there_whole()
+    {
+        var last = Keys(5, newest: 1000);
+
+        Assert.True(SweepProofs.Judge(After(last), SweepOf([.. Keys(295, newest: 1300), .. last])).Contiguous);
+        Assert.False(SweepProofs.Judge(After(last), SweepOf([.. Keys(296, newest: 1300), .. last[1..]])).Contiguous);
+    }
+
+    [Fact]
+    public void A_full_feed_after_an_empty_one_may_have_overflowed()
+        => Assert.False(SweepProofs.Judge(After([]), SweepOf(Keys(300, newest: 1300))).Contiguous);
+
+    [Fact]
+    public void A_straggler_at_the_end_of_an_overflowed_feed_does_not_move_the_proof_back()
+    {
+        EventKey[] keys = [.. Keys(299, newest: 1400), Key(3)];
+        var proof = SweepProofs.Judge(After(Keys(300, newest: 1000)), SweepOf(keys));
+
+        Assert.Equal(keys[200].CreatedAt, proof.From);
+    }
+
+    [Fact]
+    public void A_feed_that_is_not_full_is_contiguous_unless_it_was_left_alone_for_longer_than_it_reaches_back()
+    {
+        var keys = Keys(20, newest: 20);
+
+        Assert.True(SweepProofs.Judge(After(keys, Now.AddDays(-29)), SweepOf(keys)).Contiguous);
+        Assert.False(SweepProofs.Judge(After(keys, Now.AddDays(-30)), SweepOf(keys)).Contiguous);
+    }
+
+    private static FeedCursor After(IReadOnlyList<EventKey> keys, DateTimeOffset? sweptAt = null)
+        => new() { LastSweep = keys, LastSweptAt = sweptAt ?? Now.AddMinutes(-10) };
+
+    /// <summary>Events numbered by the minute, the newest first.</summary>
+    private static EventKey[] Keys(int count, int newest)
+        => [.. Enumerable.Range(0, count).Select(i => Key(newest - i))];
+
+    private static EventKey Key(int number) => new(EventId.FromGitHub(number), Now.AddMinutes(number - 2000));
+
+    private static Sweep SweepOf(EventKey[] keys)
+    {
+        var sweep = new Sweep(Now) { IsWhole = true, Rows = keys.Length };
+        sweep.Keys.AddRange(keys);
+        return sweep;
+    }
+}
