@@ -41,8 +41,8 @@ internal static class AggregatorBenchmark
         }
 
         Write(output, $"One new event, windows full at {EventsPerWindow} (median of {Rounds} rounds of {Measured} events):");
-        Write(output, $"  {FewSeries,6} series: {Median(costs.Select(c => c.Few)):F2} µs, of which {Median(costs.Select(c => c.FewApply)):F2} µs to fold it and the rest for its repository's figures");
-        Write(output, $"  {ManySeries,6} series: {Median(costs.Select(c => c.Many)):F2} µs, of which {Median(costs.Select(c => c.ManyApply)):F2} µs to fold it");
+        WriteCost(output, FewSeries, costs.Select(c => c.Few), costs.Select(c => c.FewApply));
+        WriteCost(output, ManySeries, costs.Select(c => c.Many), costs.Select(c => c.ManyApply));
         Write(output, $"  ratio: {Median(costs.Select(c => c.Many / c.Few)):F2} with {ManySeries / FewSeries} times as many series");
 
         var ordered = BulkLog(disorder: false);
@@ -97,6 +97,9 @@ internal static class AggregatorBenchmark
         RepositoryId = new(repository),
         Repository = name,
     };
+
+    private static void WriteCost(TextWriter output, int series, IEnumerable<double> total, IEnumerable<double> apply) =>
+        Write(output, $"  {series,6} series: {Median(total):F2} µs, of which {Median(apply):F2} µs to fold it and the rest for the figures");
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 

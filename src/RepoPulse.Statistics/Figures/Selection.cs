@@ -7,7 +7,9 @@ internal static class Selection
 {
     private const int SmallEnoughToSort = 16;
 
-    /// <summary>Orders so far that <c>values[rank]</c> is what sorting would put there, with no greater value before it and no smaller one after it.</summary>
+    /// <summary>
+    /// Orders so far that <c>values[rank]</c> is what sorting would put there, with no greater value before it and no smaller one after it.
+    /// </summary>
     public static void Select(Span<long> values, int rank)
     {
         var low = 0;
