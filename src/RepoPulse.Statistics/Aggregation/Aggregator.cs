@@ -173,7 +173,7 @@ internal sealed partial class Aggregator(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Caught up with the event log: {Events} events folded, {Repositories} repositories with events in their windows")]
+        [LoggerMessage(LogLevel.Information, "Caught up with the event log: {Events} events folded, {Repositories} repositories in a window")]
         public static partial void CaughtUp(ILogger logger, long events, int repositories);
 
         [LoggerMessage(LogLevel.Warning, "{Failure} Trying again in {Seconds:F1} s")]

@@ -17,14 +17,22 @@ internal sealed class AggregatorMetrics
     public AggregatorMetrics(IMeterFactory meters, AggregatorStatus status)
     {
         var meter = meters.Create(MeterName);
-        _folded = meter.CreateCounter<long>("repopulse.aggregator.events.folded", "{event}", "Events that took a place in a window.");
-        _duplicates = meter.CreateCounter<long>("repopulse.aggregator.events.duplicate", "{event}", "Events that a window held already.");
-        _outside = meter.CreateCounter<long>("repopulse.aggregator.events.outside", "{event}", "Events that no window reaches back to.");
-        _published = meter.CreateCounter<long>("repopulse.aggregator.published", "{repository}", "Repositories whose figures were published.");
-        _failures = meter.CreateCounter<long>("repopulse.aggregator.failures", "{failure}", "Attempts to read or publish that failed and were repeated.");
-        _foldDuration = meter.CreateHistogram<double>("repopulse.aggregator.fold.duration", "s", "How long it took to fold a batch of events.");
-        meter.CreateObservableGauge("repopulse.aggregator.repositories", () => status.Current.Repositories, "{repository}", "Repositories with an event in a window.");
-        meter.CreateObservableGauge("repopulse.aggregator.series", () => status.Current.Series, "{series}", "Series with an event in their window.");
+        _folded = meter.CreateCounter<long>(
+            "repopulse.aggregator.events.folded", "{event}", "Events that took a place in a window.");
+        _duplicates = meter.CreateCounter<long>(
+            "repopulse.aggregator.events.duplicate", "{event}", "Events that a window held already.");
+        _outside = meter.CreateCounter<long>(
+            "repopulse.aggregator.events.outside", "{event}", "Events that no window reaches back to.");
+        _published = meter.CreateCounter<long>(
+            "repopulse.aggregator.published", "{repository}", "Repositories whose figures were published.");
+        _failures = meter.CreateCounter<long>(
+            "repopulse.aggregator.failures", "{failure}", "Attempts to read or publish that failed and were repeated.");
+        _foldDuration = meter.CreateHistogram<double>(
+            "repopulse.aggregator.fold.duration", "s", "How long it took to fold a batch of events.");
+        meter.CreateObservableGauge(
+            "repopulse.aggregator.repositories", () => status.Current.Repositories, "{repository}", "Repositories with an event in a window.");
+        meter.CreateObservableGauge(
+            "repopulse.aggregator.series", () => status.Current.Series, "{series}", "Series with an event in their window.");
     }
 
     public void BatchFolded(FoldResult result, TimeSpan duration)

@@ -28,7 +28,9 @@ internal sealed class IntervalCalculator
         var span = window.Last - window.First;
         var intervals = Buffer(events - 1);
         window.CopyIntervals(intervals);
-        intervals.Sort();
+        var spread = Spread.Of(intervals, span);
+        var p95 = Percentile(intervals, 0.95);
+        var median = Percentile(intervals, 0.5);
         return new()
         {
             EventType = type,
@@ -37,40 +39,29 @@ internal sealed class IntervalCalculator
             FirstEventAt = At(window.First),
             LastEventAt = At(window.Last),
             MeanIntervalSeconds = span / (TicksPerSecond * intervals.Length),
-            MedianIntervalSeconds = Percentile(intervals, 0.5),
-            P95IntervalSeconds = Percentile(intervals, 0.95),
-            MinIntervalSeconds = intervals[0] / TicksPerSecond,
-            MaxIntervalSeconds = intervals[^1] / TicksPerSecond,
-            StdDevIntervalSeconds = intervals.Length < 2 ? null : StandardDeviation(intervals, span),
+            MedianIntervalSeconds = median / TicksPerSecond,
+            P95IntervalSeconds = p95 / TicksPerSecond,
+            MinIntervalSeconds = spread.Min / TicksPerSecond,
+            MaxIntervalSeconds = spread.Max / TicksPerSecond,
+            StdDevIntervalSeconds = spread.StandardDeviation / TicksPerSecond,
         };
     }
 
     /// <summary>Type 7: the rank runs from 0 to n − 1, and between two ranks the value runs straight.</summary>
-    private static double Percentile(ReadOnlySpan<long> sorted, double fraction)
+    private static double Percentile(Span<long> values, double fraction)
     {
-        var rank = fraction * (sorted.Length - 1);
+        var rank = fraction * (values.Length - 1);
         var below = (int)rank;
-        var value = (double)sorted[below];
-        if (below + 1 < sorted.Length)
-            value += (rank - below) * (sorted[below + 1] - sorted[below]);
-        return value / TicksPerSecond;
-    }
+        Selection.Select(values, below);
+        var value = values[below];
+        if (below + 1 == values.Length)
+            return value;
 
-    /// <summary>In two passes; the deviations' own sum, which is 0 but for the rounding of the mean, is taken off again.</summary>
-    private static double StandardDeviation(ReadOnlySpan<long> intervals, long sum)
-    {
-        var mean = (double)sum / intervals.Length;
-        double squares = 0;
-        double remainder = 0;
-        foreach (var interval in intervals)
-        {
-            var deviation = interval - mean;
-            squares += deviation * deviation;
-            remainder += deviation;
-        }
-
-        var variance = (squares - remainder * remainder / intervals.Length) / (intervals.Length - 1);
-        return Math.Sqrt(Math.Max(0, variance)) / TicksPerSecond;
+        // The next rank's value is the smallest of what comes after.
+        var next = long.MaxValue;
+        foreach (var later in values[(below + 1)..])
+            next = Math.Min(next, later);
+        return value + (rank - below) * (next - value);
     }
 
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);

@@ -1,27 +1,42 @@
 namespace RepoPulse.Statistics;
 
 /// <summary>
-/// Series by when they next change: a binary heap in which each series knows its place, so that one whose moment moves is moved and nothing
-/// stale is ever left behind.
+/// Series by when they next change: a binary heap in which each series knows its place. A moment that moves away, as each new event of a full
+/// window makes it, is only noted, and the series moved when it comes to the top; so the top costs the order of the heap's depth, and most events
+/// cost it nothing. Nothing stale is ever left behind.
 /// </summary>
 internal sealed class SeriesSchedule
 {
-    private readonly List<Series> _heap = [];
+    // Due is the series' next change, or a moment before it.
+    private readonly List<(long Due, Series Series)> _heap = [];
 
     /// <summary>The series that changes first; null where there is none.</summary>
-    public Series? First => _heap.Count > 0 ? _heap[0] : null;
-
-    /// <summary>Adds the series, or moves it where it is held.</summary>
-    public void Set(Series series, long nextChange)
+    public Series? First()
     {
-        if (series.ScheduleIndex < 0)
+        while (_heap.Count > 0)
         {
-            series.ScheduleIndex = _heap.Count;
-            _heap.Add(series);
+            var (due, series) = _heap[0];
+            if (due == series.NextChange)
+                return series;
+            MoveDown(0, (series.NextChange, series));
         }
 
+        return null;
+    }
+
+    /// <summary>Adds the series, or notes when it now changes next.</summary>
+    public void Set(Series series, long nextChange)
+    {
         series.NextChange = nextChange;
-        Restore(series);
+        if (series.ScheduleIndex < 0)
+        {
+            _heap.Add((nextChange, series));
+            MoveUp(_heap.Count - 1, (nextChange, series));
+        }
+        else if (nextChange < _heap[series.ScheduleIndex].Due)
+        {
+            MoveUp(series.ScheduleIndex, (nextChange, series));
+        }
     }
 
     public void Remove(Series series)
@@ -32,37 +47,42 @@ internal sealed class SeriesSchedule
         series.ScheduleIndex = -1;
         var last = _heap[^1];
         _heap.RemoveAt(_heap.Count - 1);
-        if (last == series)
+        if (index == _heap.Count)
             return;
-        Put(index, last);
-        Restore(last);
+        // The last may belong above or below the place that became free.
+        MoveUp(index, last);
+        MoveDown(last.Series.ScheduleIndex, last);
     }
 
-    private void Restore(Series series)
+    private void MoveUp(int index, (long Due, Series Series) item)
     {
-        var index = series.ScheduleIndex;
-        while (index > 0 && _heap[(index - 1) / 2].NextChange > series.NextChange)
+        for (var parent = (index - 1) / 2; index > 0 && _heap[parent].Due > item.Due; parent = (index - 1) / 2)
         {
-            Put(index, _heap[(index - 1) / 2]);
-            index = (index - 1) / 2;
+            Put(index, _heap[parent]);
+            index = parent;
         }
 
+        Put(index, item);
+    }
+
+    private void MoveDown(int index, (long Due, Series Series) item)
+    {
         for (var child = 2 * index + 1; child < _heap.Count; child = 2 * index + 1)
         {
-            if (child + 1 < _heap.Count && _heap[child + 1].NextChange < _heap[child].NextChange)
+            if (child + 1 < _heap.Count && _heap[child + 1].Due < _heap[child].Due)
                 child++;
-            if (_heap[child].NextChange >= series.NextChange)
+            if (_heap[child].Due >= item.Due)
                 break;
             Put(index, _heap[child]);
             index = child;
         }
 
-        Put(index, series);
+        Put(index, item);
     }
 
-    private void Put(int index, Series series)
+    private void Put(int index, (long Due, Series Series) item)
     {
-        _heap[index] = series;
-        series.ScheduleIndex = index;
+        _heap[index] = item;
+        item.Series.ScheduleIndex = index;
     }
 }

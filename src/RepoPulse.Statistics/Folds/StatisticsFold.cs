@@ -64,7 +64,7 @@ public sealed class StatisticsFold
     /// be missed, or one dated in the future comes due. Null where none ever does. Later than <see cref="Now"/>.
     /// </summary>
     public DateTimeOffset? NextChangeAt =>
-        _schedule.First is { NextChange: not SeriesWindow.Never and var ticks } ? new(ticks, TimeSpan.Zero) : null;
+        _schedule.First() is { NextChange: not SeriesWindow.Never and var ticks } ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Moves to <paramref name="now"/>, then gives every event its place.</summary>
     public FoldResult Apply(IReadOnlyList<GitHubEvent> events, DateTimeOffset now)
@@ -88,7 +88,7 @@ public sealed class StatisticsFold
     public void Advance(DateTimeOffset now)
     {
         _now = Math.Max(_now, now.UtcTicks);
-        while (_schedule.First is { } series && series.NextChange <= _now)
+        while (_schedule.First() is { } series && series.NextChange <= _now)
         {
             if (series.Window.RefusedFrom <= _now)
                 _readAgain = Math.Min(_readAgain, series.Window.RefusedFrom);

@@ -17,7 +17,7 @@ public sealed class AggregatorFailureTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_failure_amid_the_first_read_starts_it_over_and_counts_nothing_twice()
     {
         Log.BeforeWindowBatch = number => number == 1 && _failures++ == 0 ? throw FakeSink.Failure(isTransient: true) : Task.CompletedTask;
@@ -33,7 +33,7 @@ public sealed class AggregatorFailureTests : IAsyncDisposable
         Assert.Null(Status.Current.Failure);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_failed_read_is_repeated_from_where_the_last_one_ended()
     {
         Log.Append(SecondsAgo(5, 4));
@@ -52,7 +52,7 @@ public sealed class AggregatorFailureTests : IAsyncDisposable
         Assert.Null(Status.Current.Failure);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task What_the_sink_did_not_take_is_published_by_the_next_success()
     {
         Log.Append(Event(1, Now.AddDays(-7), repository: 1), Event(2, Now, repository: 2));
@@ -70,7 +70,7 @@ public sealed class AggregatorFailureTests : IAsyncDisposable
         Assert.Null(Status.Current.Failure);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Is_caught_up_only_once_the_sink_has_everything_and_reads_the_window_once()
     {
         Sink.BeforePublish = () => FailTimes(1, () => Assert.False(Status.CaughtUp));
@@ -83,7 +83,7 @@ public sealed class AggregatorFailureTests : IAsyncDisposable
         Assert.Single(Log.WindowsRead);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_failure_that_does_not_pass_ends_the_service_with_its_exception()
     {
         Log.BeforeWindowBatch = _ => throw FakeSink.Failure(isTransient: false);
@@ -93,7 +93,7 @@ public sealed class AggregatorFailureTests : IAsyncDisposable
         Assert.Equal("The store is away.", Status.Current.Failure);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_failure_to_read_future_events_again_is_made_up_for()
     {
         Log.Append([.. Enumerable.Range(1, 600).Select(i => Event(i, Now.AddSeconds(i)))]);

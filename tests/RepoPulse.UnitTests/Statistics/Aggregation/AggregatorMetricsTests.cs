@@ -7,7 +7,7 @@ namespace RepoPulse.UnitTests.Statistics.Aggregation;
 
 public sealed class AggregatorMetricsTests
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Counts_what_became_of_each_event()
     {
         await using var fixture = new AggregatorFixture();

@@ -16,7 +16,7 @@ public sealed class AggregatorTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Publishes_nothing_before_everything_held_is_folded()
     {
         var lastBatch = new TaskCompletionSource();
@@ -44,7 +44,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Equal([Now.AddDays(-7)], Log.WindowsRead);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_empty_log_is_caught_up_with_at_once()
     {
         await _fixture.StartAndIdleAsync();
@@ -52,7 +52,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Empty(Sink.Published);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Goes_on_from_the_position_of_the_last_batch_and_publishes_what_arrives()
     {
         Log.Append(SecondsAgo(40, 30, 20, 10));
@@ -67,7 +67,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Equal(new AggregatorStatus.Snapshot(LogPosition.Of(6), 6, 2, 4, null), Status.Current);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Publishes_an_expiry_when_its_time_comes_without_an_event()
     {
         Log.Append(Event(1, Now.AddDays(-7).AddSeconds(10)), Event(2, Now));
@@ -83,7 +83,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Equal(2, Sink.Published.Count);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Publishes_once_that_the_last_event_left()
     {
         Log.Append(Event(1, Now.AddDays(-7)));
@@ -98,7 +98,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Equal(2, Sink.Published.Count);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Looks_again_after_a_minute_in_case_the_clock_was_set()
     {
         Log.Append(Event(1, Now));
@@ -106,7 +106,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Equal(TimeSpan.FromMinutes(1), await _fixture.Time.NextTimerAsync());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Publishes_once_for_many_events_that_are_there_together()
     {
         await _fixture.StartAndIdleAsync();
@@ -115,7 +115,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Equal(8, Assert.Single(Assert.Single(Sink.Published)).Total.Events);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Publishes_on_the_way_where_there_is_always_more_to_read()
     {
         await _fixture.StartAndIdleAsync();
@@ -125,7 +125,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Equal([6, 12], Sink.Published.Select(p => p[0].Total.Events));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Counts_more_events_dated_in_the_future_than_it_holds_each_at_its_time()
     {
         Log.Append([.. Enumerable.Range(1, 1200).Select(i => Event(i, Now.AddSeconds(i)))]);
@@ -143,7 +143,7 @@ public sealed class AggregatorTests : IAsyncDisposable
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Stops_when_asked_to()
     {
         await _fixture.StartAndIdleAsync();
