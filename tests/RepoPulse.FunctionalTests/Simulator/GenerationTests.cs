@@ -1,0 +1,132 @@
+using GitHubSimulator.Generation;
+using GitHubSimulator.World;
+using Microsoft.Extensions.Time.Testing;
+
+namespace RepoPulse.FunctionalTests.Simulator;
+
+public sealed class GenerationTests
+{
+    private static readonly DateTimeOffset Start = SimulatedGitHub.Start;
+
+    [Fact]
+    public void A_seed_gives_the_same_events_however_often_they_are_read()
+    {
+        var (once, _) = Play(seed: 42, hours: 48, readEvery: TimeSpan.FromHours(48));
+        var (often, _) = Play(seed: 42, hours: 48, readEvery: TimeSpan.FromMinutes(7.5));
+        var (other, _) = Play(seed: 43, hours: 48, readEvery: TimeSpan.FromHours(48));
+
+        Assert.Equal(Json(once), Json(often));
+        Assert.NotEqual(Json(once), Json(other));
+
+        static List<string> Json(GitHubWorld world) =>
+            [.. world.ReadPublicFeed().Select(e => System.Text.Encoding.UTF8.GetString(e.Json.Span))];
+    }
+
+    [Fact]
+    public void Over_weeks_a_repository_is_as_busy_as_asked()
+    {
+        var (_, seen) = Play(seed: 1, hours: 14 * 24, readEvery: TimeSpan.FromMinutes(10), ("dotnet/runtime", 100));
+
+        var happened = seen.Count(e => e.CreatedAt >= Start);
+
+        // A little more than asked: the bursts come on top.
+        Assert.InRange(happened / (14 * 24.0), 90, 115);
+    }
+
+    [Fact]
+    public void Nights_and_weekends_are_quieter_and_bursts_louder()
+    {
+        var (_, seen) = Play(seed: 1, hours: 14 * 24, readEvery: TimeSpan.FromMinutes(10), ("dotnet/runtime", 100));
+
+        var byHour = seen.Where(e => e.CreatedAt >= Start).CountBy(e => (int)(e.CreatedAt - Start).TotalHours).Select(hour => hour.Value).ToList();
+
+        Assert.True(byHour.Max() > 200, $"The busiest hour had {byHour.Max()} events.");
+        Assert.True(byHour.Min() < 40, $"The quietest hour had {byHour.Min()} events.");
+    }
+
+    [Fact]
+    public void Thousands_of_events_an_hour_are_of_many_types_with_ids_of_their_own_out_of_step_with_time()
+    {
+        var (_, seen) = Play(seed: 3, hours: 2, readEvery: TimeSpan.FromSeconds(10), ("busy/one", 5_000));
+
+        Assert.True(seen.Count > 5_000, $"There were {seen.Count} events.");
+        Assert.Equal(seen.Count, seen.Select(e => e.Id).Distinct().Count());
+        Assert.True(seen.Select(e => e.Type).Distinct(StringComparer.Ordinal).Count() >= 12);
+        var inOrder = seen.OrderBy(e => e.VisibleAt).Select(e => e.Id).ToList();
+        var stepsBack = inOrder.Zip(inOrder.Skip(1)).Count(pair => pair.Second < pair.First);
+        Assert.InRange(stepsBack, inOrder.Count / 5, inOrder.Count / 3);
+    }
+
+    [Fact]
+    public void About_a_quarter_of_neighbours_stand_the_wrong_way_round()
+    {
+        var (world, _) = Play(seed: 5, hours: 1, readEvery: TimeSpan.FromHours(1), ("dotnet/runtime", 60));
+
+        var feed = world.ReadFeed(world.Repository("dotnet/runtime"));
+        var wrong = feed.Zip(feed.Skip(1)).Count(pair => pair.First.CreatedAt < pair.Second.CreatedAt);
+
+        Assert.Equal(300, feed.Count);
+        Assert.InRange(wrong / 299.0, 0.15, 0.35);
+    }
+
+    [Fact]
+    public void A_feed_begins_full_partly_full_or_empty_as_its_repository_is_busy()
+    {
+        var world = new GitHubWorld(new FakeTimeProvider(Start));
+        ActivityGenerator.Play(world, [new("a/busy", 5_000), new("a/slow", 0.2), new("a/idle", 0)]);
+
+        Assert.Equal(300, world.ReadFeed(world.Repository("a/busy")).Count);
+        var slow = world.ReadFeed(world.Repository("a/slow"));
+        Assert.InRange(slow.Count, 50, 250);
+        Assert.All(slow, e => Assert.InRange(e.CreatedAt, Start.AddDays(-30), Start));
+        Assert.Empty(world.ReadFeed(world.Repository("a/idle")));
+        Assert.Equal(3, world.Repositories.Count);
+    }
+
+    [Fact]
+    public void Delayed_events_show_late()
+    {
+        var time = new FakeTimeProvider(Start);
+        var world = new GitHubWorld(time);
+        ActivityGenerator.Play(world, [new("a/b", 60)], new GenerationOptions { MaxDelay = TimeSpan.FromHours(1) });
+        var before = world.ReadPublicFeed();
+
+        time.Advance(TimeSpan.FromHours(1));
+        var late = world.ReadPublicFeed().Except(before).Count(e => e.CreatedAt < Start);
+
+        Assert.InRange(late, 5, 120);
+    }
+
+    [Theory]
+    [InlineData("dotnet/runtime:120", "dotnet/runtime", 120)]
+    [InlineData("a/b:0.5", "a/b", 0.5)]
+    public void A_repository_and_its_rate_are_read_from_text(string text, string name, double rate) =>
+        Assert.Equal(new RepositoryActivity(name, rate), RepositoryActivity.Parse(text));
+
+    [Theory]
+    [InlineData("dotnet/runtime")]
+    [InlineData("runtime:1")]
+    [InlineData("a/b/c:1")]
+    [InlineData("a/b:-1")]
+    [InlineData("a/b:NaN")]
+    [InlineData("a/:1")]
+    public void What_is_no_repository_with_a_rate_is_refused(string text) =>
+        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => RepositoryActivity.Parse(text)).Message, StringComparison.Ordinal);
+
+    private static (GitHubWorld World, HashSet<SimulatedEvent> Seen) Play(
+        int seed, double hours, TimeSpan readEvery, params (string Name, double Rate)[] repositories)
+    {
+        var time = new FakeTimeProvider(Start);
+        var world = new GitHubWorld(time, new WorldOptions { Seed = seed });
+        (string Name, double Rate)[] played = repositories is [] ? [("dotnet/runtime", 120), ("octocat/hello-world", 6)] : repositories;
+        ActivityGenerator.Play(world, played.Select(one => new RepositoryActivity(one.Name, one.Rate)), new GenerationOptions { Seed = seed });
+        var seen = new HashSet<SimulatedEvent>(ReferenceEqualityComparer.Instance);
+        for (var elapsed = TimeSpan.Zero; elapsed < TimeSpan.FromHours(hours); elapsed += readEvery)
+        {
+            time.Advance(readEvery);
+            seen.UnionWith(world.ReadPublicFeed());
+        }
+
+        return (world, seen);
+    }
+}
