@@ -19,9 +19,9 @@ internal sealed class InternTable<T>(int slots, int maxLength, InternTable<T>.Pa
     {
         var hash = new HashCode();
         hash.AddBytes(utf8);
-        var index = hash.ToHashCode() & (_slots.Length - 1);
-        ref var first = ref _slots[index];
-        ref var second = ref _slots[index ^ 1];
+        var pair = hash.ToHashCode() & (_slots.Length - 2);
+        ref var first = ref _slots[pair];
+        ref var second = ref _slots[pair + 1];
         if (Holds(first.Text, utf8))
         {
             value = first.Value;
