@@ -22,7 +22,7 @@ internal sealed partial class PollScheduler(
     ILogger<PollScheduler> logger) : BackgroundService
 {
     /// <summary>How often the list is registered anew (it lapses after a day) and the lists of others are looked at.</summary>
-    private static readonly TimeSpan RegistrationInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RegistrationInterval = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(6);
 

@@ -31,7 +31,8 @@ internal static partial class RoleHost
             throw new CommandFailedException($"{e.Message} The address is set by {UrlsKey(role)}.", e);
         }
 
-        LogStarted(logger, string.Join(", ", app.Urls));
+        foreach (var url in app.Urls)
+            LogStarted(logger, url);
         await app.WaitForShutdownAsync(cancellationToken);
         return FirstFailure(app.Services) is { } failure ? throw failure : ExitCode.Done;
     }
@@ -99,8 +100,8 @@ internal static partial class RoleHost
 
     private static string UrlsKey(Role role) => role.HasFlag(Role.Serve) ? "Api:Urls" : "Collector:Urls";
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Listening at {Urls}")]
-    private static partial void LogStarted(ILogger logger, string urls);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listening at {Url}")]
+    private static partial void LogStarted(ILogger logger, string url);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is watched: name repositories with --repository OWNER/REPO or in Collector:Repositories")]
     private static partial void LogNothingWatched(ILogger logger);

@@ -13,9 +13,9 @@ internal sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
     }
 
     public async ValueTask SaveAsync(
-        FeedAddress feed, FeedCursor cursor, SweepProof? proof, NameSighting? sighting, CancellationToken cancellationToken)
+        FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(session => Save(session, feed, cursor, proof, sighting), cancellationToken);
+        await database.WriteAsync(session => Save(session, feed, cursor, proof, sightings), cancellationToken);
         database.CatalogChanged.Set();
     }
 
@@ -33,7 +33,7 @@ internal sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
         return feeds;
     }
 
-    private static bool Save(SqliteSession session, FeedAddress feed, FeedCursor cursor, SweepProof? proof, NameSighting? sighting)
+    private static bool Save(SqliteSession session, FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings)
     {
         var version = new SqliteCounter(session, SqliteCounter.Catalog);
         var stamp = version.Next();
@@ -49,10 +49,11 @@ internal sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
             SqliteFeeds.SaveCoverage(session, id, stored, CoverageLedger.FromIntervals(ledger.Intervals));
         }
 
-        if (sighting is { } seen && cursor.RepositoryId != RepositoryId.None)
+        if (sightings.Count > 0 && cursor.RepositoryId != RepositoryId.None)
         {
             var names = new SqliteNames(session);
-            names.See(cursor.RepositoryId, seen.Name, Micros.Floor(seen.LastSeenAt));
+            foreach (var seen in sightings)
+                names.See(cursor.RepositoryId, seen.Name, Micros.Floor(seen.LastSeenAt));
             names.Save();
         }
 
