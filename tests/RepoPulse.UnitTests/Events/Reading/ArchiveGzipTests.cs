@@ -69,6 +69,19 @@ public sealed class ArchiveGzipTests
     }
 
     [Fact]
+    public async Task What_came_before_damage_is_read()
+    {
+        var archive = ArchiveSamples.Gzip(ArchiveSamples.Lines(0, 2000));
+        archive[^5] ^= 1; // The last byte of the checksum: found wrong after the last line.
+
+        var read = await ArchiveSamples.ReadAsync(archive);
+
+        Assert.NotNull(read.EndedEarly);
+        Assert.InRange(read.Keys.Count, 1950, 2000);
+        Assert.Equal(Enumerable.Range(0, read.Keys.Count).Select(i => Samples.Numbered(i)), read.Json, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Damage_anywhere_is_noticed()
     {
         byte[] archive = [.. First, .. Second];

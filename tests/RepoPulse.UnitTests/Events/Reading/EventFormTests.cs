@@ -164,14 +164,21 @@ public sealed class EventFormTests
     {
         var reader = new EventReader();
         var line = Samples.Bytes(Samples.Api);
-        var events = new List<GitHubEvent>(capacity: 300);
-        for (var i = 0; i < 100; i++)
-            reader.TryReadLine(line, events, out _);
+        var events = new List<GitHubEvent>();
+        // The least of several rounds: the runtime itself may allocate on this thread while it compiles.
+        var least = long.MaxValue;
+        for (var round = 0; round < 20; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                events.Clear();
+                reader.TryReadLine(line, events, out _);
+            }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            reader.TryReadLine(line, events, out _);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 }
