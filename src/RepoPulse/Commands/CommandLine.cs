@@ -29,7 +29,7 @@ internal static class CommandLine
 
     private static async Task<int> RefuseAsync(RootCommand root, ParseResult parsed, CommandContext context)
     {
-        var path = parsed.CommandResult.Command == root ? root.Name : $"{root.Name} {parsed.CommandResult.Command.Name}";
+        var path = parsed.CommandResult.Command == root ? "repopulse" : $"repopulse {parsed.CommandResult.Command.Name}";
         if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens.Count == 0)
         {
             // No command at all: whoever types this wants to know what there is.

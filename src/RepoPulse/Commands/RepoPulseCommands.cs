@@ -24,8 +24,7 @@ internal static class RepoPulseCommands
             StatsCommand.Create(runner, handlers),
             Check(runner, handlers),
         };
-        foreach (var command in root.Subcommands)
-            command.Add(SharedOptions.Config);
+        root.Add(SharedOptions.Config);
         foreach (var option in root.Options)
         {
             if (option is HelpOption help)
@@ -57,7 +56,7 @@ internal static class RepoPulseCommands
     {
         var command = new DocumentedCommand("collect", "Collect events alone, without the API.")
         {
-            Examples = [new("repopulse collect --config /etc/repopulse.json", "Watch what a file lists."),],
+            Examples = [new("repopulse collect --config /etc/repopulse.json", "Watch what a file lists.")],
         };
         command.Add(SharedOptions.Repository);
         command.SetAction((parsed, token) =>

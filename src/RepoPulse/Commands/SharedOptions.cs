@@ -9,6 +9,7 @@ internal static class SharedOptions
     {
         HelpName = "FILE",
         Description = "The configuration file, in place of repopulse.json in the working folder.",
+        Recursive = true,
     };
 
     public static Option<string[]> Repository { get; } = new("--repository")

@@ -20,9 +20,9 @@ internal sealed record ConfigurationFault
 
     public override string ToString()
     {
-        var value = Value is null ? "" : $" '{Value}'";
+        var value = Value is null ? "" : $": '{Value}'";
         var allowed = Allowed is null ? "" : $"; allowed: {Allowed}";
         var origin = Origin is null ? "" : $" (in {Origin})";
-        return $"{Key}:{value} {Problem}{allowed}{origin}";
+        return $"{Key}{value} {Problem}{allowed}{origin}";
     }
 }

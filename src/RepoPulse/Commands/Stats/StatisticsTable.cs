@@ -8,24 +8,22 @@ internal static class StatisticsTable
 {
     public static void Write(IReadOnlyList<StatisticsDocument> documents, IAnsiConsole console)
     {
-        var isTerminal = console.Profile.Out.IsTerminal;
-        var table = new Table { Border = isTerminal ? TableBorder.Simple : TableBorder.None };
-        foreach (var heading in (ReadOnlySpan<string>)["Repository", "Type"])
-            table.AddColumn(new TableColumn(heading));
-        table.AddColumn(new TableColumn("Events").RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("Limited by").NoWrap());
-        foreach (var heading in (ReadOnlySpan<string>)["Mean", "Median", "P95"])
-            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("Last event").NoWrap());
+        var total = console.Profile.Capabilities.ColorSystem == ColorSystem.NoColors ? Style.Plain : new Style(decoration: Decoration.Bold);
+        var table = new Table { Border = TableBorder.None };
+        table.AddColumns([Column("Repository"), Column("Type"), Column("Events").RightAligned().NoWrap(), Column("Limited by").NoWrap()]);
+        table.AddColumns([Column("Mean").RightAligned().NoWrap(), Column("Median").RightAligned().NoWrap(), Column("P95").RightAligned().NoWrap()]);
+        table.AddColumn(Column("Last event").NoWrap().PadRight(0));
         foreach (var document in documents)
         {
-            AddRow(table, document.Repository, document.Total, new Style(decoration: Decoration.Bold));
+            AddRow(table, document.Repository, document.Total, total);
             foreach (var series in document.ByEventType)
                 AddRow(table, document.Repository, series, Style.Plain);
         }
 
         console.Write(table);
     }
+
+    private static TableColumn Column(string heading) => new TableColumn(heading).Padding(0, 0, 2, 0);
 
     private static void AddRow(Table table, string repository, SeriesDocument series, Style style) => table.AddRow(
         new Text(repository, style),

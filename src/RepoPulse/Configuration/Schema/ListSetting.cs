@@ -9,7 +9,7 @@ internal sealed class ListSetting<T>(string key, ValueFormat<T> format) : Settin
 
     public override string Separators => format.Kind == "url" ? ",;" : ",";
 
-    public override string Kind => $"list of {(IsSecret ? "secret" : format.Kind)}s";
+    public override string Kind => $"{(IsSecret ? "secret" : format.Kind)} list";
 
     public override string Allowed => format.Allowed;
 

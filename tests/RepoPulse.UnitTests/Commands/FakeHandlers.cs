@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using RepoPulse.Commands;
+using RepoPulse.Commands.Stats;
+using RepoPulse.Configuration;
+using RepoPulse.Events;
+
+namespace RepoPulse.UnitTests.Commands;
+
+/// <summary>Notes what it is called with, and does what the test says.</summary>
+internal sealed class FakeHandlers : ICommandHandlers
+{
+    public string? Called { get; private set; }
+
+    public RepoPulseSettings? Settings { get; private set; }
+
+    public IReadOnlyList<string> Files { get; private set; } = [];
+
+    public Func<CancellationToken, Task<int>> Body { get; set; } = _ => Task.FromResult(ExitCode.Done);
+
+    /// <summary>The database's documents by every name they answer to.</summary>
+    public Dictionary<string, string> Database { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
+        Note(settings, cancellationToken);
+
+    public Task<int> CollectAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
+        Note(settings, cancellationToken);
+
+    public Task<int> ServeAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
+        Note(settings, cancellationToken);
+
+    public Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        Files = files;
+        return Note(settings, cancellationToken);
+    }
+
+    public Task<int> CheckAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
+        Note(settings, cancellationToken);
+
+    public ValueTask<IStatisticsSource> OpenStatisticsAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+    {
+        Settings = settings;
+        return ValueTask.FromResult<IStatisticsSource>(new Source(Database));
+    }
+
+    private Task<int> Note(RepoPulseSettings settings, CancellationToken cancellationToken, [CallerMemberName] string name = "")
+    {
+        (Called, Settings) = (name, settings);
+        return Body(cancellationToken);
+    }
+
+    private sealed class Source(Dictionary<string, string> database) : IStatisticsSource
+    {
+        public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            foreach (var (name, document) in database)
+            {
+                if (repository is null || repository == RepositoryName.Parse(name))
+                    yield return Encoding.UTF8.GetBytes(document);
+            }
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

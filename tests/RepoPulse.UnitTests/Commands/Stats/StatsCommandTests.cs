@@ -1,0 +1,162 @@
+using System.Net;
+
+namespace RepoPulse.UnitTests.Commands.Stats;
+
+public sealed class StatsCommandTests : IDisposable
+{
+    private readonly CommandLineFixture _fixture = new();
+
+    private string Out => _fixture.Out.ToString();
+
+    private string Error => _fixture.Error.ToString();
+
+    [Fact]
+    public async Task A_table_shows_the_total_and_each_type()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+
+        Assert.Equal(0, await _fixture.InvokeAsync("stats"));
+
+        Assert.Equal(
+        [
+            "Repository Type Events Limited by Mean Median P95 Last event",
+            "octo/demo * 3 duration 3m 36s 1m 1s 15m 1s 2030-01-02 03:04:05Z",
+            "octo/demo PushEvent 1 history - - - 2030-01-02 03:04:05Z",
+        ],
+            Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray());
+        Assert.Empty(Error);
+    }
+
+    [Fact]
+    public async Task A_long_name_is_neither_folded_nor_cut_in_a_pipe()
+    {
+        var name = new string('o', 39) + "/" + new string('n', 150);
+        _fixture.Handlers.Database[name] = Document(name);
+
+        await _fixture.InvokeAsync("stats");
+
+        Assert.Contains(name + " ", Out, StringComparison.Ordinal);
+        Assert.Contains("2030-01-02 03:04:05Z", Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_is_the_form_of_the_api_with_each_document_as_it_came()
+    {
+        _fixture.Handlers.Database["octo/a"] = Document("octo/a", more: """ "window" : {"durationSeconds":604800,   "new\u0020field": 1e0}, """);
+        _fixture.Handlers.Database["octo/b"] = Document("octo/b");
+
+        Assert.Equal(0, await _fixture.InvokeAsync("stats", "--json"));
+
+        Assert.Equal($$"""{"items":[{{_fixture.Handlers.Database["octo/a"]}},{{_fixture.Handlers.Database["octo/b"]}}],"next":null}""", Out.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Json_of_nothing_is_an_empty_list()
+    {
+        Assert.Equal(0, await _fixture.InvokeAsync("stats", "--json"));
+
+        Assert.Equal("""{"items":[],"next":null}""", Out.TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_named_but_unknown_ends_with_1()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+
+        Assert.Equal(1, await _fixture.InvokeAsync("stats", "octo/other", "Octo/Demo"));
+
+        Assert.Contains("octo/demo", Out, StringComparison.Ordinal);
+        Assert.Equal("repopulse: octo/other is unknown to the database.", Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_former_name_shows_the_repository_once_under_its_present_one()
+    {
+        _fixture.Handlers.Database["octo/former"] = Document("octo/present");
+        _fixture.Handlers.Database["octo/present"] = Document("octo/present");
+        _fixture.Handlers.Database["octo/a"] = Document("octo/a");
+
+        Assert.Equal(0, await _fixture.InvokeAsync("stats", "octo/former", "octo/present", "octo/a", "--json"));
+
+        Assert.Equal($$"""{"items":[{{Document("octo/a")}},{{Document("octo/present")}}],"next":null}""", Out.TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_gap_is_not_hidden()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo", more: """ "coverage": {"from": null, "complete": false, "gaps": 2, "missingSeconds": 5400}, """);
+
+        Assert.Equal(0, await _fixture.InvokeAsync("stats"));
+
+        Assert.Equal("Note: octo/demo has 2 gaps in its window, 1h 30m in all, from which events may be missing.", Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_server_is_asked_page_by_page_with_the_first_key()
+    {
+        using var server = new StubServer(url => (HttpStatusCode.OK, url.Query.Contains("cursor=a%2Fb", StringComparison.Ordinal)
+            ? $$"""{"items":[{{Document("octo/b")}}],"next":null}"""
+            : $$"""{"items":[{{Document("octo/a")}}],"next":"a/b"}"""));
+        _fixture.HttpHandler = () => server;
+
+        Assert.Equal(0, await _fixture.InvokeAsync("stats", "--server", "http://host:81/base", "--json", "--Api:Keys=first,second"));
+
+        Assert.Equal($$"""{"items":[{{Document("octo/a")}},{{Document("octo/b")}}],"next":null}""", Out.TrimEnd());
+        Assert.Equal(
+        [
+            ("http://host:81/base/api/v1/statistics?limit=1000", "Bearer first"),
+            ("http://host:81/base/api/v1/statistics?limit=1000&cursor=a%2Fb", "Bearer first"),
+        ],
+            server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_is_asked_for_each_named_repository()
+    {
+        using var server = new StubServer(url => (HttpStatusCode.OK, url.Query.Contains("demo", StringComparison.Ordinal)
+            ? $$"""{"items":[{{Document("octo/demo")}}],"next":null}"""
+            : """{"items":[],"next":null}"""));
+        _fixture.HttpHandler = () => server;
+
+        Assert.Equal(1, await _fixture.InvokeAsync("stats", "octo/demo", "octo/other", "--server=http://host"));
+
+        Assert.Equal(["http://host/api/v1/statistics?limit=1000&repository=octo%2Fdemo", "http://host/api/v1/statistics?limit=1000&repository=octo%2Fother"], server.Requests.Select(request => request.Url).ToArray());
+        Assert.All(server.Requests, request => Assert.Null(request.Authorization));
+        Assert.Equal("repopulse: octo/other is unknown at http://host/.", Error.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, "{}", "asks for a key")]
+    [InlineData(HttpStatusCode.BadRequest, """{"title":"Wrong","detail":"The cursor is of another list."}""", "answered 400: The cursor is of another list.")]
+    [InlineData(HttpStatusCode.BadGateway, "<html>", "answered 502.")]
+    [InlineData(HttpStatusCode.OK, "<html>", "did not answer as RepoPulse does")]
+    [InlineData(HttpStatusCode.OK, """{"items":[{}],"next":null}""", "is not a statistics document")]
+    [InlineData(HttpStatusCode.OK, """{"items":[],"next":"x"}""", "the same page again and again")]
+    public async Task A_server_that_does_not_answer_rightly_ends_with_1(HttpStatusCode status, string body, string message)
+    {
+        _fixture.HttpHandler = () => new StubServer(_ => (status, body));
+
+        Assert.Equal(1, await _fixture.InvokeAsync("stats", "--server", "http://host"));
+
+        Assert.Contains(message, Error, StringComparison.Ordinal);
+        Assert.Single(Error.TrimEnd().Split('\n'));
+        Assert.Empty(Out);
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_reached_ends_with_1()
+    {
+        _fixture.HttpHandler = () => new StubServer(_ => throw new HttpRequestException("refused"));
+
+        Assert.Equal(1, await _fixture.InvokeAsync("stats", "--server", "http://host"));
+
+        Assert.Equal("repopulse: http://host/ cannot be reached: refused", Error.TrimEnd());
+    }
+
+    public void Dispose() => _fixture.Dispose();
+
+    private static string Document(string repository, string more = "") => $$"""
+        {"repository":"{{repository}}","repositoryId":5,{{more}}"total":{"eventType":"*","events":3,"limitedBy":"duration","lastEventAt":"2030-01-02T03:04:05Z","meanIntervalSeconds":216.22,"medianIntervalSeconds":61,"p95IntervalSeconds":900.6},"byEventType":[{"eventType":"PushEvent","events":1,"limitedBy":"history","lastEventAt":"2030-01-02T03:04:05Z","meanIntervalSeconds":null,"medianIntervalSeconds":null,"p95IntervalSeconds":null}]}
+        """;
+}

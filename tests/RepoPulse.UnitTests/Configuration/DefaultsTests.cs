@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using RepoPulse.Configuration;
+
+namespace RepoPulse.UnitTests.Configuration;
+
+public sealed class DefaultsTests
+{
+    [Fact]
+    public void Without_any_source_every_setting_has_its_default()
+    {
+        using var fixture = new SettingsFixture();
+        var settings = fixture.Settings();
+
+        Assert.Equal(new Uri("https://api.github.com"), settings.GitHub.ApiUrl);
+        Assert.Empty(settings.GitHub.Tokens);
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.GitHub.RequestTimeout);
+        Assert.Equal(900, settings.GitHub.MaxRequestsPerMinute);
+        Assert.Equal(80, settings.GitHub.MaxConcurrentRequests);
+        Assert.Empty(settings.Collector.Feeds);
+        Assert.Equal(TimeSpan.FromMinutes(1), settings.Collector.MinPollInterval);
+        Assert.Equal(TimeSpan.FromMinutes(15), settings.Collector.MaxPollInterval);
+        Assert.Equal("machine", settings.Collector.Name);
+        Assert.Equal(TimeSpan.FromDays(7), settings.Collector.RetentionPeriod);
+        Assert.Equal(["http://127.0.0.1:8081"], settings.Collector.Urls);
+        Assert.Equal(TimeSpan.FromDays(7), settings.Statistics.WindowDuration);
+        Assert.Equal(500, settings.Statistics.WindowEvents);
+        Assert.Equal(1000, settings.Statistics.BatchSize);
+        Assert.Equal(["http://127.0.0.1:8080"], settings.Api.Urls);
+        Assert.Equal(["*"], settings.Api.Repositories);
+        Assert.Empty(settings.Api.Keys);
+        Assert.True(settings.Api.PublicBadges);
+        Assert.Empty(settings.Api.AllowedOrigins);
+        Assert.Equal(StorageProvider.Sqlite, settings.Storage.Provider);
+        Assert.Equal("Data Source=repopulse.db", settings.Storage.ConnectionString);
+        Assert.Equal(EventLogProvider.Sql, settings.EventLog.Provider);
+        Assert.Equal("repopulse.", settings.Kafka.TopicPrefix);
+        Assert.Equal(12, settings.Kafka.Partitions);
+        Assert.Null(settings.Webhooks.Secret);
+        Assert.Equal(LogLevel.Information, settings.Logging.Level);
+        Assert.Equal(LogFormat.Text, settings.Logging.Format);
+    }
+
+    [Fact]
+    public void An_empty_value_says_the_default_over_what_a_lower_source_says()
+    {
+        using var fixture = new SettingsFixture();
+        fixture.WithFile("""{"Statistics": {"BatchSize": 5}}""").WithVariable("REPOPULSE__Statistics__BatchSize", "");
+
+        Assert.Equal(1000, fixture.Settings().Statistics.BatchSize);
+    }
+}

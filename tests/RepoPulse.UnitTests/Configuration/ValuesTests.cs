@@ -1,0 +1,148 @@
+using RepoPulse.Configuration.Schema;
+
+namespace RepoPulse.UnitTests.Configuration;
+
+public sealed class ValuesTests : IDisposable
+{
+    private readonly SettingsFixture _fixture = new();
+
+    [Theory]
+    [InlineData("GitHub:ApiUrl", "api.github.com")]
+    [InlineData("GitHub:ApiUrl", "ftp://host")]
+    [InlineData("GitHub:ApiUrl", "/api")]
+    [InlineData("GitHub:ApiUrl", "https://host?x=1")]
+    [InlineData("GitHub:RequestTimeout", "0")]
+    [InlineData("GitHub:RequestTimeout", "00:00:00")]
+    [InlineData("GitHub:RequestTimeout", "00:10:01")]
+    [InlineData("GitHub:MaxRequestsPerMinute", "0")]
+    [InlineData("GitHub:MaxRequestsPerMinute", "100001")]
+    [InlineData("GitHub:MaxRequestsPerMinute", "many")]
+    [InlineData("GitHub:MaxConcurrentRequests", "1.5")]
+    [InlineData("GitHub:MaxConcurrentRequests", "99999999999999999999")]
+    [InlineData("Collector:Repositories", "dotnet")]
+    [InlineData("Collector:Repositories", "dotnet/runtime/issues")]
+    [InlineData("Collector:Repositories", "dotnet/*")]
+    [InlineData("Collector:Organizations", "dotnet/runtime")]
+    [InlineData("Collector:MinPollInterval", "-00:01:00")]
+    [InlineData("Collector:MaxPollInterval", "25h")]
+    [InlineData("Collector:RetentionPeriod", "never")]
+    [InlineData("Collector:Urls", "http://host/base")]
+    [InlineData("Aggregator:Urls", "nonsense")]
+    [InlineData("Archiver:Urls", "tcp://host:1")]
+    [InlineData("Statistics:WindowEvents", "-5")]
+    [InlineData("Statistics:BatchSize", "1e3")]
+    [InlineData("Api:Urls", "127.0.0.1:8080")]
+    [InlineData("Api:Urls", "http://host:99999")]
+    [InlineData("Api:Urls", "http://host:port")]
+    [InlineData("Api:Repositories", "!*")]
+    [InlineData("Api:Repositories", "own*/name")]
+    [InlineData("Api:Repositories", "owner/na*")]
+    [InlineData("Api:Repositories", "owner")]
+    [InlineData("Api:PublicBadges", "yes")]
+    [InlineData("Api:AllowedOrigins", "https://host/path")]
+    [InlineData("Storage:Provider", "Oracle")]
+    [InlineData("EventLog:Provider", "1")]
+    [InlineData("Logging:Level", "Verbose")]
+    [InlineData("Logging:Format", "xml")]
+    public void A_wrong_value_is_told_with_what_is_allowed(string key, string value)
+    {
+        var fault = _fixture.Fault($"--{key}={value}");
+
+        Assert.Equal(key, fault.Key);
+        Assert.Equal(value, fault.Value);
+        Assert.Equal(SettingsSchema.All.Single(setting => setting.Key == key).Allowed, fault.Allowed);
+        Assert.Equal($"the option --{key}", fault.Origin);
+    }
+
+    [Theory]
+    [InlineData("Api:Urls", "http://*:8080")]
+    [InlineData("Api:Urls", "http://+:80")]
+    [InlineData("Api:Urls", "http://127.0.0.1:0")]
+    [InlineData("Api:Urls", "http://[::1]:8080/")]
+    [InlineData("Api:Urls", "https://localhost")]
+    [InlineData("Api:Urls", "http://unix:/run/repopulse.sock")]
+    [InlineData("Api:AllowedOrigins", "*")]
+    [InlineData("Api:AllowedOrigins", "http://localhost:3000")]
+    [InlineData("Api:Repositories", "* !a/b !c/* d/e f/*")]
+    [InlineData("Api:PublicBadges", "FALSE")]
+    [InlineData("GitHub:ApiUrl", "http://github.example.org/api/v3")]
+    [InlineData("Logging:Level", "warning")]
+    [InlineData("Logging:Format", "JSON")]
+    [InlineData("Storage:Provider", "sqlite")]
+    [InlineData("Aggregator:Urls", "http://*:1")]
+    [InlineData("Collector:MinPollInterval", "100ms")]
+    public void A_right_value_is_taken(string key, string value) => _fixture.Settings($"--{key}={value}");
+
+    [Theory]
+    [InlineData("Storage:Provider", "Postgres", "Storage:Provider")]
+    [InlineData("EventLog:Provider", "kafka", "EventLog:Provider")]
+    [InlineData("Webhooks:Secret", "x", "Webhooks:Secret")]
+    [InlineData("Webhooks:SecretFile", "x", "Webhooks:SecretFile")]
+    [InlineData("GitHub:App:Id", "1", "GitHub:App:Id")]
+    [InlineData("GitHub:App:InstallationId", "1", "GitHub:App:InstallationId")]
+    [InlineData("GitHub:App:PrivateKeyFile", "x", "GitHub:App:PrivateKeyFile")]
+    [InlineData("Api:RequestsPerMinute", "60", "Api:RequestsPerMinute")]
+    [InlineData("Kafka:BootstrapServers", "localhost:9092", "Kafka:BootstrapServers")]
+    [InlineData("Kafka:TopicPrefix", "x", "Kafka:TopicPrefix")]
+    [InlineData("Kafka:Partitions", "3", "Kafka:Partitions")]
+    [InlineData("Kafka:Security:SaslPassword", "hidden", "Kafka:Security:SaslPassword")]
+    public void What_a_later_version_will_know_is_a_fault_that_says_so(string key, string value, string faultKey)
+    {
+        var fault = _fixture.Fault($"--{key}={value}");
+
+        Assert.Equal(faultKey, fault.Key);
+        Assert.StartsWith("is not supported in this version yet", fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_window_longer_than_the_retention_period_is_a_fault()
+    {
+        var fault = _fixture.Fault("--Statistics:WindowDuration=8d");
+
+        Assert.Equal("Statistics:WindowDuration: '8.00:00:00' is longer than Collector:RetentionPeriod; allowed: at most 7.00:00:00 (in the option --Statistics:WindowDuration)", fault.ToString());
+        Assert.Equal("Statistics:WindowDuration", _fixture.Fault("--Collector:RetentionPeriod=6d").Key);
+        _fixture.Settings("--Statistics:WindowDuration=8d", "--Collector:RetentionPeriod=8d");
+    }
+
+    [Fact]
+    public void A_window_may_be_as_long_as_one_likes_where_events_are_kept_forever()
+    {
+        var settings = _fixture.Settings("--Statistics:WindowDuration=3650d", "--Collector:RetentionPeriod=forever");
+
+        Assert.Null(settings.Collector.RetentionPeriod);
+        Assert.Equal(TimeSpan.FromDays(3650), settings.Statistics.WindowDuration);
+    }
+
+    [Fact]
+    public void The_least_poll_interval_is_at_most_the_most()
+    {
+        Assert.Equal("Collector:MinPollInterval", _fixture.Fault("--Collector:MinPollInterval=16m").Key);
+        _fixture.Settings("--Collector:MinPollInterval=15m");
+    }
+
+    [Fact]
+    public void A_rule_between_two_settings_is_not_judged_where_one_is_wrong_already() =>
+        Assert.Equal("Collector:MaxPollInterval", _fixture.Fault("--Collector:MinPollInterval=1h", "--Collector:MaxPollInterval=soon").Key);
+
+    [Fact]
+    public void All_faults_are_told_at_once_each_with_its_source()
+    {
+        _fixture.WithFile("""{"Statistics": {"WindowEvents": 0}, "Nonsense": 1, "Collector": {"Repositories": ["a/b", "wrong"]}}""")
+            .WithVariable("REPOPULSE__Logging__Level", "loud");
+
+        var faults = _fixture.Load("--Api:PublicBadges=perhaps", "--Statistics:WindowDuration=9d").Faults;
+
+        Assert.Equal(
+        [
+            ("Api:PublicBadges", "the option --Api:PublicBadges"),
+            ("Collector:Repositories:1", "repopulse.json"),
+            ("Logging:Level", "the environment variable REPOPULSE__Logging__Level"),
+            ("Nonsense", "repopulse.json"),
+            ("Statistics:WindowDuration", "the option --Statistics:WindowDuration"),
+            ("Statistics:WindowEvents", "repopulse.json"),
+        ],
+            faults.Select(fault => (fault.Key, fault.Origin)).OrderBy(fault => fault.Key, StringComparer.Ordinal));
+    }
+
+    public void Dispose() => _fixture.Dispose();
+}
