@@ -26,6 +26,8 @@ public static class ApiServices
         if (options.Faults() is { Count: > 0 } faults)
             throw new FormatException(string.Join(' ', faults));
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddRoutingCore();
         services.AddSingleton(options);
         AddView(services, options);
         AddHealth(services);
