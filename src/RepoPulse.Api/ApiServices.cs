@@ -62,6 +62,7 @@ public static class ApiServices
     private static void AddDocument(IServiceCollection services)
     {
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+        services.AddSingleton<ServedDocument>();
         services.Configure<JsonOptions>(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJsonContext.Default);

@@ -15,6 +15,7 @@ public sealed class ConditionalRequestTests
         "/api/v1/repositories/octo/pulse/coverage",
         "/api/v1/statistics",
         "/api/v1/statistics?sort=-events",
+        "/openapi/v1.json",
     ];
 
     [Theory]

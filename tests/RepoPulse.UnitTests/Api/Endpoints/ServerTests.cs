@@ -81,17 +81,17 @@ public sealed class ServerTests
             await Task.Yield();
 
         var down = await ReadyAsync(server, HttpStatusCode.ServiceUnavailable);
-        Assert.Equal("unhealthy", down.Status);
+        Assert.Equal(HealthCondition.Unhealthy, down.Status);
         Assert.Equal(["aggregator", "catalog"], down.Checks.Select(check => check.Name));
         Assert.Equal("The database is not there yet.", down.Checks[1].Detail);
         Assert.Equal("""{"status":"healthy"}""", await server.GetTextAsync("/health/live"));
 
         server.Time.Advance(TimeSpan.FromMinutes(1));
         await server.Catalog.WaitUntilFollowedAsync();
-        Assert.Equal("unhealthy", (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Status);
+        Assert.Equal(HealthCondition.Unhealthy, (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Status);
 
         server.Aggregator.SetCaughtUp();
-        Assert.Equal("healthy", (await ReadyAsync(server, HttpStatusCode.OK)).Status);
+        Assert.Equal(HealthCondition.Healthy, (await ReadyAsync(server, HttpStatusCode.OK)).Status);
 
         server.Aggregator.Set(new AggregatorStatus.Snapshot(LogPosition.Start, 0, 0, 0, "The log cannot be read."));
         Assert.Equal("The log cannot be read.", (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Detail);
@@ -105,8 +105,8 @@ public sealed class ServerTests
 
         var report = await ReadyAsync(server, HttpStatusCode.OK);
 
-        Assert.Equal("degraded", report.Status);
-        Assert.Contains(report.Checks, check => check is { Name: "broker", Status: "degraded", Detail: "slow" });
+        Assert.Equal(HealthCondition.Degraded, report.Status);
+        Assert.Contains(report.Checks, check => check is { Name: "broker", Status: HealthCondition.Degraded, Detail: "slow" });
     }
 
     [Fact]

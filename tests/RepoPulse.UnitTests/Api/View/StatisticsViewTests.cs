@@ -80,6 +80,48 @@ public sealed class StatisticsViewTests
     }
 
     [Fact]
+    public void A_nameless_repository_that_nobody_watches_any_more_is_dropped()
+    {
+        var view = NewView();
+        view.Apply([Some.Repository(0, "octo/a"), Some.Repository(0, "octo/b")]);
+
+        view.Apply([Some.Repository(0, "octo/a") with { State = RepositoryState.Unwatched }]);
+
+        Assert.Equal(["octo/b"], view.Directory.Order.Select(cell => cell.Key.Name.FullName));
+        Assert.Null(view.Directory.Find(RepositoryName.Parse("octo/a")));
+    }
+
+    [Fact]
+    public async Task An_event_under_a_name_is_a_sighting_though_the_catalog_tells_of_none()
+    {
+        var view = NewView();
+        view.Apply(
+        [
+            Some.Repository(1, "octo/a") with { Names = [Some.Seen("octo/a", Some.Now.AddDays(-2))] },
+            Some.Repository(2, "octo/a") with { Names = [Some.Seen("octo/a", Some.Now.AddDays(-1))] },
+        ]);
+        Assert.Equal(2, view.Directory.Find(RepositoryName.Parse("octo/a"))!.Key.Id.Value);
+
+        await view.PublishAsync([Some.Figures(1, Some.Series("*", 1) with { LastEventAt = Some.Now })], TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, view.Directory.Find(RepositoryName.Parse("octo/a"))!.Key.Id.Value);
+    }
+
+    [Fact]
+    public async Task The_newest_event_is_remembered_after_it_left_the_window()
+    {
+        var view = NewView();
+        view.Apply([Some.Repository(1, "octo/a") with { LastEventAt = Some.Now.AddDays(-9) }]);
+        await view.PublishAsync([Some.Figures(1, Some.Series("*", 1) with { LastEventAt = Some.Now })], TestContext.Current.CancellationToken);
+
+        await view.PublishAsync([Some.Figures(1, 0)], TestContext.Current.CancellationToken);
+        Assert.Equal(Some.Now, view.Directory.Find(new RepositoryId(1))!.Entry.Repository.LastEventAt);
+
+        view.Apply([Some.Repository(1, "octo/a") with { LastEventAt = null }]);
+        Assert.Null(view.Directory.Find(new RepositoryId(1))!.Entry.Repository.LastEventAt);
+    }
+
+    [Fact]
     public async Task Readers_meet_only_whole_documents_while_writers_write()
     {
         var view = NewView();
