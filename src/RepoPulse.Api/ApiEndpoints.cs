@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.Api.Endpoints;
@@ -42,6 +43,7 @@ public static class ApiEndpoints
         return app;
     }
 
-    private static void MapDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi(ApiDocument.Path)
-        .WithMetadata(new HttpMethodMetadata(Reading.Methods));
+    private static void MapDocument(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods(ApiDocument.Path, Reading.Methods, (HttpContext context, ServedDocument document) => document.WriteAsync(context))
+            .ExcludeFromDescription();
 }

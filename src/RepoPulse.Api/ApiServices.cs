@@ -26,6 +26,8 @@ public static class ApiServices
         if (options.Faults() is { Count: > 0 } faults)
             throw new FormatException(string.Join(' ', faults));
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddRoutingCore();
         services.AddSingleton(options);
         AddView(services, options);
         AddHealth(services);
@@ -60,6 +62,7 @@ public static class ApiServices
     private static void AddDocument(IServiceCollection services)
     {
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+        services.AddSingleton<ServedDocument>();
         services.Configure<JsonOptions>(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJsonContext.Default);

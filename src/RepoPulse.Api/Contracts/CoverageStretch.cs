@@ -9,8 +9,7 @@ internal sealed record CoverageStretch
     /// <summary>Exclusive.</summary>
     public required DateTimeOffset To { get; init; }
 
-    /// <summary>"complete"; "gap", where events may be missing; or "repaired", a gap over which an archive was imported.</summary>
-    public required string State { get; init; }
+    public required StretchState State { get; init; }
 
     /// <summary>Why it is a gap; null where it is complete.</summary>
     public required string? Reason { get; init; }

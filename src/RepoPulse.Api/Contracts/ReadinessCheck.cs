@@ -5,8 +5,7 @@ internal sealed record ReadinessCheck
 {
     public required string Name { get; init; }
 
-    /// <summary>"healthy", "degraded" or "unhealthy".</summary>
-    public required string Status { get; init; }
+    public required HealthCondition Status { get; init; }
 
     /// <summary>Why, for people; null where there is nothing to say.</summary>
     public required string? Detail { get; init; }

@@ -9,10 +9,7 @@ internal record RepositorySummary
     /// <summary>GitHub's id, which stays when the name changes; null while a watched repository has not answered yet.</summary>
     public required long? RepositoryId { get; init; }
 
-    /// <summary>
-    /// "watching"; "unwatched" (imported only, or on no list any more); or what GitHub answers: "notFound", "gone", "blocked" or "unauthorized".
-    /// </summary>
-    public required string State { get; init; }
+    public required RepositoryCondition State { get; init; }
 
     /// <summary>The newest event of the window, or before it; null where none is held.</summary>
     public required DateTimeOffset? LastEventAt { get; init; }

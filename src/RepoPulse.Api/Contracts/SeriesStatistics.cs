@@ -12,11 +12,7 @@ internal sealed record SeriesStatistics
     /// <summary>How many events the window holds.</summary>
     public required int Events { get; init; }
 
-    /// <summary>
-    /// What makes the window no longer: "events", the cap on their number; "history", because coverage begins after the window does, or nothing was
-    /// ever swept; or "duration".
-    /// </summary>
-    public required string LimitedBy { get; init; }
+    public required WindowLimit LimitedBy { get; init; }
 
     /// <summary>The oldest event of the window.</summary>
     public required DateTimeOffset? FirstEventAt { get; init; }

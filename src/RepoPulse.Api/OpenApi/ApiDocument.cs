@@ -23,9 +23,16 @@ internal static class ApiDocument
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters = [.. metadata.OfType<EndpointDescription.TakenParameters>().SelectMany(taken => taken.Parameters).Select(p => p.Describe())];
 
-        var responses = operation.Responses ?? [];
-        foreach (var (status, response) in responses)
+        var responses = new OpenApiResponses();
+        foreach (var (status, response) in (operation.Responses ?? []).OrderBy(response => response.Key, StringComparer.Ordinal))
+        {
             Describe(status, (OpenApiResponse)response);
+            responses.Add(status, response);
+        }
+
+        operation.Responses = responses;
+        if (responses.ContainsKey($"{StatusCodes.Status304NotModified}"))
+            AddHeader((OpenApiResponse)responses[$"{StatusCodes.Status200OK}"], "ETag", "A strong hash of the content: send it in If-None-Match.");
         if (responses.ContainsKey($"{StatusCodes.Status401Unauthorized}"))
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }, []];
         return Task.CompletedTask;
@@ -45,8 +52,6 @@ internal static class ApiDocument
             "503" => "Not ready yet, or the store cannot be read.",
             _ => response.Description,
         };
-        if (status is "200" && response.Content?.ContainsKey("application/json") is true)
-            AddHeader(response, "ETag", "A strong hash of the content: send it in If-None-Match.");
         if (status is "308")
             AddHeader(response, "Location", "The same path under the present name.");
     }

@@ -12,8 +12,7 @@ internal sealed record Parameter(string Name, ParameterLocation In, string Descr
         In = In,
         Description = Description,
         Required = In == ParameterLocation.Path,
-        Explode = Repeatable,
-        Style = Repeatable ? ParameterStyle.Form : null,
+        Explode = In == ParameterLocation.Query,
         Schema = Repeatable ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Schema() } : Schema(),
     };
 }

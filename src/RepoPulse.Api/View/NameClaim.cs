@@ -10,7 +10,7 @@ internal sealed record NameClaim(RepositoryCell Cell, DateTimeOffset LastSeenAt)
     /// </summary>
     public static int Compare(NameClaim left, NameClaim right, RepositoryName name)
     {
-        var bySighting = right.LastSeenAt.CompareTo(left.LastSeenAt);
+        var bySighting = right.LastSeen(name).CompareTo(left.LastSeen(name));
         if (bySighting != 0)
             return bySighting;
         var byPresence = right.IsPresent(name).CompareTo(left.IsPresent(name));
@@ -18,4 +18,8 @@ internal sealed record NameClaim(RepositoryCell Cell, DateTimeOffset LastSeenAt)
     }
 
     private bool IsPresent(RepositoryName name) => Cell.Key.Name == name;
+
+    /// <summary>The catalog tells of no event under a name that is known already; but a repository's newest event bears its present name.</summary>
+    private DateTimeOffset LastSeen(RepositoryName name) =>
+        IsPresent(name) && Cell.Entry.Total.LastEventAt is { } newest && newest > LastSeenAt ? newest : LastSeenAt;
 }

@@ -22,8 +22,19 @@ internal sealed class RepositoryDirectory
     public RepositoryCell? Find(RepositoryId id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Of the repositories that bear or bore the name, the one that was last seen under it.</summary>
-    public RepositoryCell? Find(RepositoryName name) =>
-        _claims.TryGetValue(name, out var claims) && !claims.IsEmpty ? claims[0].Cell : null;
+    public RepositoryCell? Find(RepositoryName name)
+    {
+        if (!_claims.TryGetValue(name, out var claims))
+            return null;
+        var best = claims[0];
+        for (var i = 1; i < claims.Length; i++)
+        {
+            if (NameClaim.Compare(claims[i], best, name) < 0)
+                best = claims[i];
+        }
+
+        return best.Cell;
+    }
 
     /// <summary>Whether a repository with an id bears the name now.</summary>
     public bool IsBorne(RepositoryName name) =>
@@ -88,8 +99,7 @@ internal sealed class RepositoryDirectory
         return [.. merged];
     }
 
-    private void Claim(RepositoryName name, NameClaim claim) => _claims[name] =
-        [.. Others(name, claim.Cell).Append(claim).Order(Comparer<NameClaim>.Create((left, right) => NameClaim.Compare(left, right, name)))];
+    private void Claim(RepositoryName name, NameClaim claim) => _claims[name] = [.. Others(name, claim.Cell), claim];
 
     private void Release(RepositoryName name, RepositoryCell cell)
     {

@@ -37,6 +37,7 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
             {
                 var tracked = Known(figures.RepositoryId);
                 tracked.Figures = figures;
+                NoteNewest(tracked, figures.Total.LastEventAt);
                 Refresh(tracked, now);
             }
 
@@ -57,8 +58,9 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
             foreach (var repository in changed.Where(repository => repository.Id != RepositoryId.None))
             {
                 var tracked = Known(repository.Id);
-                DropNameless(repository, tracked.Repository);
+                var before = tracked.Repository;
                 Put(tracked, repository, now);
+                DropNameless(repository, before);
             }
 
             foreach (var repository in changed.Where(repository => repository.Id == RepositoryId.None))
@@ -91,11 +93,26 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
         return tracked;
     }
 
+    /// <summary>The catalog does not tell of every event: until it tells again, what the aggregator saw is the newest.</summary>
+    private static void NoteNewest(TrackedRepository tracked, DateTimeOffset? newest)
+    {
+        if (tracked.Repository is { } repository && newest is not null && (repository.LastEventAt is null || newest > repository.LastEventAt))
+            tracked.Repository = repository with { LastEventAt = newest };
+    }
+
     private void PutNameless(Repository repository, DateTimeOffset now)
     {
         // A repository that bears the name now is the one that was meant.
         if (Directory.IsBorne(repository.Name))
             return;
+
+        // Nothing is known of it, and nobody waits for anything to be.
+        if (repository.State == RepositoryState.Unwatched)
+        {
+            DropNameless(repository.Name);
+            return;
+        }
+
         if (!_nameless.TryGetValue(repository.Name, out var tracked))
             _nameless.Add(repository.Name, tracked = new TrackedRepository());
         Put(tracked, repository, now);
@@ -108,14 +125,19 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
             return;
         foreach (var sighting in repository.Names)
         {
-            var found = sighting.Name == repository.Name || before is null || !before.Names.Any(name => name.Name == sighting.Name);
-            if (!found || !_nameless.Remove(sighting.Name, out var tracked))
-                continue;
-            if (tracked.Cell is { } cell)
-                Directory.Remove(cell, tracked.Repository!.Names);
-            tracked.Cell = null;
-            tracked.ChangesAt = null;
+            if (sighting.Name == repository.Name || before is null || !before.Names.Any(name => name.Name == sighting.Name))
+                DropNameless(sighting.Name);
         }
+    }
+
+    private void DropNameless(RepositoryName name)
+    {
+        if (!_nameless.Remove(name, out var tracked))
+            return;
+        if (tracked.Cell is { } cell)
+            Directory.Remove(cell, tracked.Repository!.Names);
+        tracked.Cell = null;
+        tracked.ChangesAt = null;
     }
 
     private void Put(TrackedRepository tracked, Repository repository, DateTimeOffset now)

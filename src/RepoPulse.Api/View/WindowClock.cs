@@ -5,8 +5,8 @@ namespace RepoPulse.Api.View;
 /// <summary>Has the view written anew at the moments at which time alone changes a document: one timer for all repositories.</summary>
 internal sealed class WindowClock : IHostedService, IDisposable
 {
-    /// <summary>A timer takes no wait beyond some weeks; waking once a day costs nothing.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    /// <summary>A timer does not see the wall clock being set, nor a machine's sleep, so none runs for longer.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly Lock _setting = new();
     private readonly StatisticsView _view;
@@ -55,7 +55,7 @@ internal sealed class WindowClock : IHostedService, IDisposable
     {
         _view.Advance();
 
-        // A timer may fire a little early, and after a day for its own sake: then nothing moved and the wait goes on.
+        // Where nothing moved, because the timer was early or only looked at the clock, the wait goes on.
         lock (_setting)
             SetTimer();
     }

@@ -30,7 +30,7 @@ internal static class CheckCommand
         {
             await using var database = new SqliteDatabase(settings.Storage.ConnectionString, context.Time);
             await database.OpenAsync(cancellationToken);
-            await WriteAsync(context, true, "database", settings.Storage.ConnectionString);
+            await WriteAsync(context, true, "database", $"{settings.Storage.Provider}, opened and writable");
             return true;
         }
         catch (StorageException e)

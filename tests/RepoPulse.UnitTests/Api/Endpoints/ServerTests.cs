@@ -1,0 +1,227 @@
+using System.Net;
+using System.Text.Json;
+using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RepoPulse.Api;
+using RepoPulse.Api.Contracts;
+using RepoPulse.Events;
+using RepoPulse.Statistics;
+using RepoPulse.UnitTests.Api.Support;
+
+namespace RepoPulse.UnitTests.Api.Endpoints;
+
+public sealed class ServerTests
+{
+    private static readonly string[] DataPaths =
+    [
+        "/api/v1/repositories", "/api/v1/repositories/octo/pulse", "/api/v1/repositories/octo/pulse/statistics", "/api/v1/repositories/octo/pulse/events",
+        "/api/v1/repositories/octo/pulse/coverage", "/api/v1/statistics",
+    ];
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api")]
+    [InlineData("/api/v2/statistics")]
+    [InlineData("/api/v1/repositories/octo")]
+    [InlineData("/api/v1/repositories/octo/pulse/nothing")]
+    [InlineData("/openapi/v2.json")]
+    [InlineData("/health")]
+    public async Task An_unknown_path_is_a_problem_of_404(string path)
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        await server.GetProblemAsync(HttpStatusCode.NotFound, path);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/repositories")]
+    [InlineData("/api/v1/repositories/octo/pulse/statistics")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/openapi/v1.json")]
+    public async Task A_wrong_method_is_a_problem_of_405_that_names_the_right_ones(string path)
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        foreach (var method in new[] { HttpMethod.Post, HttpMethod.Delete, HttpMethod.Options })
+        {
+            using var response = await server.SendAsync(method, path);
+            await ApiServer.ReadProblemAsync(HttpStatusCode.MethodNotAllowed, response);
+            Assert.Equal(["GET", "HEAD"], response.Content.Headers.Allow.Order());
+        }
+    }
+
+    [Fact]
+    public async Task Until_the_events_held_are_folded_nothing_is_answered_from_them()
+    {
+        await using var server = await ApiServer.StartAsync(ready: false);
+        await server.Catalog.WaitUntilFollowedAsync();
+        await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"));
+
+        foreach (var path in DataPaths)
+        {
+            using var response = await server.GetAsync(path);
+            await ApiServer.ReadProblemAsync(HttpStatusCode.ServiceUnavailable, response);
+            Assert.NotNull(response.Headers.RetryAfter);
+        }
+
+        server.Aggregator.SetCaughtUp();
+        foreach (var path in DataPaths)
+            await server.GetTextAsync(path);
+    }
+
+    [Fact]
+    public async Task Health_tells_what_is_missing_and_then_that_nothing_is()
+    {
+        var catalog = new FakeCatalog();
+        catalog.Failures.Enqueue(new StorageException("The database is not there yet.", isTransient: true));
+        await using var server = await ApiServer.StartAsync(ready: false, catalog: catalog);
+        while (server.CatalogStatus.Failure is null)
+            await Task.Yield();
+
+        var down = await ReadyAsync(server, HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HealthCondition.Unhealthy, down.Status);
+        Assert.Equal(["aggregator", "catalog"], down.Checks.Select(check => check.Name));
+        Assert.Equal("The database is not there yet.", down.Checks[1].Detail);
+        Assert.Equal("""{"status":"healthy"}""", await server.GetTextAsync("/health/live"));
+
+        server.Time.Advance(TimeSpan.FromMinutes(1));
+        await server.Catalog.WaitUntilFollowedAsync();
+        Assert.Equal(HealthCondition.Unhealthy, (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Status);
+
+        server.Aggregator.SetCaughtUp();
+        Assert.Equal(HealthCondition.Healthy, (await ReadyAsync(server, HttpStatusCode.OK)).Status);
+
+        server.Aggregator.Set(new AggregatorStatus.Snapshot(LogPosition.Start, 0, 0, 0, "The log cannot be read."));
+        Assert.Equal("The log cannot be read.", (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Detail);
+    }
+
+    [Fact]
+    public async Task Another_module_adds_its_own_health_check()
+    {
+        await using var server = await ApiServer.StartAsync(
+            services: services => services.AddHealthChecks().AddCheck("broker", () => HealthCheckResult.Degraded("slow")));
+
+        var report = await ReadyAsync(server, HttpStatusCode.OK);
+
+        Assert.Equal(HealthCondition.Degraded, report.Status);
+        Assert.Contains(report.Checks, check => check is { Name: "broker", Status: HealthCondition.Degraded, Detail: "slow" });
+    }
+
+    [Fact]
+    public async Task Where_there_are_keys_only_they_open_the_api()
+    {
+        await using var server = await ApiServer.StartAsync(new ApiOptions { Keys = ["first-key", "second-key"] });
+        await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"));
+        string[] paths = [.. DataPaths, "/api/v1/nothing", "/API/V1/statistics", "/api/v1/repositories/octo/none"];
+
+        foreach (var path in paths)
+        {
+            foreach (var header in new[] { null, "Bearer", "Bearer ", "Bearer first-ke", "Bearer first-key2", "Basic first-key", "first-key", "Bearer FIRST-KEY" })
+            {
+                using var response = await server.GetAsync(path, header is null ? [] : [("Authorization", header)]);
+                await ApiServer.ReadProblemAsync(HttpStatusCode.Unauthorized, response);
+                Assert.Equal("Bearer", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
+            }
+        }
+
+        foreach (var path in DataPaths)
+        {
+            using var first = await server.GetAsync(path, ("Authorization", "Bearer first-key"));
+            using var second = await server.GetAsync(path, ("Authorization", "bearer second-key"));
+            Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [first.StatusCode, second.StatusCode]);
+        }
+
+        await server.GetTextAsync("/health/live");
+        await server.GetTextAsync("/health/ready");
+        await server.GetTextAsync("/openapi/v1.json");
+    }
+
+    [Fact]
+    public async Task An_allowed_origin_may_read_with_a_key_and_another_may_not()
+    {
+        await using var server = await ApiServer.StartAsync(new ApiOptions { AllowedOrigins = ["https://example.com"], Keys = ["key"] });
+
+        using var preflight = await server.SendAsync(HttpMethod.Options, "/api/v1/statistics",
+            ("Origin", "https://example.com"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "authorization,if-none-match"));
+        Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+        Assert.Equal("https://example.com", Header(preflight, "Access-Control-Allow-Origin"));
+        Assert.Contains("authorization", Header(preflight, "Access-Control-Allow-Headers"), StringComparison.OrdinalIgnoreCase);
+
+        using var allowed = await server.GetAsync("/api/v1/statistics", ("Origin", "https://example.com"), ("Authorization", "Bearer key"));
+        Assert.Equal("https://example.com", Header(allowed, "Access-Control-Allow-Origin"));
+        Assert.Contains("ETag", Header(allowed, "Access-Control-Expose-Headers"));
+
+        using var refused = await server.GetAsync("/api/v1/statistics", ("Origin", "https://example.com"));
+        Assert.Equal("https://example.com", Header(refused, "Access-Control-Allow-Origin"));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+
+        using var other = await server.GetAsync("/api/v1/statistics", ("Origin", "https://evil.example"), ("Authorization", "Bearer key"));
+        Assert.Null(Header(other, "Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Without_allowed_origins_no_page_of_another_origin_may_read()
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        using var response = await server.GetAsync("/api/v1/statistics", ("Origin", "https://example.com"));
+
+        Assert.Null(Header(response, "Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task No_query_whatever_makes_the_server_fail()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"), Some.Repository(0, "octo/new"));
+        await server.PublishAsync(Some.Figures(1, 2, Some.Series("PushEvent", 2)));
+        server.History.Events.AddRange(Enumerable.Range(1, 5).Select(i => Some.Event(1, i, Some.Now.AddHours(-i))));
+        var name = Gen.OneOfConst("limit", "cursor", "eventType", "repository", "repositoryId", "sort", "since", "until", "x", "");
+        var value = Gen.OneOf(
+            Gen.OneOfConst("1", "0", "-1", "99999999999", "octo/pulse", "PushEvent", "-events", "events", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z",
+                "0001-01-01T00:00:00+14:00", "%", "%00", "%ff%fe", "*", "", "a=b", "&&", "AAAAAAAAAAAAAAAAAAAAAAAA"),
+            Gen.String[Gen.Char, 0, 20].Select(Uri.EscapeDataString));
+        var path = Gen.OneOfConst(["/api/v1/repositories/octo/new/events", "/api/v1/repositories/a/b/statistics", .. DataPaths]);
+
+        await Gen.Select(path, Gen.Select(name, value).Array[0, 4]).SampleAsync(
+            async (target, query) =>
+            {
+                using var response = await server.GetAsync($"{target}?{string.Join('&', query.Select(pair => $"{pair.Item1}={pair.Item2}"))}");
+                Assert.True((int)response.StatusCode < 500, $"{response.StatusCode}");
+            },
+            iter: 3000, threads: 1);
+    }
+
+    [Fact]
+    public void Options_name_every_fault_and_never_a_key()
+    {
+        var options = new ApiOptions
+        {
+            Repositories = ["*", "octo", "!*", "octo/*/x"],
+            Keys = ["good", "", "with space"],
+            AllowedOrigins = ["https://example.com", "https://example.com/", "example.com", "*"],
+        };
+
+        var faults = options.Faults();
+
+        Assert.Equal(
+            ["Api:Repositories:1", "Api:Repositories:2", "Api:Repositories:3", "Api:Keys:1", "Api:Keys:2", "Api:AllowedOrigins:1", "Api:AllowedOrigins:2"],
+            faults.Select(fault => fault.Split(' ')[0]));
+        Assert.DoesNotContain(faults, fault => fault.Contains("with space"));
+        Assert.Empty(new ApiOptions().Faults());
+        Assert.Throws<FormatException>(() => new ServiceCollection().AddApi(options));
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+
+    private static async Task<ReadinessReport> ReadyAsync(ApiServer server, HttpStatusCode status)
+    {
+        using var response = await server.GetAsync("/health/ready");
+        Assert.Equal(status, response.StatusCode);
+        return JsonSerializer.Deserialize(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), ContractsJsonContext.Default.ReadinessReport)!;
+    }
+}

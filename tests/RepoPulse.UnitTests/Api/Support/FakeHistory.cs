@@ -1,0 +1,28 @@
+using RepoPulse.Events;
+
+namespace RepoPulse.UnitTests.Api.Support;
+
+/// <summary>A history in memory that keeps the seam's promises in the plainest way.</summary>
+internal sealed class FakeHistory : IEventHistory
+{
+    public List<GitHubEvent> Events { get; } = [];
+
+    public Exception? Failure { get; set; }
+
+    public ValueTask<IReadOnlyList<GitHubEvent>> ReadAsync(HistoryQuery query, CancellationToken cancellationToken)
+    {
+        if (Failure is not null)
+            throw Failure;
+        return ValueTask.FromResult<IReadOnlyList<GitHubEvent>>(
+        [
+            .. Events
+                .Where(e => e.RepositoryId == query.RepositoryId)
+                .Where(e => query.Types.Count == 0 || query.Types.Contains(e.Type))
+                .Where(e => query.Since is null || e.Key.CreatedAt >= query.Since)
+                .Where(e => query.Until is null || e.Key.CreatedAt < query.Until)
+                .Where(e => query.Before is null || e.Key.CompareTo(query.Before.Value) < 0)
+                .OrderByDescending(e => e.Key)
+                .Take(query.Limit),
+        ]);
+    }
+}
