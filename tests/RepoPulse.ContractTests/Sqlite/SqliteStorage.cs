@@ -13,9 +13,11 @@ public sealed class SqliteStorage : StorageUnderTest
 
     public string ConnectionString => $"Data Source={Path}";
 
-    public static Store Open(string connectionString, TimeProvider time) => new(new ServiceCollection()
+    public static Store Open(string connectionString, TimeProvider time, TimeSpan? busyTimeout = null) => new(new ServiceCollection()
         .AddSingleton(time)
         .AddSqliteStorage(connectionString)
+        // Machines that test are slow, and a test that holds a lock does not want to wait for it.
+        .AddSingleton(_ => new SqliteDatabase(connectionString, time) { BusyTimeout = busyTimeout ?? TimeSpan.FromSeconds(30) })
         .BuildServiceProvider(validateScopes: true));
 
     public override ValueTask<Store> OpenAsync(TimeProvider time) => ValueTask.FromResult(Open(ConnectionString, time));
