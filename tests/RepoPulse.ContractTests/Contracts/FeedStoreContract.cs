@@ -1,0 +1,127 @@
+using RepoPulse.ContractTests.Storage;
+
+namespace RepoPulse.ContractTests.Contracts;
+
+public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContract(storage)
+{
+    private static readonly FeedAddress Widget = Sample.Feed("acme/widget");
+
+    [Fact]
+    public async Task A_feed_that_was_never_polled_has_a_fresh_cursor()
+    {
+        await WatchAsync(Widget);
+        var feed = Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation));
+        Assert.Equal(Widget, feed.Address);
+        AssertSame(new FeedCursor(), feed.Cursor);
+    }
+
+    [Fact]
+    public async Task A_cursor_comes_back_as_it_was_saved()
+    {
+        var cursor = new FeedCursor
+        {
+            MovedTo = "repositories/42/events",
+            RepositoryId = new RepositoryId(42),
+            State = RepositoryState.Gone,
+            Token = "a fingerprint",
+            Pages = [new FeedPage("W/\"abc\"", 100, true), new FeedPage("\"d\\u0065f\"", 3, false)],
+            LastSweep = [.. Enumerable.Range(1, 300).Select(i => new EventKey(EventId.FromValue(43_000_000_000 - (i * i)), Sample.Noon.AddSeconds(-i)))],
+            LastPolledAt = Sample.Noon,
+            LastSweptAt = Sample.Noon.AddMinutes(-1),
+            NextPollAt = Sample.Noon.AddMinutes(1),
+            PollInterval = TimeSpan.FromSeconds(60),
+            Failures = 3,
+        };
+        await WatchAsync(Widget);
+        await Store.Feeds.SaveAsync(Widget, cursor, null, null, Cancellation);
+        await RestartAsync();
+
+        AssertSame(cursor, await ReadCursorAsync());
+
+        await Store.Feeds.SaveAsync(Widget, new FeedCursor(), null, null, Cancellation);
+        AssertSame(new FeedCursor(), await ReadCursorAsync());
+    }
+
+    [Fact]
+    public async Task The_keys_of_a_sweep_come_back_whatever_they_are()
+    {
+        EventKey[] keys =
+        [
+            new(EventId.FromTimeline(0), Sample.Noon.AddMicroseconds(1)),
+            new(EventId.FromGitHub(long.MaxValue), DateTimeOffset.UnixEpoch),
+            new(EventId.FromWebhook(ulong.MaxValue), Sample.Noon.AddYears(100)),
+            new(EventId.FromGitHub(0), new DateTimeOffset(1969, 12, 31, 23, 59, 59, TimeSpan.Zero)),
+        ];
+        await WatchAsync(Widget);
+        await Store.Feeds.SaveAsync(Widget, new FeedCursor { LastSweep = keys }, null, null, Cancellation);
+        Assert.Equal(keys, (await ReadCursorAsync()).LastSweep);
+    }
+
+    [Fact]
+    public async Task A_cursor_is_kept_while_its_feed_is_on_no_list_and_whatever_its_case()
+    {
+        await Store.Feeds.SaveAsync(Widget, new FeedCursor { Failures = 4 }, null, null, Cancellation);
+        Assert.Empty(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation));
+
+        await WatchAsync(Sample.Feed("ACME/Widget"));
+        var feed = Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation));
+        Assert.Equal(4, feed.Cursor.Failures);
+        Assert.Equal("ACME/Widget", feed.Address.Repository.FullName);
+    }
+
+    [Fact]
+    public async Task Sweeps_extend_the_stored_coverage_and_declare_gaps()
+    {
+        await WatchAsync(Widget);
+        var cursor = new FeedCursor { RepositoryId = new RepositoryId(1) };
+        var sighting = new NameSighting(Widget.Repository, Sample.Noon);
+        SweepProof[] proofs =
+        [
+            new() { From = Hour(-10), To = Hour(0), Contiguous = false },
+            new() { From = Hour(-5), To = Hour(1), Contiguous = true },
+            new() { From = Hour(3), To = Hour(4), Contiguous = false, GapReason = "overflow" },
+            new() { From = Hour(2), To = Hour(5), Contiguous = true },
+        ];
+        var expected = CoverageLedger.Empty;
+        foreach (var proof in proofs)
+        {
+            await Store.Feeds.SaveAsync(Widget, cursor, proof, sighting, Cancellation);
+            expected = expected.Apply(proof);
+            Assert.Equal(expected.Intervals, (await ReadRepositoryAsync()).Coverage.Intervals);
+        }
+
+        Assert.Equal(3, expected.Intervals.Count);
+        await Store.Feeds.SaveAsync(Widget, cursor with { Failures = 1 }, null, null, Cancellation);
+        await RestartAsync();
+        Assert.Equal(expected.Intervals, (await ReadRepositoryAsync()).Coverage.Intervals);
+    }
+
+    [Fact]
+    public async Task A_poll_names_its_repository()
+    {
+        await WatchAsync(Widget);
+        await Store.Feeds.SaveAsync(
+            Widget, new FeedCursor { RepositoryId = new RepositoryId(9) }, null, new NameSighting(RepositoryName.Parse("acme/gadget"), Sample.Noon), Cancellation);
+        var repository = await ReadRepositoryAsync();
+        Assert.Equal(new RepositoryId(9), repository.Id);
+        Assert.Equal(["acme/gadget", "acme/widget"], repository.Names.Select(seen => seen.Name.FullName));
+    }
+
+    private static DateTimeOffset Hour(int hours) => Sample.Noon.AddHours(hours);
+
+    private static void AssertSame(FeedCursor expected, FeedCursor actual)
+    {
+        Assert.Equal(expected.Pages, actual.Pages);
+        Assert.Equal(expected.LastSweep, actual.LastSweep);
+        Assert.Equal(expected with { Pages = [], LastSweep = [] }, actual with { Pages = [], LastSweep = [] });
+    }
+
+    private async Task WatchAsync(FeedAddress feed) =>
+        await Store.WatchList.RegisterAsync("here", [feed], Sample.Noon, Cancellation);
+
+    private async Task<FeedCursor> ReadCursorAsync() =>
+        Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation)).Cursor;
+
+    private async Task<Repository> ReadRepositoryAsync() =>
+        Assert.Single((await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories);
+}

@@ -1,0 +1,15 @@
+using RepoPulse.ContractTests.Contracts;
+
+namespace RepoPulse.ContractTests.Sqlite;
+
+public sealed class SqliteEventLogTests() : EventLogContract(new SqliteStorage());
+
+public sealed class SqliteEventHistoryTests() : EventHistoryContract(new SqliteStorage());
+
+public sealed class SqliteRetentionTests() : RetentionContract(new SqliteStorage());
+
+public sealed class SqliteCatalogTests() : CatalogContract(new SqliteStorage());
+
+public sealed class SqliteWatchListTests() : WatchListContract(new SqliteStorage());
+
+public sealed class SqliteFeedStoreTests() : FeedStoreContract(new SqliteStorage());

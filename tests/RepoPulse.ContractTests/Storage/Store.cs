@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RepoPulse.ContractTests.Storage;
+
+/// <summary>The seams of one process.</summary>
+public sealed class Store(ServiceProvider services) : IAsyncDisposable
+{
+    public ServiceProvider Services => services;
+
+    public IEventLogWriter Writer => services.GetRequiredService<IEventLogWriter>();
+
+    public IEventLogReader Reader => services.GetRequiredService<IEventLogReader>();
+
+    public IEventHistory History => services.GetRequiredService<IEventHistory>();
+
+    public IEventRetention Retention => services.GetRequiredService<IEventRetention>();
+
+    public IRepositoryCatalog Catalog => services.GetRequiredService<IRepositoryCatalog>();
+
+    public IWatchList WatchList => services.GetRequiredService<IWatchList>();
+
+    public IFeedStore Feeds => services.GetRequiredService<IFeedStore>();
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    public async Task<AppendResult> AppendAsync(params GitHubEvent[] events) =>
+        await Writer.AppendAsync(events, EventSource.Poll, TestContext.Current.CancellationToken);
+
+    public async Task<List<GitHubEvent>> ReadHistoryAsync(HistoryQuery query) =>
+        [.. await History.ReadAsync(query, TestContext.Current.CancellationToken)];
+
+    /// <summary>Follows the log from a position to its present end.</summary>
+    public async Task<(List<GitHubEvent> Events, LogPosition Position)> FollowAsync(LogPosition after, int maxEvents = 100, bool includeJson = false)
+    {
+        var events = new List<GitHubEvent>();
+        while (true)
+        {
+            var batch = await Reader.ReadAsync(after, maxEvents, includeJson, TestContext.Current.CancellationToken);
+            after = batch.Position;
+            if (batch.Events.Count == 0)
+                return (events, after);
+            Assert.True(batch.Events.Count <= maxEvents);
+            events.AddRange(batch.Events);
+        }
+    }
+
+    public async Task<(List<GitHubEvent> Events, LogPosition Position)> ReadSinceAsync(DateTimeOffset since, int maxEvents = 100)
+    {
+        var events = new List<GitHubEvent>();
+        LogPosition? last = null;
+        await foreach (var batch in Reader.ReadSinceAsync(since, maxEvents, TestContext.Current.CancellationToken))
+        {
+            Assert.True(batch.Events.Count <= maxEvents);
+            events.AddRange(batch.Events);
+            last = batch.Position;
+        }
+
+        Assert.NotNull(last);
+        return (events, last.Value);
+    }
+}
