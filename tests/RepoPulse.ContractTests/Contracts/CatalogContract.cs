@@ -262,7 +262,7 @@ public abstract class CatalogContract(StorageUnderTest storage) : StorageContrac
         await Store.WatchList.RegisterAsync("here", feeds, Time.GetUtcNow(), Cancellation);
 
     private async Task SaveAsync(FeedAddress feed, FeedCursor cursor, NameSighting? sighting = null, SweepProof? proof = null) =>
-        await Store.Feeds.SaveAsync(feed, cursor, proof, sighting, Cancellation);
+        await Store.Feeds.SaveAsync(feed, cursor, proof, sighting is { } seen ? [seen] : [], Cancellation);
 
     private async Task<IReadOnlyList<Repository>> ChangesAsync()
     {

@@ -24,7 +24,7 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
             RepositoryId = new RepositoryId(42),
             State = RepositoryState.Gone,
             Token = "a fingerprint",
-            Pages = [new FeedPage("W/\"abc\"", 100, true), new FeedPage("\"d\\u0065f\"", 3, false)],
+            Pages = [new FeedPage("W/\"abc\"", 100, "https://api.github.com/repositories/7/events?page=2"), new FeedPage("\"d\\u0065f\"", 3, null)],
             LastSweep = [.. Enumerable.Range(1, 300).Select(i => new EventKey(EventId.FromValue(43_000_000_000 - (i * i)), Sample.Noon.AddSeconds(-i)))],
             LastPolledAt = Sample.Noon,
             LastSweptAt = Sample.Noon.AddMinutes(-1),
@@ -33,12 +33,12 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
             Failures = 3,
         };
         await WatchAsync(Widget);
-        await Store.Feeds.SaveAsync(Widget, cursor, null, null, Cancellation);
+        await Store.Feeds.SaveAsync(Widget, cursor, null, [], Cancellation);
         await RestartAsync();
 
         AssertSame(cursor, await ReadCursorAsync());
 
-        await Store.Feeds.SaveAsync(Widget, new FeedCursor(), null, null, Cancellation);
+        await Store.Feeds.SaveAsync(Widget, new FeedCursor(), null, [], Cancellation);
         AssertSame(new FeedCursor(), await ReadCursorAsync());
     }
 
@@ -53,14 +53,14 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
             new(EventId.FromGitHub(0), new DateTimeOffset(1969, 12, 31, 23, 59, 59, TimeSpan.Zero)),
         ];
         await WatchAsync(Widget);
-        await Store.Feeds.SaveAsync(Widget, new FeedCursor { LastSweep = keys }, null, null, Cancellation);
+        await Store.Feeds.SaveAsync(Widget, new FeedCursor { LastSweep = keys }, null, [], Cancellation);
         Assert.Equal(keys, (await ReadCursorAsync()).LastSweep);
     }
 
     [Fact]
     public async Task A_cursor_is_kept_while_its_feed_is_on_no_list_and_whatever_its_case()
     {
-        await Store.Feeds.SaveAsync(Widget, new FeedCursor { Failures = 4 }, null, null, Cancellation);
+        await Store.Feeds.SaveAsync(Widget, new FeedCursor { Failures = 4 }, null, [], Cancellation);
         Assert.Empty(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation));
 
         await WatchAsync(Sample.Feed("ACME/Widget"));
@@ -85,13 +85,13 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
         var expected = CoverageLedger.Empty;
         foreach (var proof in proofs)
         {
-            await Store.Feeds.SaveAsync(Widget, cursor, proof, sighting, Cancellation);
+            await Store.Feeds.SaveAsync(Widget, cursor, proof, [sighting], Cancellation);
             expected = expected.Apply(proof);
             Assert.Equal(expected.Intervals, (await ReadRepositoryAsync()).Coverage.Intervals);
         }
 
         Assert.Equal(3, expected.Intervals.Count);
-        await Store.Feeds.SaveAsync(Widget, cursor with { Failures = 1 }, null, null, Cancellation);
+        await Store.Feeds.SaveAsync(Widget, cursor with { Failures = 1 }, null, [], Cancellation);
         await RestartAsync();
         Assert.Equal(expected.Intervals, (await ReadRepositoryAsync()).Coverage.Intervals);
     }
@@ -101,7 +101,7 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
     {
         await WatchAsync(Widget);
         await Store.Feeds.SaveAsync(
-            Widget, new FeedCursor { RepositoryId = new RepositoryId(9) }, null, new NameSighting(RepositoryName.Parse("acme/gadget"), Sample.Noon), Cancellation);
+            Widget, new FeedCursor { RepositoryId = new RepositoryId(9) }, null, [new NameSighting(RepositoryName.Parse("acme/gadget"), Sample.Noon)], Cancellation);
         var repository = await ReadRepositoryAsync();
         Assert.Equal(new RepositoryId(9), repository.Id);
         Assert.Equal(["acme/gadget", "acme/widget"], repository.Names.Select(seen => seen.Name.FullName));

@@ -69,7 +69,7 @@ public abstract class RetentionContract(StorageUnderTest storage) : StorageContr
         await Store.AppendAsync(Sample.Event(1, name: "acme/old-widget"), Sample.Event(2, name: "acme/widget"));
         var proof = new SweepProof { From = Sample.Noon.AddDays(-30), To = Sample.Noon, Contiguous = false };
         var cursor = new FeedCursor { RepositoryId = new RepositoryId(1), LastSweep = [Sample.Event(1).Key] };
-        await Store.Feeds.SaveAsync(feed, cursor, proof, null, Cancellation);
+        await Store.Feeds.SaveAsync(feed, cursor, proof, [], Cancellation);
         await DeleteAllAsync(Sample.Noon.AddDays(1));
 
         var repository = Assert.Single((await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories);
