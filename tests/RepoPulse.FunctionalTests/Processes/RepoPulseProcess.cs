@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RepoPulse.FunctionalTests.Processes;
+
+/// <summary>The real executable in a process of its own. Ended, if by nothing else, when it is disposed of.</summary>
+internal sealed class RepoPulseProcess : IAsyncDisposable
+{
+    private const string ListeningAt = "Listening at ";
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task<string> _output;
+    private readonly Task _reading;
+
+    private RepoPulseProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _reading = ReadErrorsAsync();
+    }
+
+    /// <summary>What it wrote to its standard error so far.</summary>
+    public string Errors => string.Join('\n', _errors);
+
+    public StreamWriter Input => _process.StandardInput;
+
+    public bool HasExited => _process.HasExited;
+
+    public static RepoPulseProcess Start(params IEnumerable<string> arguments) => StartIn(Path.GetTempPath(), arguments);
+
+    public static RepoPulseProcess StartIn(string folder, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "repopulse.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return new RepoPulseProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs to the end: what it ended with, and what it wrote.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params IEnumerable<string> arguments)
+    {
+        await using var process = Start(arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Where a service answers, once it does.</summary>
+    public async Task<Uri> ListeningAsync()
+    {
+        await Task.WhenAny(_listening.Task, _reading);
+        return _listening.Task.IsCompleted ? await _listening.Task : throw new InvalidOperationException($"It ended before it listened:\n{Errors}");
+    }
+
+    public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        await _reading;
+        return (_process.ExitCode, await _output, Errors);
+    }
+
+    /// <summary>SIGKILL: no chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <param name="signal">Such as <c>TERM</c>.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            _errors.Enqueue(line);
+            var at = line.IndexOf(ListeningAt, StringComparison.Ordinal);
+            if (at >= 0)
+                _listening.TrySetResult(new Uri(line[(at + ListeningAt.Length)..]));
+        }
+    }
+}
