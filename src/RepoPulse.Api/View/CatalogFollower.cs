@@ -11,10 +11,18 @@ internal sealed partial class CatalogFollower(
 {
     private long _version;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var loop = new ServiceLoop(time, random, Report, failure => failure is StorageException { IsTransient: true });
-        return loop.RunAsync(FollowAsync, stoppingToken);
+        try
+        {
+            await loop.RunAsync(FollowAsync, stoppingToken);
+        }
+        catch (Exception failure)
+        {
+            status.SetFailure(failure.Message);
+            throw;
+        }
     }
 
     private async ValueTask FollowAsync(CancellationToken cancellationToken)
