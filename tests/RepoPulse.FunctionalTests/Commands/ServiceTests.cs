@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using RepoPulse.FunctionalTests.Processes;
+
+namespace RepoPulse.FunctionalTests.Commands;
+
+/// <summary>What an operator meets when something is wrong.</summary>
+public sealed class ServiceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Every_fault_of_the_configuration_is_told_at_once_and_nothing_is_begun()
+    {
+        var (exit, _, errors) = await RepoPulseProcess.RunAsync("run", "--Colector:Repositories=a/b", "--Collector:MinPollInterval=soon", _folder.Database);
+
+        Assert.Equal(2, exit);
+        Assert.Contains("Collector:Repositories", errors, StringComparison.Ordinal);
+        Assert.Contains("'soon'", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("repopulse.db")));
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("serve")]
+    [InlineData("import", "-")]
+    [InlineData("stats")]
+    public async Task A_file_that_is_no_database_is_named_and_left_as_it_is(params string[] command)
+    {
+        var content = string.Concat(Enumerable.Repeat("this is no database\n", 500));
+        await File.WriteAllTextAsync(_folder.File("repopulse.db"), content);
+
+        var (exit, _, errors) = await RepoPulseProcess.RunAsync([.. command, _folder.Database, "--Api:Urls=http://127.0.0.1:0"]);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("repopulse.db", errors, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(_folder.File("repopulse.db")));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_with_its_key()
+    {
+        await using var first = RepoPulseProcess.Start("serve", _folder.Database, "--Api:Urls=http://127.0.0.1:0");
+        var taken = (await first.ListeningAsync()).GetLeftPart(UriPartial.Authority);
+
+        var (exit, _, errors) = await RepoPulseProcess.RunAsync("serve", _folder.Database, $"--Api:Urls={taken}");
+
+        Assert.Equal(1, exit);
+        Assert.Contains(taken, errors, StringComparison.Ordinal);
+        Assert.Contains("Api:Urls", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_yet_is_waited_for_and_health_says_so()
+    {
+        var database = _folder.File("later/repopulse.db");
+        await using var serve = RepoPulseProcess.Start("serve", $"--Storage:ConnectionString=Data Source={database}", "--Api:Urls=http://127.0.0.1:0");
+        var api = await serve.ListeningAsync();
+        using var http = new HttpClient();
+
+        var before = await ReadyAsync(http, api);
+        Directory.CreateDirectory(_folder.File("later"));
+        await Eventually.GetAsync(() => ReadyAsync(http, api), ready => ready.Status == 200);
+
+        Assert.Equal(503, before.Status);
+        Assert.Contains("repopulse.db", before.Body.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_names_what_works_and_what_does_not()
+    {
+        var (exit, output, errors) = await RepoPulseProcess.RunAsync("check", _folder.Database, "--GitHub:ApiUrl=http://127.0.0.1:9", "--GitHub:Tokens=secret-token");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("ok     database", output, StringComparison.Ordinal);
+        Assert.Contains("FAILED GitHub token", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-token", output + errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Status, JsonElement Body)> ReadyAsync(HttpClient http, Uri api)
+    {
+        using var answer = await http.GetAsync(new Uri(api, "health/ready"));
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+}
