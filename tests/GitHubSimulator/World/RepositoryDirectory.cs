@@ -13,6 +13,7 @@ internal sealed class RepositoryDirectory
 
     public SimulatedRepository? ById(long id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>A present name hides a former one.</summary>
     public RepositoryLookup ByName(string fullName) =>
         _byName.TryGetValue(fullName, out var repository) ? new(repository, 0) : _former.GetValueOrDefault(fullName);
 
@@ -37,7 +38,6 @@ internal sealed class RepositoryDirectory
         var id = FreeId(_byId, options.Id ?? StableId.Of(fullName));
         var repository = new SimulatedRepository(world, id, fullName, owner, options.Readers, createdAt);
         _byId.Add(id, repository);
-        _former.Remove(fullName);
         _byName[fullName] = repository;
         return repository;
     }
@@ -50,7 +50,6 @@ internal sealed class RepositoryDirectory
             _former[repository.FullName] = new RepositoryLookup(repository, redirect);
         }
 
-        _former.Remove(fullName);
         _byName[fullName] = repository;
         return OwnerOrNew(OwnerOf(fullName), id: null, repository.Owner.IsOrganization);
     }
