@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RepoPulse.Benchmarks;
 using RepoPulse.Benchmarks.Import;
 
 var data = new Option<string>("--data") { Description = "The folder of recorded events", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("REPOPULSE_TEST_DATA") ?? "../shared/data" };
@@ -9,4 +10,13 @@ var executable = new Option<string>("--executable") { Description = "The built r
 var import = new Command("import", "Import of a large archive, next to gzip -dc and to DuckDB, in turn") { data, copies, rounds, executable };
 import.SetAction((result, _) => ImportBenchmark.RunAsync(result.GetValue(data)!, result.GetValue(executable)!, result.GetValue(copies), result.GetValue(rounds), Console.Out));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import }.Parse(args).InvokeAsync();
+var startup = new Command("startup", "From start to ready, over a database of many events and over an empty one") { data, copies, rounds, executable };
+startup.SetAction((result, _) => StartupBenchmark.RunAsync(result.GetValue(data)!, result.GetValue(executable)!, result.GetValue(copies), result.GetValue(rounds), Console.Out));
+
+var aggregator = new Command("aggregator", "The cost of one new event with 100 and with 16,000 series, and of folding a million");
+aggregator.SetAction((_, _) => AggregatorBenchmark.RunAsync(Console.Out));
+
+var api = new Command("api", "Requests a second of the statistics, next to an empty endpoint of the same server");
+api.SetAction((_, cancellation) => ApiBenchmark.RunAsync(Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api }.Parse(args).InvokeAsync();
