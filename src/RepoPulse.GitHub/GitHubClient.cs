@@ -174,6 +174,6 @@ public sealed partial class GitHubClient
     [LoggerMessage(Level = LogLevel.Error, Message = "GitHub refused the token {Fingerprint} (401): it is out of use until it is replaced in GitHub:Tokens and the process starts anew")]
     private partial void LogTokenRefused(string fingerprint);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The token {Fingerprint} met a limit of GitHub's ({Fault}): silent until {Until:O}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The token {Fingerprint} met a limit of GitHub's ({Fault}): silent until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogLimited(string fingerprint, DateTimeOffset until, string fault);
 }

@@ -37,7 +37,7 @@ internal static class HealthEndpoints
     {
         var report = await checks.CheckHealthAsync(cancellationToken);
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Replies.ForPeople))
             Write(json, report);
         var status = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         await WriteAsync(context, status, buffer.WrittenMemory, cancellationToken);

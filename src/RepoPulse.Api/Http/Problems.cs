@@ -26,7 +26,7 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, int status, string detail, IReadOnlyList<ParameterFault>? faults = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Replies.ForPeople))
             Write(json, status, detail, faults ?? []);
 
         var response = context.Response;

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace RepoPulse.Api.Http;
@@ -9,6 +11,9 @@ namespace RepoPulse.Api.Http;
 internal static class Replies
 {
     public const string Json = "application/json";
+
+    /// <summary>For text that people read as it comes: quotes and plus signs stand as they are. What is sent is JSON and never taken for HTML.</summary>
+    public static readonly JsonWriterOptions ForPeople = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, string entityTag) => Begin(context, json.Length, entityTag)
         ? context.Response.BodyWriter.WriteAsync(json, context.RequestAborted).AsTask()

@@ -153,10 +153,10 @@ internal sealed partial class FeedPoller(
         return feed with { Cursor = cursor };
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Polled {Feed}: {Answer}, {Events} events shown; next at {Next:O}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Polled {Feed}: {Answer}, {Events} events shown; next at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogPolled(FeedAddress feed, FeedAnswerKind answer, int events, DateTimeOffset next);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed}: events may be missing since {Since:O}, because {Reason}; the coverage says so")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed}: events may be missing since {Since:yyyy-MM-ddTHH:mm:ssZ}, because {Reason}; the coverage says so")]
     private partial void LogGap(FeedAddress feed, DateTimeOffset? since, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed}: skipped what is no event ({Fault})")]
@@ -168,9 +168,9 @@ internal sealed partial class FeedPoller(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed}: GitHub did not say which repository it is ({Fault})")]
     private partial void LogUnidentified(FeedAddress feed, string fault);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed} is {State} ({Fault}); what is stored stays, asked again at {Next:O}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed} is {State} ({Fault}); what is stored stays, asked again at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogRefused(FeedAddress feed, RepositoryState state, string fault, DateTimeOffset? next);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Polling {Feed} failed ({Fault}); asked again at {Next:O}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Polling {Feed} failed ({Fault}); asked again at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogFailed(FeedAddress feed, string fault, DateTimeOffset next);
 }

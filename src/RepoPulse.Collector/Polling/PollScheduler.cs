@@ -160,6 +160,6 @@ internal sealed partial class PollScheduler(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The list of feeds cannot be read or registered; trying again in {Wait}")]
     private partial void LogStoreFailed(Exception exception, TimeSpan wait);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Polling {Feed} failed; nothing is lost, the cursor has not moved; asked again at {Next:O}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Polling {Feed} failed; nothing is lost, the cursor has not moved; asked again at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogPollFailed(Exception exception, FeedAddress feed, DateTimeOffset next);
 }

@@ -9,7 +9,7 @@ internal static class RepoPulseCommands
 {
     private static readonly CommandExample[] RootExamples =
     [
-        new("repopulse run --repository dotnet/runtime", "Watch a repository; the dashboard is at http://127.0.0.1:8080."),
+        new("repopulse run --repository dotnet/runtime", "Watch a repository; its figures are at http://127.0.0.1:8080/api/v1/statistics."),
         new("repopulse stats dotnet/runtime", "How often each kind of event happens there."),
     ];
 
@@ -66,7 +66,7 @@ internal static class RepoPulseCommands
 
     private static DocumentedCommand Serve(CommandRunner runner, ICommandHandlers handlers)
     {
-        var command = new DocumentedCommand("serve", "Serve the API and the dashboard alone, without collecting.")
+        var command = new DocumentedCommand("serve", "Serve the API alone, without collecting.")
         {
             Examples = [new("repopulse serve --Api:Urls=http://*:8080 --Api:KeysFile=keys.txt", "Answer whoever bears one of the keys of a file.")],
         };

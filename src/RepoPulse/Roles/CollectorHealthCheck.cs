@@ -10,6 +10,8 @@ namespace RepoPulse.Roles;
 /// </summary>
 internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool tokens) : IHealthCheck
 {
+    private const string Seconds = "yyyy-MM-ddTHH:mm:ssZ";
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
 
     private HealthCheckResult Check()
@@ -23,14 +25,14 @@ internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool 
             return HealthCheckResult.Unhealthy("The list of feeds has not been read yet.");
         var blocked = tokens.Tokens.Where(token => token.Limit.BlockedUntil is not null).ToArray();
         var refused = tokens.Tokens.Count(token => token.IsRefused);
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{status.Feeds} feeds watched; last poll {(status.LastPollAt is { } at ? at.ToString("O", CultureInfo.InvariantCulture) : "none yet")}");
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{status.Feeds} feeds watched; last poll {(status.LastPollAt is { } at ? at.ToString(Seconds, CultureInfo.InvariantCulture) : "none yet")}");
         return (blocked.Length, refused) switch
         {
             (0, 0) => HealthCheckResult.Healthy(detail),
             (0, _) => HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"{detail}; {refused} tokens refused by GitHub")),
             _ => HealthCheckResult.Degraded(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{detail}; {blocked.Length} of {tokens.Tokens.Count} tokens wait for a limit of GitHub's, until {blocked.Max(token => token.Limit.BlockedUntil):O} at the latest")),
+                $"{detail}; {blocked.Length} of {tokens.Tokens.Count} tokens wait for a limit of GitHub's, until {blocked.Max(token => token.Limit.BlockedUntil):yyyy-MM-ddTHH:mm:ssZ} at the latest")),
         };
     }
 }

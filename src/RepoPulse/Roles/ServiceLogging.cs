@@ -21,12 +21,8 @@ internal static class ServiceLogging
         }
         else
         {
-            logging.AddSimpleConsole(text =>
-            {
-                text.SingleLine = true;
-                text.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-                text.UseUtcTimestamp = true;
-            });
+            logging.AddConsole(console => console.FormatterName = PlainLogFormatter.FormatterName);
+            logging.Services.AddSingleton<ConsoleFormatter, PlainLogFormatter>();
         }
 
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
