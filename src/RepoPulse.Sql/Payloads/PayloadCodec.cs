@@ -9,7 +9,7 @@ namespace RepoPulse.Sql.Payloads;
 internal sealed class PayloadCodec(int number, byte[] dictionary)
 {
     /// <summary>With a dictionary, level 3 costs hardly more than 1 and saves a tenth; see docs/decisions/0002-payload-storage.md.</summary>
-    private const int Level = 3;
+    public const int Level = 3;
 
     /// <summary>GitHub caps a webhook at 25 MB: a larger size in a frame is damage, and must not be believed when memory is asked for.</summary>
     private const ulong MaxLength = 256 << 20;

@@ -8,12 +8,12 @@ namespace RepoPulse.Sql.Sqlite.Log;
 /// The dictionaries of a file. One is trained of the user's own events once there are enough, stored beside them, and used from then on; what
 /// was stored before keeps its own. Another process finds a new one in the file when it first meets its number.
 /// </summary>
-internal sealed class SqlitePayloads(SqliteDatabase database)
+internal sealed class SqlitePayloads(SqliteDatabase database) : IDisposable
 {
     private readonly ConcurrentDictionary<int, PayloadCodec> _codecs = new([new(0, PayloadCodec.WithoutDictionary)]);
+    private readonly SemaphoreSlim _training = new(1);
     private volatile PayloadCodec _newest = PayloadCodec.WithoutDictionary;
     private long _dueAt;
-    private int _training;
 
     /// <summary>How many events there must be before the first dictionary is trained.</summary>
     internal int FirstAfter { get; init; } = DictionaryTraining.FirstAfter;
@@ -22,19 +22,21 @@ internal sealed class SqlitePayloads(SqliteDatabase database)
     public async ValueTask<PayloadCodec> ForAppendAsync(IReadOnlyList<GitHubEvent> events, CancellationToken cancellationToken)
     {
         var held = await database.ReadAsync(static session => SqliteCounter.Read(session, SqliteCounter.Event), cancellationToken);
-        // While one append trains, the others go on with what there is.
-        if (held + events.Count < Volatile.Read(ref _dueAt) || Interlocked.Exchange(ref _training, 1) == 1)
+        if (held + events.Count < Volatile.Read(ref _dueAt))
+            return _newest;
+        // While one append trains, the others go on with what there is; where there is nothing yet, waiting a moment is worth it.
+        if (!await _training.WaitAsync(_newest.Number == 0 ? Timeout.Infinite : 0, cancellationToken))
             return _newest;
         try
         {
             await database.ReadAsync(LoadNewest, cancellationToken);
-            if (held + events.Count >= _dueAt)
+            if (held + events.Count >= Volatile.Read(ref _dueAt))
                 await TrainAsync(held, events, cancellationToken);
             return _newest;
         }
         finally
         {
-            Volatile.Write(ref _training, 0);
+            _training.Release();
         }
     }
 
@@ -45,6 +47,8 @@ internal sealed class SqlitePayloads(SqliteDatabase database)
             codec = _codecs.GetOrAdd(dictionary, Load(session, dictionary));
         return codec.Decompress(frame);
     }
+
+    public void Dispose() => _training.Dispose();
 
     private static PayloadCodec Load(SqliteSession session, int number)
     {

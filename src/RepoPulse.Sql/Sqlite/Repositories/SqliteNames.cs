@@ -54,25 +54,39 @@ internal sealed class SqliteNames(SqliteSession session)
 
     private void Save(long repositoryId, RepositoryName name, long at, SqliteCounter version)
     {
-        using var select = session.Prepare(
-            "SELECT stamp, name, last_seen_at FROM repository_name WHERE repository_id = ?1 ORDER BY last_seen_at DESC, name").Bind(1, repositoryId);
-        for (var isPresent = true; select.Step(); isPresent = false)
+        var known = Find(repositoryId, name);
+        if (known.Stamp == 0)
         {
-            var stored = select.Text(1);
-            if (!name.FullName.Equals(stored, StringComparison.OrdinalIgnoreCase))
-                continue;
-            if (select.Int64(2) >= at)
-                return;
-            var stamp = select.Int64(0);
-            select.Reset();
-            var tells = !isPresent || !name.FullName.Equals(stored, StringComparison.Ordinal);
+            using var insert = session.Prepare("INSERT INTO repository_name (stamp, repository_id, name, last_seen_at) VALUES (?1, ?2, ?3, ?4)");
+            insert.Bind(1, version.Next()).Bind(2, repositoryId).Bind(3, name.FullName).Bind(4, at).Run();
+        }
+        else if (known.LastSeenAt < at && known.TellsNothing)
+        {
+            // By far the commonest, and apart because it touches neither the key nor an index.
+            using var update = session.Prepare("UPDATE repository_name SET last_seen_at = ?2 WHERE stamp = ?1");
+            update.Bind(1, known.Stamp).Bind(2, at).Run();
+        }
+        else if (known.LastSeenAt < at)
+        {
             using var update = session.Prepare("UPDATE repository_name SET stamp = ?2, name = ?3, last_seen_at = ?4 WHERE stamp = ?1");
-            update.Bind(1, stamp).Bind(2, tells ? version.Next() : stamp).Bind(3, name.FullName).Bind(4, at).Run();
-            return;
+            update.Bind(1, known.Stamp).Bind(2, version.Next()).Bind(3, name.FullName).Bind(4, at).Run();
+        }
+    }
+
+    /// <summary>The row of a name (stamp 0 where there is none), and whether a later sighting of it tells readers nothing: it is the present one, in this case.</summary>
+    private (long Stamp, long LastSeenAt, bool TellsNothing) Find(long repositoryId, RepositoryName name)
+    {
+        using var select = session.Prepare("SELECT stamp, name, last_seen_at FROM repository_name WHERE repository_id = ?1").Bind(1, repositoryId);
+        var (stamp, lastSeenAt, sameCase, newest) = (0L, 0L, false, long.MinValue);
+        while (select.Step())
+        {
+            var (stored, seenAt) = (select.Text(1), select.Int64(2));
+            if (name.FullName.Equals(stored, StringComparison.OrdinalIgnoreCase))
+                (stamp, lastSeenAt, sameCase) = (select.Int64(0), seenAt, name.FullName.Equals(stored, StringComparison.Ordinal));
+            else
+                newest = Math.Max(newest, seenAt);
         }
 
-        select.Reset();
-        using var insert = session.Prepare("INSERT INTO repository_name (stamp, repository_id, name, last_seen_at) VALUES (?1, ?2, ?3, ?4)");
-        insert.Bind(1, version.Next()).Bind(2, repositoryId).Bind(3, name.FullName).Bind(4, at).Run();
+        return (stamp, lastSeenAt, sameCase && lastSeenAt > newest);
     }
 }
