@@ -19,4 +19,7 @@ aggregator.SetAction((_, _) => AggregatorBenchmark.RunAsync(Console.Out));
 var api = new Command("api", "Requests a second of the statistics, next to an empty endpoint of the same server");
 api.SetAction((_, cancellation) => ApiBenchmark.RunAsync(Console.Out, cancellation));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api }.Parse(args).InvokeAsync();
+var payload = new Command("payload", "Size, append and read of events stored in different ways") { data };
+payload.SetAction((result, _) => PayloadBenchmark.RunAsync(result.GetValue(data)!, Console.Out));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload }.Parse(args).InvokeAsync();
