@@ -33,7 +33,7 @@ internal sealed partial class PollScheduler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var draining = new CancellationTokenSource();
+        using var draining = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true });
         try
         {
