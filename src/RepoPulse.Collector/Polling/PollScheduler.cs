@@ -110,7 +110,9 @@ internal sealed partial class PollScheduler(
             if (due > time.GetUtcNow())
                 return due;
             _queue.Dequeue();
-            if (_feeds.TryGetValue(address, out var feed) && _underWay.Add(address))
+
+            // A feed that left the lists and came back may stand in the queue twice: what its cursor says counts.
+            if (_feeds.TryGetValue(address, out var feed) && !(feed.Cursor.NextPollAt > time.GetUtcNow()) && _underWay.Add(address))
                 _ = PollAsync(feed, draining);
         }
 
