@@ -13,6 +13,9 @@ internal sealed class SqliteCounter(SqliteSession session, string name)
 
     public bool HasMoved => _given > 0;
 
+    /// <summary>What <see cref="Next"/> will give.</summary>
+    public long Upcoming => _start + _given + 1;
+
     public static long Read(SqliteSession session, string name)
     {
         using var select = session.Prepare("SELECT value FROM counter WHERE name = ?1").Bind(1, name);

@@ -147,9 +147,24 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
     }
 
     [Fact]
+    public async Task Waiting_at_the_end_of_what_was_read_lasts_until_there_is_more()
+    {
+        await Store.AppendAsync(Sample.Events(1, 5));
+        var (_, end) = await Store.FollowAsync(LogPosition.Start);
+        var (_, resume) = await Store.ReadSinceAsync(DateTimeOffset.MinValue);
+        Task[] waits = [await StartWaitingAsync(end), await StartWaitingAsync(resume)];
+        await Store.AppendAsync(Sample.Events(1, 5));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.All(waits, wait => Assert.False(wait.IsCompleted));
+
+        await Store.AppendAsync(Sample.Event(6));
+        await Task.WhenAll(waits).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+    }
+
+    [Fact]
     public async Task Waiting_ends_with_an_append_of_this_process_though_the_clock_stands_still()
     {
-        var wait = Store.Reader.WaitForEventsAsync(LogPosition.Start, Cancellation).AsTask();
+        var wait = await StartWaitingAsync(LogPosition.Start);
         Assert.False(wait.IsCompleted);
         await Store.AppendAsync(Sample.Event(1));
         await wait.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
@@ -159,7 +174,7 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
     public async Task Waiting_ends_within_250_ms_of_an_append_of_another_process()
     {
         var other = await OpenAnotherAsync();
-        var wait = Store.Reader.WaitForEventsAsync(LogPosition.Start, Cancellation).AsTask();
+        var wait = await StartWaitingAsync(LogPosition.Start);
         await other.AppendAsync(Sample.Event(1));
         Assert.False(wait.IsCompleted);
 
@@ -209,6 +224,13 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
         var all = Enumerable.Range(1, Batches * 5).Concat(Enumerable.Range(10_000, Batches * 5)).Select(id => (long)id);
         Assert.All(followed, ids => Assert.Equal(all, ids.Order()));
         Assert.Equal(followed[0], followed[1]);
+    }
+
+    private async Task<Task> StartWaitingAsync(LogPosition after)
+    {
+        // Opened before, so that the first look is over once the call returns, and only a signal or the clock can end the wait.
+        await Store.FollowAsync(after);
+        return Store.Reader.WaitForEventsAsync(after, Cancellation).AsTask();
     }
 
     private static Random Random { get; } = new(20261123);

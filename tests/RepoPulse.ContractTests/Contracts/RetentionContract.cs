@@ -41,6 +41,20 @@ public abstract class RetentionContract(StorageUnderTest storage) : StorageContr
     }
 
     [Fact]
+    public async Task A_reader_whose_events_were_all_deleted_waits_for_new_ones()
+    {
+        await Store.AppendAsync(Sample.Events(1, 5));
+        await DeleteAllAsync(Sample.Noon.AddDays(1));
+        var (events, position) = await Store.FollowAsync(LogPosition.Start);
+        Assert.Empty(events);
+        var wait = Store.Reader.WaitForEventsAsync(position, Cancellation).AsTask();
+        Assert.False(wait.IsCompleted);
+        await Store.AppendAsync(Sample.Event(6));
+        await wait.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        Assert.Equal([6], (await Store.FollowAsync(position)).Events.Ids());
+    }
+
+    [Fact]
     public async Task A_position_never_comes_again_after_the_newest_was_deleted_and_the_store_reopened()
     {
         await Store.AppendAsync(Sample.Events(1, 5));

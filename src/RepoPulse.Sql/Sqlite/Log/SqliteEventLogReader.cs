@@ -63,6 +63,8 @@ internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloa
 
     private EventBatch ReadAfter(SqliteSession session, long start, int maxEvents, bool includeJson)
     {
+        // Before the events: where there are none, all up to here were deleted, and waiting is for what comes after.
+        var end = SqliteCounter.Read(session, SqliteCounter.Event);
         using var select = session.Prepare(includeJson
             ? """
               SELECT created_at, event_id, repository_id, type_id, dictionary, json, seq FROM event JOIN payload USING (seq)
@@ -74,7 +76,7 @@ internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloa
               """).Bind(1, start).Bind(2, maxEvents);
         var rows = new EventRows(session, types, includeJson ? payloads : null, []);
         var events = new List<GitHubEvent>();
-        var last = start;
+        var last = Math.Max(start, end);
         while (select.Step())
         {
             events.Add(rows.Read(select));

@@ -48,7 +48,6 @@ internal sealed class SqliteEventLogWriter(SqliteDatabase database, SqlitePayloa
         insertPayload.Bind(2, frames.Dictionary);
 
         var appended = 0;
-        var next = sequence.Next();
         for (var i = 0; i < events.Count; i++)
         {
             var e = events[i];
@@ -56,16 +55,14 @@ internal sealed class SqliteEventLogWriter(SqliteDatabase database, SqlitePayloa
                 typeIds.Add(e.Type, typeId = types.GetOrAdd(session, e.Type));
             var createdAt = Micros.Floor(e.Key.CreatedAt);
             names.See(e.RepositoryId, e.Repository, createdAt);
-            insertEvent.Bind(1, next).Bind(2, createdAt).Bind(3, e.Key.Id.Value).Bind(4, e.RepositoryId.Value).Bind(5, typeId);
+            insertEvent.Bind(1, sequence.Upcoming).Bind(2, createdAt).Bind(3, e.Key.Id.Value).Bind(4, e.RepositoryId.Value).Bind(5, typeId);
             if (insertEvent.Run() == 0)
                 continue;
-            insertPayload.Bind(1, next).Bind(3, frames[i]).Run();
+            insertPayload.Bind(1, sequence.Next()).Bind(3, frames[i]).Run();
             appended++;
-            next = sequence.Next();
         }
 
-        if (appended > 0)
-            sequence.Save();
+        sequence.Save();
         return (new AppendResult(appended, events.Count - appended), names.Save());
     }
 }
