@@ -17,6 +17,6 @@ public sealed record CollectorOptions
     /// <summary>Null keeps events for ever.</summary>
     public TimeSpan? RetentionPeriod { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>The most feeds polled at once.</summary>
+    /// <summary>The most feeds polled at once of those that share an account's limits.</summary>
     public int MaxConcurrentPolls { get; init; } = 80;
 }

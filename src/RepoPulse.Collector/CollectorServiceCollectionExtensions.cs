@@ -15,7 +15,11 @@ public static class CollectorServiceCollectionExtensions
         services.AddSingleton<CollectorStatus>();
         services.AddSingleton<FeedSweeper>();
         services.AddSingleton<PollSchedule>();
+        services.AddSingleton<PollBudget>();
+        services.AddSingleton<RepositoryIdentity>();
+        services.AddSingleton<PollOutcomes>();
         services.AddSingleton<FeedPoller>();
+        services.AddSingleton<PollRounds>();
         services.AddHostedService<PollScheduler>();
         services.AddHostedService<RetentionService>();
         return services;

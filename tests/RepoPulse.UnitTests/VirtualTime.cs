@@ -11,9 +11,13 @@ internal static class VirtualTime
         var end = time.GetUtcNow() + TimeSpan.FromDays(1);
         while (!task.IsCompleted && time.GetUtcNow() < end)
         {
-            // Continuations run on the pool: let them, before time moves on.
+            // Continuations run on the pool: let them, before time moves on, also where other processes want the processor.
             for (var i = 0; i < 20 && !task.IsCompleted; i++)
+            {
+                Thread.Yield();
                 await Task.Yield();
+            }
+
             if (!task.IsCompleted)
                 time.Advance(step ?? TimeSpan.FromMilliseconds(100));
         }

@@ -7,7 +7,10 @@ namespace RepoPulse.Collector.Import;
 /// <summary>
 /// Imports GH Archive files. Safe to repeat and to interrupt: what is stored is found again and counted, what is not comes with the next import.
 /// </summary>
-public sealed class ArchiveImporter(EventIntake intake, CollectorMetrics metrics)
+/// <remarks>
+/// An archive that was read to its end, and whose events were kept, repairs the gaps that it lies over: the coverage says so.
+/// </remarks>
+public sealed class ArchiveImporter(EventIntake intake, IFeedStore feeds, CollectorOptions options, CollectorMetrics metrics, TimeProvider time)
 {
     /// <summary>Large enough to spread a commit's cost, small enough that an interruption is answered at once.</summary>
     private const int BatchSize = 4000;
@@ -36,9 +39,12 @@ public sealed class ArchiveImporter(EventIntake intake, CollectorMetrics metrics
     {
         await using var archive = new ArchiveReader(stream, line => progress.Skipped(file, line));
         var before = result;
+        var reach = new ArchiveReach(file);
         var events = new List<GitHubEvent>(BatchSize);
         while (await archive.ReadBatchAsync(events, BatchSize, cancellationToken).ConfigureAwait(false))
         {
+            reach.Take(events);
+
             // Events are stored whole or not at all, batch by batch: an interruption never leaves a part of one.
             var accepted = await intake.AcceptAsync(events, EventSource.Import, cancellationToken).ConfigureAwait(false);
             result = (result with { Events = before.Events + archive.Events, MalformedLines = before.MalformedLines + archive.MalformedLines }).Plus(accepted);
@@ -47,6 +53,9 @@ public sealed class ArchiveImporter(EventIntake intake, CollectorMetrics metrics
 
         metrics.Malformed(EventSource.Import, (int)archive.MalformedLines);
         result = result with { Files = before.Files + 1, MalformedLines = before.MalformedLines + archive.MalformedLines };
+        var cutoff = options.RetentionPeriod is { } period ? time.GetUtcNow() - period : DateTimeOffset.MinValue;
+        if (archive.EndedEarly is null && reach.Span(cutoff) is { } span)
+            await feeds.NoteArchiveAsync(span, cancellationToken).ConfigureAwait(false);
         if (archive.EndedEarly is { } reason)
             result = result with { EndedEarly = [.. result.EndedEarly, (file, reason)] };
         progress.Advanced(archive.BytesRead, result);

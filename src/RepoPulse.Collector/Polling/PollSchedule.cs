@@ -1,3 +1,5 @@
+using RepoPulse.Events;
+using RepoPulse.GitHub.Feeds;
 
 namespace RepoPulse.Collector.Polling;
 
@@ -10,19 +12,61 @@ internal sealed class PollSchedule(CollectorOptions options)
     /// <summary>How many of the newest events tell a feed's present pace.</summary>
     private const int PaceEvents = 20;
 
+    /// <summary>
+    /// Of the events that a feed holds, those that it may be expected to gain between two polls: an eighth, so that a burst of six times the rate
+    /// does not overflow it, with room for chance.
+    /// </summary>
+    private const double SafeShare = 1.0 / 8;
+
     /// <summary>Feeds that answer 404 or 403 may come back, but need not be asked often.</summary>
     private static readonly TimeSpan MaxRetryInterval = TimeSpan.FromHours(24);
 
-    /// <param name="newestFirst">The times of the events that the feed showed last, newest first.</param>
+    /// <summary>Where a feed has shown so few events that it cannot be said to have a rate.</summary>
+    private static readonly TimeSpan Unbounded = TimeSpan.FromDays(7);
+
+    /// <summary>Over so many of the newest events rates are taken, the highest of which counts: a burst shows in few of them.</summary>
+    private static readonly int[] RateEvents = [10, 30, 100, FeedLimits.MaxEvents - 1];
+
+    /// <summary>The least time between two polls of a feed.</summary>
+    public TimeSpan Floor => options.MinPollInterval;
+
+    /// <summary>A pace from events, in any order.</summary>
+    public FeedPace Pace(DateTimeOffset now, IReadOnlyList<EventKey> events)
+    {
+        var newestFirst = new long[events.Count];
+        for (var i = 0; i < newestFirst.Length; i++)
+            newestFirst[i] = -Math.Min(events[i].CreatedAt.UtcTicks, now.UtcTicks);
+        Array.Sort(newestFirst);
+        var highest = 0.0;
+        foreach (var count in RateEvents)
+        {
+            if (count <= newestFirst.Length)
+                highest = Math.Max(highest, Rate(now, newestFirst, count));
+        }
+
+        return new FeedPace(Clamp(Spacing(now, newestFirst)), Safe(highest), Rate(now, newestFirst, newestFirst.Length));
+    }
+
+    /// <summary>A pace from a rate alone.</summary>
+    public FeedPace Pace(double eventsPerHour)
+        => new(eventsPerHour <= 0 ? options.MaxPollInterval : Clamp(Min(Unbounded, TimeSpan.FromHours(1 / Math.Max(eventsPerHour, 1e-6)))), Safe(eventsPerHour), eventsPerHour);
+
     /// <param name="requested">The interval that GitHub asks for.</param>
     /// <param name="jitter">From 0 to 1.</param>
-    public DateTimeOffset Next(DateTimeOffset now, IReadOnlyList<DateTimeOffset> newestFirst, TimeSpan? requested, double jitter)
+    public DateTimeOffset Next(DateTimeOffset now, FeedPace pace, TimeSpan? requested, Stretch stretch, double jitter)
     {
-        var interval = Clamp(Pace(now, newestFirst));
-        interval = Max(interval, requested ?? TimeSpan.Zero);
+        var interval = Max(Interval(pace, Max(options.MinPollInterval, requested ?? TimeSpan.Zero), stretch), TimeSpan.Zero);
 
         // Never below the interval: GitHub counts it from poll to poll.
         return now + interval * (1 + 0.1 * jitter);
+    }
+
+    /// <summary>The time between two polls.</summary>
+    /// <param name="floor">The least that is allowed.</param>
+    public static TimeSpan Interval(FeedPace pace, TimeSpan floor, Stretch stretch)
+    {
+        var eased = Max(floor, pace.Wanted * Math.Min(stretch.Ease, Unbounded / pace.Wanted));
+        return Max(floor, Min(eased, pace.Safe)) * stretch.Overload;
     }
 
     /// <summary>After polls that failed: doubling from the least interval to the largest.</summary>
@@ -33,14 +77,26 @@ internal sealed class PollSchedule(CollectorOptions options)
     public DateTimeOffset AfterRefusal(DateTimeOffset now, int failures, double jitter)
         => now + Min(MaxRetryInterval, options.MaxPollInterval * Math.Pow(2, Math.Clamp(failures - 1, 0, 20))) * (1 + 0.1 * jitter);
 
+    /// <summary>
+    /// When a limit ends that kept a feed from being polled: one after another, those first that may overflow first, not all at the same moment.
+    /// </summary>
+    public static DateTimeOffset AfterLimit(DateTimeOffset until, FeedPace pace, double jitter)
+        => until + Min(TimeSpan.FromMinutes(2), pace.Safe / 10) + TimeSpan.FromSeconds(5 * jitter);
+
+    private static TimeSpan Safe(double eventsPerHour)
+        => eventsPerHour <= 0 ? Unbounded : TimeSpan.FromHours(Math.Min(Unbounded.TotalHours, FeedLimits.MaxEvents * SafeShare / eventsPerHour));
+
+    private static double Rate(DateTimeOffset now, long[] newestFirst, int count)
+        => count == 0 ? 0 : count / Math.Max(TimeSpan.FromTicks(now.UtcTicks + newestFirst[count - 1]).TotalHours, 1.0 / 3600);
+
     /// <summary>The mean interval of the newest events, or half of the silence since, whichever is longer.</summary>
-    private TimeSpan Pace(DateTimeOffset now, IReadOnlyList<DateTimeOffset> newestFirst)
+    private TimeSpan Spacing(DateTimeOffset now, long[] newestFirst)
     {
-        if (newestFirst.Count == 0)
+        if (newestFirst.Length == 0)
             return options.MaxPollInterval;
-        var silence = Max(TimeSpan.Zero, now - newestFirst[0]) / 2;
-        var last = Math.Min(PaceEvents, newestFirst.Count) - 1;
-        return last == 0 ? Max(silence, options.MaxPollInterval) : Max(silence, (newestFirst[0] - newestFirst[last]) / last);
+        var silence = TimeSpan.FromTicks(now.UtcTicks + newestFirst[0]) / 2;
+        var last = Math.Min(PaceEvents, newestFirst.Length) - 1;
+        return last == 0 ? Max(silence, options.MaxPollInterval) : Max(silence, TimeSpan.FromTicks(newestFirst[last] - newestFirst[0]) / last);
     }
 
     private TimeSpan Clamp(TimeSpan interval) => Max(options.MinPollInterval, Min(options.MaxPollInterval, interval));

@@ -6,28 +6,33 @@ namespace RepoPulse.Collector.Polling;
 /// <summary>What one reading of a feed brought, whether or not it came to the feed's end.</summary>
 internal sealed class Sweep(DateTimeOffset startedAt)
 {
+    private readonly HashSet<EventKey> _entered = [];
+    private (int Pages, int Keys, int Rows) _firm;
+
     /// <summary>When the first request was made: what entered the feed later need not be in the sweep.</summary>
     public DateTimeOffset StartedAt { get; } = startedAt;
 
     /// <summary>How the last request was answered.</summary>
     public FeedAnswerKind Ending { get; set; } = FeedAnswerKind.Failed;
 
-    /// <summary>Whether every page was read or confirmed unchanged.</summary>
-    public bool IsWhole { get; set; }
-
-    /// <summary>Whether the first page was unchanged and the others were left alone.</summary>
-    public bool IsUnchanged { get; set; }
-
-    /// <summary>The events of the pages that were answered in full, in the feed's order.</summary>
-    public List<GitHubEvent> Events { get; } = [];
+    public SweepExtent Extent { get; private set; }
 
     /// <summary>Every event shown, those of unchanged pages included, in the feed's order; twice where the pages shifted while they were read.</summary>
     public List<EventKey> Keys { get; } = [];
 
     /// <summary>Rows shown, those that are no events included.</summary>
-    public int Rows { get; set; }
+    public int Rows { get; private set; }
 
     public List<FeedPage> Pages { get; } = [];
+
+    /// <summary>Whether every page that was asked for is as it was.</summary>
+    public bool IsUnchanged { get; private set; } = true;
+
+    /// <summary>Events that were not known before.</summary>
+    public int Entered => _entered.Count;
+
+    /// <summary>The newest event of a page that was answered in full, and whose it is.</summary>
+    public (EventKey Key, RepositoryId Repository) Newest { get; private set; }
 
     /// <summary>Parts of pages that are no events.</summary>
     public int Malformed { get; set; }
@@ -43,4 +48,46 @@ internal sealed class Sweep(DateTimeOffset startedAt)
 
     /// <summary>Whether the feed may hold more than it shows.</summary>
     public bool IsFull => Rows >= FeedLimits.MaxEvents;
+
+    /// <summary>Takes note of a page that is as it was, with the keys that it brought then.</summary>
+    public void Repeat(FeedPage page, IEnumerable<EventKey> keys)
+    {
+        Keys.AddRange(keys);
+        Rows += page.Events;
+        Pages.Add(page);
+    }
+
+    /// <summary>Takes note of a page that was answered in full; its events follow.</summary>
+    public void Begin(FeedPage page, int rows)
+    {
+        IsUnchanged = false;
+        Rows += rows;
+        Pages.Add(page);
+    }
+
+    /// <summary>Takes note of an event; false where it was known before the sweep or has come in it already.</summary>
+    public bool Take(in GitHubEvent e, SweepPlan plan)
+    {
+        Keys.Add(e.Key);
+        if (e.HasRepository && (Newest.Repository == RepositoryId.None || e.Key.CompareTo(Newest.Key) > 0))
+            Newest = (e.Key, e.RepositoryId);
+        return !plan.IsKnown(e.Key) && _entered.Add(e.Key);
+    }
+
+    /// <summary>Notes that the reading overlaps what is known without doubt: should it break off further down, it holds as far as here.</summary>
+    public void MakeFirm() => _firm = (Pages.Count, Keys.Count, Rows);
+
+    public void EndWhole() => Extent = SweepExtent.Whole;
+
+    /// <summary>Ends the reading, as far as it holds.</summary>
+    public void End(SweepExtent extent)
+    {
+        Extent = extent;
+        if (extent != SweepExtent.Broken || _firm.Pages == 0)
+            return;
+        Extent = SweepExtent.Overlapping;
+        Pages.RemoveRange(_firm.Pages, Pages.Count - _firm.Pages);
+        Keys.RemoveRange(_firm.Keys, Keys.Count - _firm.Keys);
+        Rows = _firm.Rows;
+    }
 }

@@ -14,7 +14,7 @@ public sealed class CoverageLedger
     public IReadOnlyList<CoverageInterval> Intervals { get; }
 
     /// <summary>The time since which no gap is known; null where the feed was never swept.</summary>
-    public DateTimeOffset? CompleteSince => Intervals is [.., { State: CoverageState.Complete } last] ? last.From : null;
+    public DateTimeOffset? CompleteSince => Intervals is [.., var last] ? last.State == CoverageState.Complete ? last.From : last.To : null;
 
     /// <summary>A ledger from stored intervals.</summary>
     /// <exception cref="ArgumentException">They are not in time order, overlap, or leave holes.</exception>
@@ -54,6 +54,32 @@ public sealed class CoverageLedger
             : new([.. Intervals, new(last.To, proof.To, CoverageState.Gap, proof.GapReason)]);
     }
 
+    /// <summary>The ledger after an archive was imported: gaps are repaired where it lies over them, the rest of a gap stays one.</summary>
+    public CoverageLedger Repair(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (!Intervals.Any(interval => interval.State == CoverageState.Gap && interval.From < to && from < interval.To))
+            return this;
+        var repaired = new List<CoverageInterval>();
+        foreach (var interval in Intervals)
+        {
+            if (interval.State != CoverageState.Gap || interval.From >= to || from >= interval.To)
+            {
+                Add(repaired, interval);
+                continue;
+            }
+
+            var start = interval.From > from ? interval.From : from;
+            var end = interval.To < to ? interval.To : to;
+            if (interval.From < start)
+                Add(repaired, interval with { To = start });
+            Add(repaired, interval with { From = start, To = end, State = CoverageState.Repaired });
+            if (end < interval.To)
+                Add(repaired, interval with { From = end });
+        }
+
+        return new(repaired);
+    }
+
     /// <summary>The gaps (repaired ones included) that touch the time since <paramref name="windowStart"/>, and their full length together.</summary>
     public (int Gaps, TimeSpan Missing) GapsSince(DateTimeOffset windowStart)
     {
@@ -68,5 +94,14 @@ public sealed class CoverageLedger
         }
 
         return (gaps, missing);
+    }
+
+    /// <summary>Parts of one gap that were repaired one after another become one again.</summary>
+    private static void Add(List<CoverageInterval> intervals, CoverageInterval next)
+    {
+        if (intervals is [.., var last] && last.State == next.State && last.Reason == next.Reason && last.To == next.From)
+            intervals[^1] = last with { To = next.To };
+        else
+            intervals.Add(next);
     }
 }

@@ -17,17 +17,40 @@ public sealed record FeedCursor
     /// <summary>A fingerprint of the token that <see cref="Pages"/>' ETags belong to, never the token; null for none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>The pages of the last sweep, first page first.</summary>
+    /// <summary>
+    /// The token to ask with although another would be the feed's turn, by its fingerprint: others were told that there is no such repository.
+    /// </summary>
+    public string? PinnedToken { get; init; }
+
+    /// <summary>The pages that can be asked for conditionally, first page first.</summary>
     public IReadOnlyList<FeedPage> Pages { get; init; } = [];
 
-    /// <summary>The events of the last sweep, at most 300: what the next must overlap to prove that nothing passed between.</summary>
-    public IReadOnlyList<EventKey> LastSweep { get; init; } = [];
+    /// <summary>
+    /// The events known of the feed, at most 300: those of <see cref="Pages"/>, in their order, then what was seen below. What a reading must
+    /// overlap to prove that nothing passed between. Each of them is in the log.
+    /// </summary>
+    public IReadOnlyList<EventKey> Known { get; init; } = [];
 
     /// <summary>When the last request for the feed began; null before the first.</summary>
     public DateTimeOffset? LastPolledAt { get; init; }
 
-    /// <summary>When every page was last read or confirmed unchanged.</summary>
+    /// <summary>When the last complete sweep began: one that read as far down as anything can have entered since the one before.</summary>
     public DateTimeOffset? LastSweptAt { get; init; }
+
+    /// <summary>When the complete sweep before <see cref="LastSweptAt"/> began.</summary>
+    public DateTimeOffset? SweptBeforeAt { get; init; }
+
+    /// <summary>When every page was last read or confirmed unchanged.</summary>
+    public DateTimeOffset? LastWholeAt { get; init; }
+
+    /// <summary>Events that entered the feed since the last complete sweep began: so far may others that came late have sunk unread.</summary>
+    public int EnteredSince { get; init; }
+
+    /// <summary>How many events an hour the feed is expected to gain, as of the last poll.</summary>
+    public double EventsPerHour { get; init; }
+
+    /// <summary>When it was last looked whether a feed that has moved has left its name to another repository.</summary>
+    public DateTimeOffset? NameCheckedAt { get; init; }
 
     public DateTimeOffset? NextPollAt { get; init; }
 

@@ -12,6 +12,7 @@ public sealed class GitHubToken
         Secret = secret;
         Fingerprint = secret is null ? "anonymous" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 6));
         Limit = new TokenLimit(time);
+        Account = new GitHubAccount(this, options);
         Pace = new RequestPace(options.MaxRequestsPerMinute, options.MaxConcurrentRequests, time);
     }
 
@@ -24,6 +25,8 @@ public sealed class GitHubToken
     public bool IsRefused { get; private set; }
 
     public TokenLimit Limit { get; }
+
+    public GitHubAccount Account { get; }
 
     internal string? Secret { get; }
 

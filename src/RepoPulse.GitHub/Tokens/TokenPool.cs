@@ -21,6 +21,8 @@ public sealed class TokenPool
 
     public IReadOnlyList<GitHubToken> Tokens => _tokens;
 
+    public IReadOnlyList<GitHubAccount> Accounts => [.. _tokens.Select(token => token.Account)];
+
     /// <summary>Whether GitHub refused every token, so that nothing can be asked until someone changes the configuration.</summary>
     public bool IsExhausted => _tokens.All(token => token.IsRefused);
 
@@ -28,8 +30,10 @@ public sealed class TokenPool
     /// The feed's token; null if every one was refused. By rendezvous hashing: a token that falls out moves only its own feeds, and every
     /// collector with the same tokens comes to the same choice.
     /// </summary>
-    public GitHubToken? Select(FeedAddress feed)
+    public GitHubToken? Select(FeedAddress feed, string? preferred = null)
     {
+        if (preferred is not null && _tokens.FirstOrDefault(token => token.Fingerprint == preferred && !token.IsRefused) is { } pinned)
+            return pinned;
         var usable = _tokens.Where(token => !token.IsRefused).ToArray();
         return usable.Length <= 1 ? usable.FirstOrDefault() : usable.MaxBy(token => Weight(feed, token));
     }

@@ -7,9 +7,21 @@ internal sealed record CursorDocument
 
     public string? Token { get; init; }
 
+    public string? PinnedToken { get; init; }
+
     public IReadOnlyList<FeedPage> Pages { get; init; } = [];
 
     public DateTimeOffset? LastSweptAt { get; init; }
+
+    public DateTimeOffset? SweptBeforeAt { get; init; }
+
+    public DateTimeOffset? LastWholeAt { get; init; }
+
+    public int EnteredSince { get; init; }
+
+    public double EventsPerHour { get; init; }
+
+    public DateTimeOffset? NameCheckedAt { get; init; }
 
     public TimeSpan? PollInterval { get; init; }
 
@@ -19,8 +31,14 @@ internal sealed record CursorDocument
     {
         MovedTo = cursor.MovedTo,
         Token = cursor.Token,
+        PinnedToken = cursor.PinnedToken,
         Pages = cursor.Pages,
         LastSweptAt = cursor.LastSweptAt,
+        SweptBeforeAt = cursor.SweptBeforeAt,
+        LastWholeAt = cursor.LastWholeAt,
+        EnteredSince = cursor.EnteredSince,
+        EventsPerHour = cursor.EventsPerHour,
+        NameCheckedAt = cursor.NameCheckedAt,
         PollInterval = cursor.PollInterval,
         Failures = cursor.Failures,
     };
@@ -29,8 +47,14 @@ internal sealed record CursorDocument
     {
         MovedTo = MovedTo,
         Token = Token,
+        PinnedToken = PinnedToken,
         Pages = Pages,
         LastSweptAt = LastSweptAt,
+        SweptBeforeAt = SweptBeforeAt,
+        LastWholeAt = LastWholeAt,
+        EnteredSince = EnteredSince,
+        EventsPerHour = EventsPerHour,
+        NameCheckedAt = NameCheckedAt,
         PollInterval = PollInterval,
         Failures = Failures,
     };

@@ -25,7 +25,7 @@ internal static class ModuleOptions
         MinPollInterval = settings.MinPollInterval,
         MaxPollInterval = settings.MaxPollInterval,
         RetentionPeriod = settings.RetentionPeriod,
-        MaxConcurrentPolls = gitHub.MaxConcurrentRequests * Math.Max(1, gitHub.Tokens.Count),
+        MaxConcurrentPolls = gitHub.MaxConcurrentRequests,
     };
 
     public static AggregatorOptions ToOptions(this StatisticsSettings settings) => new() { Window = settings.ToWindow(), BatchSize = settings.BatchSize };

@@ -118,7 +118,7 @@ public abstract class CatalogContract(StorageUnderTest storage) : StorageContrac
     }
 
     [Fact]
-    public async Task A_name_that_answers_with_another_repository_leaves_the_first_unwatched()
+    public async Task A_name_that_answers_with_another_repository_goes_to_that_one_and_both_are_told()
     {
         await WatchAsync(Widget);
         await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameSighting(Widget.Repository, Sample.Noon));
@@ -126,7 +126,7 @@ public abstract class CatalogContract(StorageUnderTest storage) : StorageContrac
         await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(2) }, new NameSighting(Widget.Repository, Sample.Noon.AddHours(1)));
 
         var changes = (await ChangesAsync()).ToDictionary(repository => repository.Id.Value, repository => repository.State);
-        Assert.Equal(RepositoryState.Unwatched, changes[1]);
+        Assert.Equal(RepositoryState.Watching, changes[1]);
         Assert.Equal(RepositoryState.Watching, changes[2]);
     }
 

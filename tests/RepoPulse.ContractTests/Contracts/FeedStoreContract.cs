@@ -10,9 +10,9 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
     public async Task A_feed_that_was_never_polled_has_a_fresh_cursor()
     {
         await WatchAsync(Widget);
-        var feed = Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation));
-        Assert.Equal(Widget, feed.Address);
-        AssertSame(new FeedCursor(), feed.Cursor);
+        Assert.Equal(new WatchedFeed(Widget), Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation)));
+        AssertSame(new FeedCursor(), await ReadCursorAsync());
+        AssertSame(new FeedCursor(), await Store.Feeds.ReadCursorAsync(Sample.Feed("acme/never-heard-of"), Cancellation));
     }
 
     [Fact]
@@ -24,10 +24,16 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
             RepositoryId = new RepositoryId(42),
             State = RepositoryState.Gone,
             Token = "a fingerprint",
+            PinnedToken = "another",
             Pages = [new FeedPage("W/\"abc\"", 100, "https://api.github.com/repositories/7/events?page=2"), new FeedPage("\"d\\u0065f\"", 3, null)],
-            LastSweep = [.. Enumerable.Range(1, 300).Select(i => new EventKey(EventId.FromValue(43_000_000_000 - (i * i)), Sample.Noon.AddSeconds(-i)))],
+            Known = [.. Enumerable.Range(1, 300).Select(i => new EventKey(EventId.FromValue(43_000_000_000 - (i * i)), Sample.Noon.AddSeconds(-i)))],
             LastPolledAt = Sample.Noon,
             LastSweptAt = Sample.Noon.AddMinutes(-1),
+            SweptBeforeAt = Sample.Noon.AddMinutes(-2),
+            LastWholeAt = Sample.Noon.AddHours(-3),
+            EnteredSince = 17,
+            EventsPerHour = 12.25,
+            NameCheckedAt = Sample.Noon.AddHours(-4),
             NextPollAt = Sample.Noon.AddMinutes(1),
             PollInterval = TimeSpan.FromSeconds(60),
             Failures = 3,
@@ -37,6 +43,9 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
         await RestartAsync();
 
         AssertSame(cursor, await ReadCursorAsync());
+        Assert.Equal(
+            new WatchedFeed(Widget) { LastPolledAt = cursor.LastPolledAt, NextPollAt = cursor.NextPollAt, EventsPerHour = 12.25 },
+            Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation)));
 
         await Store.Feeds.SaveAsync(Widget, new FeedCursor(), null, [], Cancellation);
         AssertSame(new FeedCursor(), await ReadCursorAsync());
@@ -53,8 +62,8 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
             new(EventId.FromGitHub(0), new DateTimeOffset(1969, 12, 31, 23, 59, 59, TimeSpan.Zero)),
         ];
         await WatchAsync(Widget);
-        await Store.Feeds.SaveAsync(Widget, new FeedCursor { LastSweep = keys }, null, [], Cancellation);
-        Assert.Equal(keys, (await ReadCursorAsync()).LastSweep);
+        await Store.Feeds.SaveAsync(Widget, new FeedCursor { Known = keys }, null, [], Cancellation);
+        Assert.Equal(keys, (await ReadCursorAsync()).Known);
     }
 
     [Fact]
@@ -65,7 +74,7 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
 
         await WatchAsync(Sample.Feed("ACME/Widget"));
         var feed = Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation));
-        Assert.Equal(4, feed.Cursor.Failures);
+        Assert.Equal(4, (await ReadCursorAsync()).Failures);
         Assert.Equal("ACME/Widget", feed.Address.Repository.FullName);
     }
 
@@ -112,15 +121,14 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
     private static void AssertSame(FeedCursor expected, FeedCursor actual)
     {
         Assert.Equal(expected.Pages, actual.Pages);
-        Assert.Equal(expected.LastSweep, actual.LastSweep);
-        Assert.Equal(expected with { Pages = [], LastSweep = [] }, actual with { Pages = [], LastSweep = [] });
+        Assert.Equal(expected.Known, actual.Known);
+        Assert.Equal(expected with { Pages = [], Known = [] }, actual with { Pages = [], Known = [] });
     }
 
     private async Task WatchAsync(FeedAddress feed) =>
         await Store.WatchList.RegisterAsync("here", [feed], Sample.Noon, Cancellation);
 
-    private async Task<FeedCursor> ReadCursorAsync() =>
-        Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation)).Cursor;
+    private async Task<FeedCursor> ReadCursorAsync() => await Store.Feeds.ReadCursorAsync(Widget, Cancellation);
 
     private async Task<Repository> ReadRepositoryAsync() =>
         Assert.Single((await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories);

@@ -82,7 +82,7 @@ public abstract class RetentionContract(StorageUnderTest storage) : StorageContr
         await Store.WatchList.RegisterAsync("here", [feed], Sample.Noon, Cancellation);
         await Store.AppendAsync(Sample.Event(1, name: "acme/old-widget"), Sample.Event(2, name: "acme/widget"));
         var proof = new SweepProof { From = Sample.Noon.AddDays(-30), To = Sample.Noon, Contiguous = false };
-        var cursor = new FeedCursor { RepositoryId = new RepositoryId(1), LastSweep = [Sample.Event(1).Key] };
+        var cursor = new FeedCursor { RepositoryId = new RepositoryId(1), Known = [Sample.Event(1).Key] };
         await Store.Feeds.SaveAsync(feed, cursor, proof, [], Cancellation);
         await DeleteAllAsync(Sample.Noon.AddDays(1));
 
@@ -90,7 +90,7 @@ public abstract class RetentionContract(StorageUnderTest storage) : StorageContr
         Assert.Equal(["acme/widget", "acme/old-widget"], repository.Names.Select(seen => seen.Name.FullName));
         Assert.Null(repository.LastEventAt);
         Assert.Equal(proof.From, repository.Coverage.CompleteSince);
-        Assert.Equal(cursor.LastSweep, Assert.Single(await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation)).Cursor.LastSweep);
+        Assert.Equal(cursor.Known, (await Store.Feeds.ReadCursorAsync(feed, Cancellation)).Known);
     }
 
     [Fact]

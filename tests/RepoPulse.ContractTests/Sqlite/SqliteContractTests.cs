@@ -13,3 +13,5 @@ public sealed class SqliteCatalogTests() : CatalogContract(new SqliteStorage());
 public sealed class SqliteWatchListTests() : WatchListContract(new SqliteStorage());
 
 public sealed class SqliteFeedStoreTests() : FeedStoreContract(new SqliteStorage());
+
+public sealed class SqliteCoverageTests() : CoverageContract(new SqliteStorage());

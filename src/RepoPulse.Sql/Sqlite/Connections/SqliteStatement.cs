@@ -66,6 +66,8 @@ internal sealed class SqliteStatement(sqlite3 database, sqlite3_stmt statement) 
 
     public int Int32(int column) => raw.sqlite3_column_int(statement, column);
 
+    public double Double(int column) => raw.sqlite3_column_double(statement, column);
+
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();

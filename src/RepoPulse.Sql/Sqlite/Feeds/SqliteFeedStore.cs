@@ -6,11 +6,14 @@ namespace RepoPulse.Sql.Sqlite.Feeds;
 
 internal sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
 {
-    public ValueTask<IReadOnlyList<Feed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<WatchedFeed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lapsed = WatchListLapse.Bound(now);
-        return database.ReadAsync<IReadOnlyList<Feed>>(session => ReadWatched(session, lapsed), cancellationToken);
+        return database.ReadAsync<IReadOnlyList<WatchedFeed>>(session => ReadWatched(session, lapsed), cancellationToken);
     }
+
+    public ValueTask<FeedCursor> ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SqliteFeeds.ReadCursor(session, feed), cancellationToken);
 
     public async ValueTask SaveAsync(
         FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
@@ -19,17 +22,32 @@ internal sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
         database.CatalogChanged.Set();
     }
 
-    private static List<Feed> ReadWatched(SqliteSession session, long lapsed)
+    public async ValueTask NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken)
+    {
+        if (await database.WriteAsync(session => SqliteArchives.Note(session, archive), cancellationToken))
+            database.CatalogChanged.Set();
+    }
+
+    private static List<WatchedFeed> ReadWatched(SqliteSession session, long lapsed)
     {
         using var select = session.Prepare(
             """
-            SELECT address, repository_id, state, last_polled_at, next_poll_at, cursor, last_sweep FROM feed
-            WHERE id IN (SELECT feed_id FROM watch_list_feed JOIN watch_list USING (collector) WHERE registered_at > ?1)
+            WITH listed AS MATERIALIZED (SELECT feed_id FROM watch_list_feed JOIN watch_list USING (collector) WHERE registered_at > ?1)
+            SELECT address, last_polled_at, next_poll_at, cursor ->> 'eventsPerHour' FROM feed
+            WHERE id IN (SELECT feed_id FROM listed) OR origin_id IN (SELECT feed_id FROM listed)
             ORDER BY id
             """).Bind(1, lapsed);
-        var feeds = new List<Feed>();
+        var feeds = new List<WatchedFeed>();
         while (select.Step())
-            feeds.Add(SqliteFeeds.ToFeed(select));
+        {
+            feeds.Add(new WatchedFeed(SqliteFeeds.ToAddress(select.Text(0)))
+            {
+                LastPolledAt = SqliteFeeds.ToTime(select.NullableInt64(1)),
+                NextPollAt = SqliteFeeds.ToTime(select.NullableInt64(2)),
+                EventsPerHour = select.Double(3),
+            });
+        }
+
         return feeds;
     }
 
@@ -38,7 +56,8 @@ internal sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
         var version = new SqliteCounter(session, SqliteCounter.Catalog);
         var stamp = version.Next();
         var id = SqliteFeeds.GetOrAdd(session, feed, stamp);
-        BumpFormerRepository(session, id, cursor.RepositoryId, version);
+        if (SqliteFeeds.RepositoryOf(session, id) is var former && former != RepositoryId.None && former != cursor.RepositoryId)
+            id = SqliteFeeds.Succeed(session, id, former, feed, stamp);
         version.Save();
         SqliteFeeds.SaveCursor(session, id, cursor, stamp);
         if (proof is { } proven)
@@ -46,6 +65,8 @@ internal sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
             // The stored ledger, not one that the caller held: an import may have repaired it meanwhile.
             var stored = SqliteFeeds.ReadCoverage(session, id);
             var ledger = stored.Apply(proven with { From = Truncate(proven.From), To = Truncate(proven.To) });
+            if (!proven.Contiguous)
+                ledger = SqliteArchives.Repair(session, ledger, stored.Intervals is [.., var last] ? last.To : proven.From, cursor.RepositoryId);
             SqliteFeeds.SaveCoverage(session, id, stored, CoverageLedger.FromIntervals(ledger.Intervals));
         }
 
@@ -58,16 +79,6 @@ internal sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
         }
 
         return true;
-    }
-
-    /// <summary>A name that another repository bears now: the one that bore it is no longer watched by this feed, and its readers must learn of it.</summary>
-    private static void BumpFormerRepository(SqliteSession session, long feedId, RepositoryId repositoryId, SqliteCounter version)
-    {
-        using var select = session.Prepare("SELECT repository_id FROM feed WHERE id = ?1 AND repository_id <> ?2");
-        if (!select.Bind(1, feedId).Bind(2, repositoryId.Value).Step())
-            return;
-        using var bump = session.Prepare("UPDATE repository_name SET stamp = ?2 WHERE stamp = (SELECT min(stamp) FROM repository_name WHERE repository_id = ?1)");
-        bump.Bind(1, select.Int64(0)).Bind(2, version.Next()).Run();
     }
 
     /// <summary>To what can be stored, so that the ledger that is applied to is the one that was stored.</summary>

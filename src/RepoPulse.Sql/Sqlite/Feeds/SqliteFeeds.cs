@@ -29,22 +29,53 @@ internal static class SqliteFeeds
         return insert.Int64(0);
     }
 
+    /// <summary>The repository that a feed was last seen to belong to.</summary>
+    public static RepositoryId RepositoryOf(SqliteSession session, long id)
+    {
+        using var select = session.Prepare("SELECT repository_id FROM feed WHERE id = ?1").Bind(1, id);
+        return select.Step() ? new RepositoryId(select.Int64(0)) : RepositoryId.None;
+    }
+
+    /// <summary>
+    /// The row for another repository that bears a feed's name now. The former one keeps its row, with cursor and coverage, under its id, and is
+    /// watched as long as the name is: so the histories of the two never mix, and neither is lost.
+    /// </summary>
+    public static long Succeed(SqliteSession session, long former, RepositoryId formerRepository, FeedAddress feed, long version)
+    {
+        var byId = FeedAddress.OfRepositoryId(formerRepository).ToString();
+        // It lost a name before: what was kept of it then is older.
+        using (var delete = session.Prepare("DELETE FROM coverage WHERE feed_id = (SELECT id FROM feed WHERE address = ?1)").Bind(1, byId))
+            delete.Run();
+        using (var delete = session.Prepare("DELETE FROM feed WHERE address = ?1").Bind(1, byId))
+            delete.Run();
+        using (var retire = session.Prepare("UPDATE feed SET address = ?2, version = ?3 WHERE id = ?1"))
+            retire.Bind(1, former).Bind(2, byId).Bind(3, version).Run();
+        var successor = GetOrAdd(session, feed, version);
+        using (var follow = session.Prepare("UPDATE feed SET origin_id = ?2 WHERE id = ?1 OR origin_id = ?1"))
+            follow.Bind(1, former).Bind(2, successor).Run();
+        using var lists = session.Prepare("UPDATE watch_list_feed SET feed_id = ?2 WHERE feed_id = ?1");
+        lists.Bind(1, former).Bind(2, successor).Run();
+        return successor;
+    }
+
     public static FeedAddress ToAddress(string text) =>
         FeedAddress.TryParse(text, out var feed) ? feed : throw new InvalidDataException($"'{text}' is stored as a feed and is none.");
 
-    /// <summary>A cursor from address, repository_id, state, last_polled_at, next_poll_at, cursor, last_sweep.</summary>
-    public static Feed ToFeed(SqliteStatement row)
+    public static FeedCursor ReadCursor(SqliteSession session, FeedAddress feed)
     {
-        var document = row.NullableText(5) is { } json ? JsonSerializer.Deserialize(json, FeedJsonContext.Default.CursorDocument) : null;
-        var cursor = (document ?? new CursorDocument()).ToCursor() with
+        using var select = session.Prepare(
+            "SELECT repository_id, state, last_polled_at, next_poll_at, cursor, last_sweep FROM feed WHERE address = ?1").Bind(1, feed.ToString());
+        if (!select.Step())
+            return new FeedCursor();
+        var document = select.NullableText(4) is { } json ? JsonSerializer.Deserialize(json, FeedJsonContext.Default.CursorDocument) : null;
+        return (document ?? new CursorDocument()).ToCursor() with
         {
-            RepositoryId = new RepositoryId(row.Int64(1)),
-            State = (RepositoryState)row.Int32(2),
-            LastPolledAt = ToTime(row.NullableInt64(3)),
-            NextPollAt = ToTime(row.NullableInt64(4)),
-            LastSweep = SweepKeys.Decode(row.Blob(6)),
+            RepositoryId = new RepositoryId(select.Int64(0)),
+            State = (RepositoryState)select.Int32(1),
+            LastPolledAt = ToTime(select.NullableInt64(2)),
+            NextPollAt = ToTime(select.NullableInt64(3)),
+            Known = SweepKeys.Decode(select.Blob(5)),
         };
-        return new Feed(ToAddress(row.Text(0)), cursor);
     }
 
     public static void SaveCursor(SqliteSession session, long id, FeedCursor cursor, long version)
@@ -58,7 +89,7 @@ internal static class SqliteFeeds
         update.Bind(3, cursor.RepositoryId == RepositoryId.None ? null : cursor.RepositoryId.Value);
         update.Bind(4, (long)cursor.State).Bind(5, ToMicros(cursor.LastPolledAt)).Bind(6, ToMicros(cursor.NextPollAt));
         update.Bind(7, JsonSerializer.Serialize(CursorDocument.Of(cursor), FeedJsonContext.Default.CursorDocument));
-        update.Bind(8, SweepKeys.Encode(cursor.LastSweep)).Run();
+        update.Bind(8, SweepKeys.Encode(cursor.Known)).Run();
     }
 
     public static CoverageLedger ReadCoverage(SqliteSession session, long id)

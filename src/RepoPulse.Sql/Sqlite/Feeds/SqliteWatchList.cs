@@ -18,8 +18,9 @@ internal sealed class SqliteWatchList(SqliteDatabase database) : IWatchList
         var version = new SqliteCounter(session, SqliteCounter.Catalog);
         using var bump = session.Prepare(
             """
-            UPDATE feed SET version = ?1 WHERE id IN
+            WITH unlisted AS MATERIALIZED
                 (SELECT feed_id FROM watch_list_feed JOIN watch_list USING (collector) WHERE lapsed = 0 AND registered_at <= ?2)
+            UPDATE feed SET version = ?1 WHERE id IN (SELECT feed_id FROM unlisted) OR origin_id IN (SELECT feed_id FROM unlisted)
             """);
         bump.Bind(1, version.Next()).Bind(2, lapsed).Run();
         version.Save();
@@ -52,7 +53,7 @@ internal sealed class SqliteWatchList(SqliteDatabase database) : IWatchList
         HashSet<long> changed = [.. before, .. after];
         if (!revived)
             changed.ExceptWith(before.Intersect(after));
-        using var bump = session.Prepare("UPDATE feed SET version = ?2 WHERE id = ?1");
+        using var bump = session.Prepare("UPDATE feed SET version = ?2 WHERE id = ?1 OR origin_id = ?1");
         foreach (var id in changed)
             bump.Bind(1, id).Bind(2, change).Run();
         version.Save();

@@ -24,7 +24,7 @@ internal sealed class SqliteCatalogReader(SqliteSession session, long lapsed)
 
     private void Add(CatalogFeed feed, bool tellUnwatched)
     {
-        if (!feed.Address.IsRepository)
+        if (feed.Address.IsOrganization)
         {
             foreach (var id in ReadOwnedBy(feed.Address.ToString()["orgs/".Length..]))
                 Add(id);
@@ -33,7 +33,7 @@ internal sealed class SqliteCatalogReader(SqliteSession session, long lapsed)
         {
             Add(id);
         }
-        else if (feed.IsWatched || tellUnwatched)
+        else if (feed.Address.IsRepository && (feed.IsWatched || tellUnwatched))
         {
             // Never answered. Once taken off its list it is told once more, and is not there for who asks from the start.
             var never = new NameSighting(feed.Address.Repository, DateTimeOffset.MinValue);
@@ -79,7 +79,7 @@ internal sealed class SqliteCatalogReader(SqliteSession session, long lapsed)
     /// <summary>The feed that speaks for a repository: a watched one before one that is not, its own before its organization's, the last polled first.</summary>
     private CatalogFeed? FeedOf(long id, List<NameSighting> names)
     {
-        var candidates = ReadFeeds("repository_id = ?2 ORDER BY last_polled_at DESC", id).Where(feed => feed.Address.IsRepository);
+        var candidates = ReadFeeds("repository_id = ?2 ORDER BY last_polled_at DESC", id).Where(feed => !feed.Address.IsOrganization);
         if (names is [var present, ..])
         {
             var organization = FeedAddress.TryParse($"orgs/{present.Name.Owner}", out var address) ? ReadFeeds("address = ?3", 0, address.ToString()) : [];
@@ -92,8 +92,8 @@ internal sealed class SqliteCatalogReader(SqliteSession session, long lapsed)
     /// <summary>Which repository a feed of a repository belongs to: the one that answered, else the one last seen under its name.</summary>
     private long? Owner(CatalogFeed feed)
     {
-        if (feed.RepositoryId != RepositoryId.None)
-            return feed.RepositoryId.Value;
+        if (feed.RepositoryId != RepositoryId.None || !feed.Address.IsRepository)
+            return feed.RepositoryId == RepositoryId.None ? null : feed.RepositoryId.Value;
         using var select = session.Prepare("SELECT repository_id FROM repository_name WHERE name = ?1 ORDER BY last_seen_at DESC, repository_id");
         select.Bind(1, feed.Address.Repository.FullName);
         while (select.Step())
@@ -127,7 +127,7 @@ internal sealed class SqliteCatalogReader(SqliteSession session, long lapsed)
         using var select = session.Prepare(
             $"""
             SELECT id, address, repository_id, state, last_polled_at, next_poll_at,
-                EXISTS (SELECT 1 FROM watch_list_feed JOIN watch_list USING (collector) WHERE feed_id = feed.id AND registered_at > ?1)
+                EXISTS (SELECT 1 FROM watch_list_feed JOIN watch_list USING (collector) WHERE feed_id IN (feed.id, feed.origin_id) AND registered_at > ?1)
             FROM feed WHERE {where}
             """);
         select.Bind(1, lapsed);

@@ -10,7 +10,7 @@ using RepoPulse.Events.Reading;
 
 namespace RepoPulse.UnitTests.Collector.Import;
 
-public sealed class ArchiveImporterTests : IEventLogWriter, IImportProgress
+public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportProgress
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
@@ -18,6 +18,7 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IImportProgress
     private readonly List<string> _started = [];
     private readonly List<(string File, long Line)> _skipped = [];
     private readonly List<long> _bytes = [];
+    private readonly List<ArchiveSpan> _archives = [];
     private Action? _onAppend;
 
     [Fact]
@@ -88,6 +89,43 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IImportProgress
     }
 
     [Fact]
+    public async Task An_hour_of_GH_Archive_is_noted_as_that_hour_of_every_repository()
+    {
+        await ImportAsync(null, ("/data/2026-11-23-12.json.gz", Gzip(Lines(Event(1), Event(2, daysAgo: 1)))));
+
+        Assert.Equal(new ArchiveSpan(Now, Now.AddHours(1), null), Assert.Single(_archives));
+    }
+
+    [Fact]
+    public async Task Any_other_archive_is_noted_as_the_hours_of_its_events_of_their_repositories()
+    {
+        await ImportAsync(null, ("2015-01-01-3.json", Lines(Event(1), Event(2, daysAgo: 1))));
+
+        var noted = Assert.Single(_archives);
+        Assert.Equal((Now.AddDays(-1), Now.AddHours(1)), (noted.From, noted.To));
+        Assert.Equal([new RepositoryId(7)], noted.Repositories);
+    }
+
+    [Fact]
+    public async Task Of_an_archive_what_is_too_old_to_be_kept_is_not_noted()
+    {
+        await ImportAsync(TimeSpan.FromHours(30), ("a.json", Lines(Event(1), Event(2, daysAgo: 3))));
+        await ImportAsync(TimeSpan.FromHours(30), ("b.json", Lines(Event(3, daysAgo: 3))), ("c.json", []));
+
+        Assert.Equal(Now.AddHours(-30), Assert.Single(_archives).From);
+    }
+
+    [Fact]
+    public async Task An_archive_that_ends_early_is_not_noted()
+    {
+        var whole = Gzip(Lines([.. Enumerable.Range(1, 500).Select(n => Event(n))]));
+
+        await ImportAsync(null, ("2026-11-23-12.json.gz", whole[..(whole.Length / 2)]));
+
+        Assert.Empty(_archives);
+    }
+
+    [Fact]
     public void What_is_not_there_is_named()
         => Assert.Contains("'/no/such/file'", Assert.Throws<FileNotFoundException>(() => ArchiveFiles.Find(["-", "/no/such/file"])).Message, StringComparison.Ordinal);
 
@@ -116,6 +154,19 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IImportProgress
         return ValueTask.FromResult(new AppendResult(added, events.Count - added));
     }
 
+    ValueTask IFeedStore.NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken)
+    {
+        _archives.Add(archive);
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask<IReadOnlyList<WatchedFeed>> IFeedStore.ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    ValueTask<FeedCursor> IFeedStore.ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    ValueTask IFeedStore.SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+        => throw new NotSupportedException();
+
     void IImportProgress.FileStarted(string file, long? length) => _started.Add(file);
 
     void IImportProgress.Advanced(long bytesRead, ImportResult soFar) => _bytes.Add(bytesRead);
@@ -143,8 +194,9 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IImportProgress
     {
         using var meters = new TestMeterFactory();
         var metrics = new CollectorMetrics(meters);
-        var intake = new EventIntake(this, new CollectorOptions { Name = "test", RetentionPeriod = retention }, metrics, new FakeTimeProvider(Now));
-        return await new ArchiveImporter(intake, metrics).ImportAsync(
+        var options = new CollectorOptions { Name = "test", RetentionPeriod = retention };
+        var time = new FakeTimeProvider(Now);
+        return await new ArchiveImporter(new EventIntake(this, options, metrics, time), this, options, metrics, time).ImportAsync(
             [.. files.Select(file => file.Name)], name => new MemoryStream(files.Single(file => file.Name == name).Content), this, cancellation);
     }
 }

@@ -26,10 +26,10 @@ public sealed class FeedPollerTests : IDisposable
 
         await _bench.PollAsync();
 
-        Assert.Equal(["append", "save"], _bench.Journal);
+        Assert.Equal(["append", "append", "append", "save"], _bench.Journal);
         Assert.Equal(Down(300, 300).Select(number => (long)number), _bench.Stored.Select(key => key.Id.Value));
         Assert.Equal(["\"p1\"", "\"p2\"", "\"p3\""], _bench.Cursor.Pages.Select(page => page.ETag));
-        Assert.Equal(300, _bench.Cursor.LastSweep.Count);
+        Assert.Equal(300, _bench.Cursor.Known.Count);
         Assert.Equal(new RepositoryId(7), _bench.Cursor.RepositoryId);
         Assert.True(_bench.Proof!.Value.Contiguous);
     }
@@ -39,20 +39,98 @@ public sealed class FeedPollerTests : IDisposable
     {
         await SweepThreePagesAsync();
 
-        // One new event on top; a late one has appeared at the very end, below a hundred that are known.
-        GitHub.Answers(200, Json([301, .. Down(300, 99)]), ("Link", Page2))
-            .Answers(200, Json(Down(201, 100)), ("Link", Page3))
-            .Answers(200, Json([.. Down(101, 99), -5]));
+        // Late ones stand among those that are known, the last of them near the page's end: nothing is sure of what lies below.
+        GitHub.Answers(200, Json([301, .. Down(300, 80), -1, .. Down(220, 18)]), ("Link", Page2))
+            .Answers(200, Json([-2, .. Down(202, 99)]), ("Link", Page3));
         await _bench.PollAsync();
 
-        Assert.Contains(_bench.Stored, key => key.Id.Value == 301);
-        Assert.Contains(_bench.Stored, key => key.CreatedAt == At(-5));
+        Assert.Equal([301, -1, -2], _bench.Stored.Select(key => (key.CreatedAt - At(0)).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Below_a_run_of_known_events_a_reading_may_end_and_proves_nothing_more()
+    {
+        await SweepThreePagesAsync();
+        var swept = _bench.Cursor.LastSweptAt;
+        GitHub.Answers(200, Json([301, .. Down(300, 99)]), ("ETag", "\"new\""), ("Link", Page2));
+
+        await _bench.PollAsync();
+
+        Assert.Single(_bench.Stored);
+        Assert.Null(_bench.Proof);
+        Assert.Equal(swept, _bench.Cursor.LastSweptAt);
+        Assert.Equal(1, _bench.Cursor.EnteredSince);
+        Assert.Equal(["\"new\""], _bench.Cursor.Pages.Select(page => page.ETag));
+        Assert.Equal(Down(301, 300).Select(At), _bench.Cursor.Known.Select(key => key.CreatedAt));
+    }
+
+    [Fact]
+    public async Task Below_events_too_old_for_anything_to_have_entered_a_reading_is_complete()
+    {
+        GitHub.Time.Advance(TimeSpan.FromHours(7));
+        await SweepThreePagesAsync();
+        GitHub.Answers(200, Json([301, .. Down(300, 99)]), ("Link", Page2));
+
+        await _bench.PollAsync();
+
+        Assert.True(_bench.Proof!.Value.Contiguous);
+        Assert.Equal(GitHub.Time.GetUtcNow(), _bench.Proof.Value.To, TimeSpan.FromMinutes(1));
+        Assert.Equal(0, _bench.Cursor.EnteredSince);
+    }
+
+    [Fact]
+    public async Task After_many_new_events_what_came_late_is_looked_for_below()
+    {
+        await SweepThreePagesAsync();
+        GitHub.Answers(200, Json([.. Down(360, 60), .. Down(300, 40)]), ("Link", Page2))
+            .Answers(200, Json([.. Down(260, 50), -1, .. Down(210, 49)]), ("Link", Page3))
+            .Answers(200, Json([.. Down(161, 99), -2]));
+
+        await _bench.PollAsync();
+
+        Assert.Equal(62, _bench.Stored.Count);
+        Assert.True(_bench.Proof!.Value.Contiguous);
+        Assert.Equal(0, _bench.Cursor.EnteredSince);
+    }
+
+    [Fact]
+    public async Task New_events_add_up_from_poll_to_poll_until_what_came_late_is_looked_for()
+    {
+        await SweepThreePagesAsync();
+        GitHub.Answers(200, Json([.. Down(340, 40), .. Down(300, 60)]), ("Link", Page2))
+            .Answers(200, Json([.. Down(360, 20), .. Down(340, 80)]), ("Link", Page2))
+            .Answers(200, Json(Down(260, 100)), ("Link", Page3))
+            .Answers(200, Json([.. Down(160, 99), -1]));
+
+        await _bench.PollAsync();
+        Assert.Null(_bench.Proof);
+        await _bench.PollAsync();
+
+        Assert.True(_bench.Proof!.Value.Contiguous);
+        Assert.Contains(_bench.Stored, key => key.CreatedAt == At(-1));
+    }
+
+    [Fact]
+    public async Task Where_the_pages_below_fail_the_reading_holds_as_far_as_it_is_sure()
+    {
+        await SweepThreePagesAsync();
+        GitHub.Answers(200, Json([.. Down(360, 60), .. Down(300, 40)]), ("ETag", "\"new\""), ("Link", Page2));
+        for (var i = 0; i < 4; i++)
+            GitHub.Answers(502);
+
+        await _bench.PollAsync();
+
+        Assert.Equal(0, _bench.Cursor.Failures);
+        Assert.Null(_bench.Proof);
+        Assert.Equal(60, _bench.Cursor.EnteredSince);
+        Assert.Equal(["\"new\""], _bench.Cursor.Pages.Select(page => page.ETag));
     }
 
     [Fact]
     public async Task An_unchanged_first_page_costs_one_conditional_request_and_stores_nothing()
     {
         await SweepThreePagesAsync();
+        var cursor = _bench.Cursor;
         GitHub.Answers(304);
 
         await _bench.PollAsync();
@@ -61,13 +139,15 @@ public sealed class FeedPollerTests : IDisposable
         Assert.Equal(["\"p1\""], GitHub.Requests[3].Request.Headers.GetValues("If-None-Match"));
         Assert.Equal(["save"], _bench.Journal);
         Assert.Null(_bench.Proof);
+        Assert.Equal(cursor.Pages, _bench.Cursor.Pages);
+        Assert.Equal(cursor.Known, _bench.Cursor.Known);
     }
 
     [Fact]
-    public async Task Behind_an_unchanged_first_page_the_others_are_looked_at_once_in_the_longest_interval()
+    public async Task Behind_an_unchanged_first_page_the_others_are_looked_at_within_the_hour()
     {
         await SweepThreePagesAsync();
-        GitHub.Time.Advance(TimeSpan.FromMinutes(15));
+        GitHub.Time.Advance(TimeSpan.FromHours(1));
         GitHub.Answers(304).Answers(304).Answers(200, Json([.. Down(100, 99), -5]), ("ETag", "\"p3b\""));
 
         await _bench.PollAsync();
@@ -76,10 +156,21 @@ public sealed class FeedPollerTests : IDisposable
         Assert.Equal(["\"p2\""], GitHub.Requests[4].Request.Headers.GetValues("If-None-Match"));
         Assert.Equal(["\"p3\""], GitHub.Requests[5].Request.Headers.GetValues("If-None-Match"));
         Assert.Contains(_bench.Stored, key => key.CreatedAt == At(-5));
-        Assert.Equal(300, _bench.Cursor.LastSweep.Count);
-        Assert.Equal(300, _bench.Cursor.LastSweep.Distinct().Count());
+        Assert.Equal(300, _bench.Cursor.Known.Count);
+        Assert.Equal(300, _bench.Cursor.Known.Distinct().Count());
         Assert.Equal(["\"p1\"", "\"p2\"", "\"p3b\""], _bench.Cursor.Pages.Select(page => page.ETag));
         Assert.True(_bench.Proof!.Value.Contiguous);
+    }
+
+    [Fact]
+    public async Task What_is_known_is_not_stored_again()
+    {
+        await SweepThreePagesAsync();
+        GitHub.Answers(200, Json(Down(300, 100)), ("ETag", "\"another\""), ("Link", Page2));
+
+        await _bench.PollAsync();
+
+        Assert.Equal(["save"], _bench.Journal);
     }
 
     [Fact]
@@ -87,15 +178,15 @@ public sealed class FeedPollerTests : IDisposable
     {
         await SweepThreePagesAsync();
         var cursor = _bench.Cursor;
-        GitHub.Answers(200, Json(Down(350, 100)), ("ETag", "\"new\""), ("Link", Page2)).Answers(429, "", ("Retry-After", "600"));
+        GitHub.Answers(200, Json(Down(400, 100)), ("ETag", "\"new\""), ("Link", Page2)).Answers(429, "", ("Retry-After", "600"));
 
         await _bench.PollAsync();
 
-        Assert.Contains(_bench.Stored, key => key.Id.Value == 350);
+        Assert.Contains(_bench.Stored, key => key.CreatedAt == At(400));
         Assert.Equal(cursor.Pages, _bench.Cursor.Pages);
-        Assert.Equal(cursor.LastSweep, _bench.Cursor.LastSweep);
+        Assert.Equal(cursor.Known, _bench.Cursor.Known);
         Assert.Equal(["append"], _bench.Journal);
-        Assert.InRange(_bench.Cursor.NextPollAt!.Value - GitHub.Time.GetUtcNow(), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10.2));
+        Assert.InRange(_bench.Cursor.NextPollAt!.Value - GitHub.Time.GetUtcNow(), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(12.2));
     }
 
     [Fact]
@@ -253,7 +344,85 @@ public sealed class FeedPollerTests : IDisposable
         Assert.True(_bench.Cursor.NextPollAt - GitHub.Time.GetUtcNow() >= TimeSpan.FromMinutes(30));
     }
 
-    private static DateTimeOffset At(int number) => new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddSeconds(number);
+    [Fact]
+    public async Task A_name_that_another_repository_bears_begins_anew_and_the_formers_cursor_is_not_mixed_in()
+    {
+        await SweepThreePagesAsync();
+        GitHub.Answers(200, Json(Down(500, 3)).Replace("\"id\":7", "\"id\":8", StringComparison.Ordinal), ("ETag", "\"other\""));
+
+        await _bench.PollAsync();
+
+        Assert.Equal(new RepositoryId(8), _bench.Cursor.RepositoryId);
+        Assert.Equal(3, _bench.Cursor.Known.Count);
+        Assert.True(_bench.Proof!.Value.Contiguous);
+        Assert.Equal(GitHub.Time.GetUtcNow().AddDays(-30), _bench.Proof.Value.From, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_feed_that_suddenly_shows_nothing_is_asked_again_before_it_is_believed()
+    {
+        await SweepThreePagesAsync();
+        for (var i = 0; i < 4; i++)
+            GitHub.Answers(200, "[]").Answers(200, """{"id":7,"full_name":"octo/cat"}""");
+
+        for (var doubts = 1; doubts <= 3; doubts++)
+        {
+            await _bench.PollAsync();
+            Assert.Equal(doubts, _bench.Cursor.Failures);
+            Assert.Equal(300, _bench.Cursor.Known.Count);
+        }
+
+        await _bench.PollAsync();
+        Assert.Equal(0, _bench.Cursor.Failures);
+        Assert.Empty(_bench.Cursor.Known);
+        Assert.Equal("the feed no longer shows what it showed", _bench.Proof!.Value.GapReason);
+    }
+
+    [Fact]
+    public async Task A_repository_that_one_accounts_token_may_not_see_is_read_with_anothers_from_then_on()
+    {
+        using var bench = new PollingBench(new GitHubOptions { Tokens = ["one", "two"] });
+        bench.GitHub.Answers(404, """{"message":"Not Found"}""").Answers(200, Json(Down(3, 3)));
+
+        await bench.PollAsync();
+        bench.GitHub.Answers(200, Json(Down(4, 4)));
+        await bench.PollAsync();
+
+        Assert.Equal(RepositoryState.Watching, bench.Cursor.State);
+        var asked = bench.GitHub.Requests.Select(request => request.Request.Headers.Authorization!.Parameter).ToArray();
+        Assert.NotEqual(asked[0], asked[1]);
+        Assert.Equal(asked[1], asked[2]);
+    }
+
+    [Fact]
+    public async Task A_repository_whose_name_leads_nowhere_is_found_by_its_id()
+    {
+        await SweepThreePagesAsync();
+        GitHub.Answers(404).Answers(200, Json([301, .. Down(300, 99)]), ("Link", Page2)).Answers(200, """{"id":7,"full_name":"octo/lion"}""");
+
+        await _bench.PollAsync();
+
+        Assert.Equal(RepositoryState.Watching, _bench.Cursor.State);
+        Assert.Equal("repositories/7", _bench.Cursor.MovedTo);
+        Assert.Equal("octo/lion", _bench.Sightings[^1].Name.FullName);
+    }
+
+    [Fact]
+    public async Task A_name_that_a_moved_repository_left_is_found_to_be_anothers()
+    {
+        GitHub.Answers(301, "", ("Location", "https://api.github.com/repositories/7/events?per_page=100"))
+            .Answers(200, Json(Down(3, 3)), ("ETag", "\"a\""))
+            .Answers(200, """{"id":7,"full_name":"octo/lion"}""");
+        await _bench.PollAsync();
+        GitHub.Time.Advance(TimeSpan.FromHours(6));
+        GitHub.Answers(304).Answers(200, """{"id":8,"full_name":"octo/cat"}""");
+
+        await _bench.PollAsync();
+
+        Assert.Equal([new RepositoryId(7), new RepositoryId(7), new RepositoryId(8)], _bench.Saved.Select(saved => saved.Cursor.RepositoryId));
+        Assert.Null(_bench.Cursor.MovedTo);
+        Assert.Null(_bench.Cursor.LastPolledAt);
+    }
 
     private async Task SweepThreePagesAsync()
     {

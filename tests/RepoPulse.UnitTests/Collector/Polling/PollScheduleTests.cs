@@ -1,6 +1,7 @@
 using CsCheck;
 using RepoPulse.Collector;
 using RepoPulse.Collector.Polling;
+using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Collector.Polling;
 
@@ -46,7 +47,7 @@ public sealed class PollScheduleTests
         => Gen.Select(Gen.Int[-3000, 3000].Array[0, 300], Gen.Double[0, 1]).Sample((minutes, jitter) =>
         {
             var events = minutes.Select(m => Now.AddMinutes(m)).OrderDescending().ToArray();
-            var interval = _schedule.Next(Now, events, null, jitter) - Now;
+            var interval = _schedule.Next(Now, _schedule.Pace(Now, Keys(events)), null, Stretch.None, jitter) - Now;
             Assert.InRange(interval, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(16.5));
         });
 
@@ -64,5 +65,7 @@ public sealed class PollScheduleTests
         => Enumerable.Range(0, count).Select(i => Now - newestAgo - spacing * i);
 
     private TimeSpan Interval(IEnumerable<DateTimeOffset> newestFirst, TimeSpan? requested = null)
-        => _schedule.Next(Now, [.. newestFirst], requested, jitter: 0) - Now;
+        => _schedule.Next(Now, _schedule.Pace(Now, Keys(newestFirst)), requested, Stretch.None, jitter: 0) - Now;
+
+    private static EventKey[] Keys(IEnumerable<DateTimeOffset> times) => [.. times.Select((at, i) => new EventKey(EventId.FromGitHub(i), at))];
 }

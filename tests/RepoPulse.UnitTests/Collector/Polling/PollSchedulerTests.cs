@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.Collector;
-using RepoPulse.Collector.Intake;
 using RepoPulse.Collector.Polling;
 using RepoPulse.Events;
 using RepoPulse.GitHub;
@@ -47,7 +45,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         Assert.InRange(GitHub.Requests[1].At, Noon.AddMinutes(3), Noon.AddMinutes(3.1));
 
         await UntilAsync(() => _saved.Count == 3);
-        Assert.InRange(GitHub.Requests[2].At, Noon.AddMinutes(16), Noon.AddMinutes(17.7));
+        Assert.InRange(GitHub.Requests[2].At, Noon.AddMinutes(6), Noon.AddMinutes(7.5));
         await scheduler.StopAsync(CancellationToken.None);
     }
 
@@ -132,8 +130,13 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
     ValueTask<AppendResult> IEventLogWriter.AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
         => ValueTask.FromResult(new AppendResult(events.Count, 0));
 
-    ValueTask<IReadOnlyList<Feed>> IFeedStore.ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
-        => ValueTask.FromResult<IReadOnlyList<Feed>>([.. _cursors.Select(pair => new Feed(pair.Key, pair.Value))]);
+    ValueTask<IReadOnlyList<WatchedFeed>> IFeedStore.ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+        => ValueTask.FromResult<IReadOnlyList<WatchedFeed>>(
+            [.. _cursors.Select(pair => new WatchedFeed(pair.Key) { LastPolledAt = pair.Value.LastPolledAt, NextPollAt = pair.Value.NextPollAt })]);
+
+    ValueTask<FeedCursor> IFeedStore.ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) => ValueTask.FromResult(_cursors[feed]);
+
+    ValueTask IFeedStore.NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     ValueTask IFeedStore.SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
     {
@@ -168,13 +171,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
 
     private async Task<PollScheduler> StartAsync()
     {
-        var options = new CollectorOptions { Name = "here" };
-        var metrics = new CollectorMetrics(_meters);
-        var schedule = new PollSchedule(options);
-        var random = new Random(1);
-        var poller = new FeedPoller(
-            GitHub.Client, GitHub.Tokens, new FeedSweeper(GitHub.Client, Time), new EventIntake(this, options, metrics, Time), this, schedule, options, metrics, Time, random, NullLogger<FeedPoller>.Instance);
-        var scheduler = new PollScheduler(this, this, poller, schedule, options, _status, Time, random, NullLogger<PollScheduler>.Instance);
+        var scheduler = Pollers.CreateScheduler(GitHub, this, this, this, new CollectorOptions { Name = "here" }, _status, _meters);
         await scheduler.StartAsync(CancellationToken.None);
         return scheduler;
     }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using RepoPulse.Collector;
-using RepoPulse.Collector.Intake;
 using RepoPulse.Collector.Polling;
 using RepoPulse.Events;
 using RepoPulse.GitHub;
@@ -18,20 +16,7 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
     public PollingBench(GitHubOptions? options = null)
     {
         GitHub = new StubGitHub(options);
-        var collector = new CollectorOptions { Name = "test" };
-        var metrics = new CollectorMetrics(_meters);
-        _poller = new FeedPoller(
-            GitHub.Client,
-            GitHub.Tokens,
-            new FeedSweeper(GitHub.Client, GitHub.Time),
-            new EventIntake(this, collector, metrics, GitHub.Time),
-            this,
-            new PollSchedule(collector),
-            collector,
-            metrics,
-            GitHub.Time,
-            new Random(3),
-            NullLogger<FeedPoller>.Instance);
+        _poller = Pollers.Create(GitHub, this, this, new CollectorOptions { Name = "test", RetentionPeriod = TimeSpan.FromDays(30) }, _meters);
     }
 
     public StubGitHub GitHub { get; }
@@ -41,6 +26,8 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
     public List<string> Journal { get; } = [];
 
     public List<EventKey> Stored { get; } = [];
+
+    public List<(FeedAddress Feed, FeedCursor Cursor)> Saved { get; } = [];
 
     public SweepProof? Proof { get; private set; }
 
@@ -54,7 +41,8 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
 
     public static IEnumerable<int> Down(int from, int count) => Enumerable.Range(0, count).Select(i => from - i);
 
-    public async Task PollAsync() => Feed = await GitHub.Time.DriveAsync(_poller.PollAsync(Feed, CancellationToken.None).AsTask());
+    public async Task PollAsync()
+        => Feed = Feed with { Cursor = (await GitHub.Time.DriveAsync(_poller.PollAsync(Feed, CancellationToken.None).AsTask())).Cursor };
 
     public IEnumerable<string> Asked() => GitHub.Requests.Select(request => request.Request.RequestUri!.PathAndQuery);
 
@@ -67,13 +55,18 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
         return ValueTask.FromResult(new AppendResult(events.Count, 0));
     }
 
-    public ValueTask<IReadOnlyList<Feed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
-        => ValueTask.FromResult<IReadOnlyList<Feed>>([Feed]);
+    public ValueTask<IReadOnlyList<WatchedFeed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+        => ValueTask.FromResult<IReadOnlyList<WatchedFeed>>([new WatchedFeed(Feed.Address)]);
+
+    public ValueTask<FeedCursor> ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) => ValueTask.FromResult(Feed.Cursor);
+
+    public ValueTask NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
     {
         Journal.Add("save");
         (Proof, Sightings) = (proof, sightings);
+        Saved.Add((feed, cursor));
         return ValueTask.CompletedTask;
     }
 
@@ -83,10 +76,12 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
         _meters.Dispose();
     }
 
-    /// <summary>Event number n happened n seconds after noon of the day before.</summary>
+    /// <summary>Event number n happened n seconds after ten to twelve; the clock begins at noon.</summary>
+    public static DateTimeOffset At(int number) => new DateTimeOffset(2026, 11, 23, 11, 50, 0, TimeSpan.Zero).AddSeconds(number);
+
     private static string EventJson(int number)
     {
-        var at = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddSeconds(number);
+        var at = At(number);
         return string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{Math.Abs(number)}}","type":"PushEvent","repo":{"id":7,"name":"octo/cat"},"payload":{},"public":true,"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""");
     }
 }

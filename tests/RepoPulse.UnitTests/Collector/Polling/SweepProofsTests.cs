@@ -57,12 +57,31 @@ public sealed class SweepProofsTests
     }
 
     [Fact]
-    public void A_last_sweep_of_few_events_must_be_there_whole()
+    public void Of_few_known_events_half_must_still_be_there()
     {
         var last = Keys(5, newest: 1000);
 
-        Assert.True(SweepProofs.Judge(After(last), SweepOf([.. Keys(295, newest: 1300), .. last])).Contiguous);
-        Assert.False(SweepProofs.Judge(After(last), SweepOf([.. Keys(296, newest: 1300), .. last[1..]])).Contiguous);
+        Assert.True(SweepProofs.Judge(After(last), SweepOf([.. Keys(297, newest: 1300), .. last[..3]])).Contiguous);
+        Assert.False(SweepProofs.Judge(After(last), SweepOf([.. Keys(298, newest: 1300), .. last[..2]])).Contiguous);
+    }
+
+    [Fact]
+    public void A_feed_that_shows_nothing_of_what_it_showed_proves_nothing()
+    {
+        var sweep = SweepOf(Keys(20, newest: 1300));
+
+        Assert.True(SweepProofs.IsDoubtful(After(Keys(20, newest: 1000)), sweep));
+        Assert.False(SweepProofs.Judge(After(Keys(20, newest: 1000)), sweep).Contiguous);
+        Assert.False(SweepProofs.IsDoubtful(After(Keys(20, newest: 1281)), sweep));
+    }
+
+    [Fact]
+    public void A_feed_may_forget_what_is_older_than_it_reaches_back()
+    {
+        EventKey[] old = [new(EventId.FromGitHub(1), Now.AddDays(-29.9))];
+
+        Assert.False(SweepProofs.IsDoubtful(After(old), SweepOf([])));
+        Assert.True(SweepProofs.Judge(After(old), SweepOf([])).Contiguous);
     }
 
     [Fact]
@@ -81,14 +100,16 @@ public sealed class SweepProofsTests
     [Fact]
     public void A_feed_that_is_not_full_is_contiguous_unless_it_was_left_alone_for_longer_than_it_reaches_back()
     {
+        // Of what it showed then, all is too old to be shown now.
+        EventKey[] known = [.. Enumerable.Range(0, 20).Select(i => new EventKey(EventId.FromGitHub(i), Now.AddDays(-40)))];
         var keys = Keys(20, newest: 20);
 
-        Assert.True(SweepProofs.Judge(After(keys, Now.AddDays(-29)), SweepOf(keys)).Contiguous);
-        Assert.False(SweepProofs.Judge(After(keys, Now.AddDays(-30)), SweepOf(keys)).Contiguous);
+        Assert.True(SweepProofs.Judge(After(known, Now.AddDays(-29)), SweepOf(keys)).Contiguous);
+        Assert.False(SweepProofs.Judge(After(known, Now.AddDays(-30)), SweepOf(keys)).Contiguous);
     }
 
     private static FeedCursor After(IReadOnlyList<EventKey> keys, DateTimeOffset? sweptAt = null)
-        => new() { LastSweep = keys, LastSweptAt = sweptAt ?? Now.AddMinutes(-10) };
+        => new() { Known = keys, LastSweptAt = sweptAt ?? Now.AddMinutes(-10) };
 
     /// <summary>Events numbered by the minute, the newest first.</summary>
     private static EventKey[] Keys(int count, int newest)
@@ -98,8 +119,9 @@ public sealed class SweepProofsTests
 
     private static Sweep SweepOf(EventKey[] keys)
     {
-        var sweep = new Sweep(Now) { IsWhole = true, Rows = keys.Length };
-        sweep.Keys.AddRange(keys);
+        var sweep = new Sweep(Now);
+        sweep.Repeat(new FeedPage(null, keys.Length, null), keys);
+        sweep.EndWhole();
         return sweep;
     }
 }

@@ -46,8 +46,42 @@ public sealed class CoverageLedgerTests
         var ledger = CoverageLedger.Empty.Apply(Proof(-30, 0)).Apply(Gap(-1, 5, "overflow"));
 
         Assert.Equal([Complete(-30, 0), new(Noon, Noon.AddHours(5), CoverageState.Gap, "overflow")], ledger.Intervals);
-        Assert.Null(ledger.CompleteSince);
+        Assert.Equal(Noon.AddHours(5), ledger.CompleteSince);
         Assert.Equal(Noon.AddHours(5), ledger.Apply(Proof(-2, 6)).CompleteSince);
+    }
+
+    [Fact]
+    public void An_archive_repairs_a_gap_and_what_it_does_not_reach_stays_one()
+    {
+        var ledger = CoverageLedger.Empty.Apply(Proof(-30, 0)).Apply(Gap(4, 5, "overflow")).Repair(Noon.AddHours(1), Noon.AddHours(3));
+
+        Assert.Equal(
+            [
+                Complete(-30, 0), Stretch(0, 1, CoverageState.Gap), Stretch(1, 3, CoverageState.Repaired), Stretch(3, 4, CoverageState.Gap), Complete(4, 5),
+            ],
+            ledger.Intervals);
+        Assert.Equal(Noon.AddHours(4), ledger.CompleteSince);
+    }
+
+    [Fact]
+    public void A_gap_that_is_repaired_hour_by_hour_is_one_repaired_stretch_and_still_counts()
+    {
+        var ledger = CoverageLedger.Empty.Apply(Proof(-30, 0)).Apply(Gap(3, 5, "overflow"));
+        foreach (var hour in (int[])[2, 0, 1])
+            ledger = ledger.Repair(Noon.AddHours(hour), Noon.AddHours(hour + 1));
+
+        Assert.Equal([Complete(-30, 0), Stretch(0, 3, CoverageState.Repaired), Complete(3, 5)], ledger.Intervals);
+        Assert.Equal((1, TimeSpan.FromHours(3)), ledger.GapsSince(Noon.AddDays(-1)));
+        Assert.Equal(Noon.AddHours(3), ledger.CompleteSince);
+    }
+
+    [Fact]
+    public void An_archive_over_what_is_complete_changes_nothing()
+    {
+        var ledger = CoverageLedger.Empty.Apply(Proof(-30, 0)).Apply(Gap(3, 5, "overflow"));
+
+        Assert.Same(ledger, ledger.Repair(Noon.AddHours(-5), Noon));
+        Assert.Same(ledger, ledger.Repair(Noon.AddHours(3), Noon.AddHours(9)));
     }
 
     [Fact]
@@ -88,12 +122,19 @@ public sealed class CoverageLedgerTests
     [Fact]
     public void Whatever_sweeps_come_the_ledger_stays_in_order_and_hides_no_time_without_proof()
     {
-        var proof = Gen.Select(Gen.Int[-50, 50], Gen.Int[1, 20], Gen.Bool);
-        proof.Array[0, 12].Sample(proofs =>
+        var step = Gen.Select(Gen.Int[-50, 50], Gen.Int[1, 20], Gen.Int[0, 2]);
+        step.Array[0, 12].Sample(steps =>
         {
             var ledger = CoverageLedger.Empty;
-            foreach (var (to, length, contiguous) in proofs)
-                ledger = ledger.Apply(contiguous ? Proof(to - length, to) : Gap(to - length, to, "gap"));
+            foreach (var (to, length, kind) in steps)
+            {
+                ledger = kind switch
+                {
+                    0 => ledger.Apply(Proof(to - length, to)),
+                    1 => ledger.Apply(Gap(to - length, to, "gap")),
+                    _ => ledger.Repair(Noon.AddHours(to - length), Noon.AddHours(to)),
+                };
+            }
 
             // Would throw on overlap, hole or disorder.
             Assert.Equal(ledger.Intervals, CoverageLedger.FromIntervals(ledger.Intervals).Intervals);
@@ -104,6 +145,8 @@ public sealed class CoverageLedgerTests
 
     private static SweepProof Gap(int from, int to, string reason)
         => new() { From = Noon.AddHours(from), To = Noon.AddHours(to), Contiguous = false, GapReason = reason };
+
+    private static CoverageInterval Stretch(int from, int to, CoverageState state) => new(Noon.AddHours(from), Noon.AddHours(to), state, "overflow");
 
     private static CoverageInterval Complete(int from, int to) => new(Noon.AddHours(from), Noon.AddHours(to), CoverageState.Complete, null);
 }
