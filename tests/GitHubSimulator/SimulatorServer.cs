@@ -71,7 +71,6 @@ public sealed class SimulatorServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddRoutingCore();
         builder.Services.AddResponseCompression(compression => compression.Providers.Add<GzipCompressionProvider>());
         builder.Services.AddLogging(logging => logging
             .AddSimpleConsole()

@@ -32,6 +32,13 @@ internal sealed class SecondaryLimit(LimitOptions options)
         }
     }
 
+    /// <summary>Shuts out for a while, without anything having been exceeded.</summary>
+    public void Shut(DateTimeOffset until)
+    {
+        lock (_lock)
+            _shutUntil = until > _shutUntil ? until : _shutUntil;
+    }
+
     public void Leave()
     {
         lock (_lock)

@@ -1,8 +1,10 @@
+using System.Text;
+using GitHubSimulator.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace GitHubSimulator.Faults;
 
-/// <summary>Something that happens to a request in place of, or before, its right answer. A fault's answer counts against no limit.</summary>
+/// <summary>Something that happens to a request in place of, or to, its right answer. An answer in its place counts against no limit.</summary>
 public sealed record Fault
 {
     private Fault()
@@ -10,7 +12,13 @@ public sealed record Fault
     }
 
     /// <summary>The connection is cut before a byte of the answer is sent.</summary>
-    public static Fault Abort { get; } = new() { IsAbort = true };
+    public static Fault Abort { get; } = new() { Fate = AnswerFate.Cut };
+
+    /// <summary>The right answer, of which half is sent before the connection is cut: less than <c>Content-Length</c> says.</summary>
+    public static Fault HalfSent { get; } = new() { Fate = AnswerFate.HalfSent };
+
+    /// <summary>The right answer's headers with half of its body, sent as if it were all.</summary>
+    public static Fault BrokenJson { get; } = new() { Fate = AnswerFate.BrokenJson };
 
     /// <summary>The status of the answer sent in place of the right one; 0 for none.</summary>
     public int Status { get; private init; }
@@ -22,14 +30,17 @@ public sealed record Fault
     /// <summary>Headers of the answer; they win over those that every answer has.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    internal bool IsAbort { get; private init; }
+    internal AnswerFate Fate { get; private init; }
 
     internal TimeSpan Wait { get; private init; }
+
+    /// <summary>How long the account is shut out from then on, as after a secondary limit.</summary>
+    internal TimeSpan Penalty { get; private init; }
 
     internal Task Until { get; private init; } = Task.CompletedTask;
 
     /// <summary>Another answer than the right one. The body is sent as it is; GitHub's JSON for the status where none is given.</summary>
-    public static Fault Answer(int status, string? body = null, string contentType = "application/json; charset=utf-8") => new()
+    public static Fault Answer(int status, string? body = null, string contentType = JsonAnswer.ContentType) => new()
     {
         Status = status,
         Body = body ?? $$"""{"message":"{{ReasonPhrases.GetReasonPhrase(status)}}","status":"{{status}}"}""",
@@ -47,4 +58,17 @@ public sealed record Fault
     {
         Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [header] = value },
     };
+
+    /// <summary>The same, only after a while by the world's clock.</summary>
+    public Fault After(TimeSpan wait) => this with { Wait = wait };
+
+    internal Fault ShuttingOut(TimeSpan penalty) => this with { Penalty = penalty };
+
+    internal ApiAnswer ToAnswer()
+    {
+        var answer = new ApiAnswer(Status) { ContentType = ContentType, Body = Encoding.UTF8.GetBytes(Body), Fate = Fate };
+        foreach (var (name, value) in Headers)
+            answer.With(name, value);
+        return answer;
+    }
 }

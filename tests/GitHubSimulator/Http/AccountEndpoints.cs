@@ -8,17 +8,11 @@ namespace GitHubSimulator.Http;
 /// <summary>Who one is and what one may still ask.</summary>
 internal sealed class AccountEndpoints(GitHubWorld world)
 {
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/rate_limit", (HttpContext context) => RateLimit(Exchange.Of(context)));
-        routes.MapGet("/user", (HttpContext context) => User(Exchange.Of(context)));
-    }
-
-    private JsonAnswer RateLimit(Exchange exchange)
+    public ApiAnswer RateLimit(Exchange exchange)
     {
         var now = world.Time.GetUtcNow();
         var core = exchange.Account.Quota(now);
-        return new JsonAnswer(200, JsonBody.Write(json =>
+        return JsonAnswer.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("resources");
@@ -28,11 +22,11 @@ internal sealed class AccountEndpoints(GitHubWorld world)
             json.WriteEndObject();
             WriteQuota(json, "rate", core);
             json.WriteEndObject();
-        })).With("Cache-Control", "no-cache");
+        }).With("Cache-Control", "no-cache");
     }
 
-    private static IResult User(Exchange exchange) => exchange.User is { } user
-        ? new ConditionalAnswer(JsonBody.Write(json =>
+    public static ApiAnswer User(Exchange exchange) => exchange.User is { } user
+        ? ConditionalAnswer.Of(exchange, JsonBody.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("login", user.Name);

@@ -1,43 +1,33 @@
+using System.IO.Hashing;
+using GitHubSimulator.World;
+
 namespace GitHubSimulator.Http;
 
-/// <summary>An answer with an ETag: 304 to whoever has it already.</summary>
-internal sealed class ConditionalAnswer(byte[] body) : IResult
+/// <summary>Answers with an ETag: 304 to whoever has it already.</summary>
+internal static class ConditionalAnswer
 {
-    private readonly List<KeyValuePair<string, string>> _headers = [];
+    public static ApiAnswer Of(Exchange exchange, byte[] body) =>
+        Prepare(exchange, XxHash3.HashToUInt64(body)) ?? Whole(exchange, XxHash3.HashToUInt64(body), body, []);
 
-    /// <summary>Called when the body is about to be sent, and not where 304 is.</summary>
-    public Action? Sending { get; init; }
+    /// <param name="content">Of the body: another body has another, and a 304 needs none.</param>
+    public static ApiAnswer Of(Exchange exchange, ulong content, IReadOnlyList<SimulatedEvent> events, Func<IReadOnlyList<SimulatedEvent>, byte[]> write) =>
+        Prepare(exchange, content) ?? Whole(exchange, content, write(events), events);
 
-    /// <summary>Not part of a 304.</summary>
-    public string? Link { get; init; }
-
-    public ConditionalAnswer With(string header, string value)
+    private static ApiAnswer? Prepare(Exchange exchange, ulong content)
     {
-        _headers.Add(new(header, value));
-        return this;
+        var tag = EntityTag.Of(exchange, content);
+        return EntityTag.Matches(exchange.Request.IfNoneMatch, tag)
+            ? WithTag(exchange, new ApiAnswer(StatusCodes.Status304NotModified), tag)
+            : null;
     }
 
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var exchange = Exchange.Of(httpContext);
-        var tag = EntityTag.Of(exchange, body);
-        var response = httpContext.Response;
-        response.Headers.ETag = tag;
-        response.Headers.CacheControl = exchange.User is null ? "public, max-age=60, s-maxage=60" : "private, max-age=60, s-maxage=60";
-        response.Headers.Vary = "Accept, Authorization, Cookie, X-GitHub-OTP, Accept-Encoding";
-        foreach (var (name, value) in _headers)
-            response.Headers[name] = value;
-        if (EntityTag.Matches(exchange.IfNoneMatch, tag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
+    private static ApiAnswer Whole(Exchange exchange, ulong content, byte[] body, IReadOnlyList<SimulatedEvent> events) => WithTag(
+        exchange,
+        new ApiAnswer(StatusCodes.Status200OK) { ContentType = JsonAnswer.ContentType, Body = body, Events = events },
+        EntityTag.Of(exchange, content));
 
-        response.ContentType = "application/json; charset=utf-8";
-        if (Link is not null)
-            response.Headers.Link = Link;
-        Sending?.Invoke();
-        response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, httpContext.RequestAborted);
-    }
+    private static ApiAnswer WithTag(Exchange exchange, ApiAnswer answer, string tag) => answer
+        .With("ETag", tag)
+        .With("Cache-Control", exchange.User is null ? "public, max-age=60, s-maxage=60" : "private, max-age=60, s-maxage=60")
+        .With("Vary", "Accept, Authorization, Cookie, X-GitHub-OTP, Accept-Encoding");
 }

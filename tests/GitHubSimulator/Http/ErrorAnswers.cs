@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text;
 using GitHubSimulator.Accounts;
-using GitHubSimulator.Json;
 
 namespace GitHubSimulator.Http;
 
@@ -9,31 +9,33 @@ internal static class ErrorAnswers
 {
     private const string Docs = "https://docs.github.com/rest";
 
-    public static IResult NoUserAgent() => Results.Text(
-        "Request forbidden by administrative rules. Please make sure your request has a User-Agent header "
+    public static ApiAnswer NoUserAgent() => new(StatusCodes.Status403Forbidden)
+    {
+        ContentType = "text/html",
+        Body = Encoding.UTF8.GetBytes(
+            "Request forbidden by administrative rules. Please make sure your request has a User-Agent header "
             + "(https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). "
-            + "Check https://developer.github.com for other possible causes.\n",
-        "text/html",
-        statusCode: StatusCodes.Status403Forbidden);
+            + "Check https://developer.github.com for other possible causes.\n"),
+    };
 
-    public static IResult UnsupportedAccept(string accept) =>
+    public static ApiAnswer UnsupportedAccept(string accept) =>
         Error(415, $"Unsupported 'Accept' header: '{accept}'. Must accept 'application/json'.", Docs + "/overview/media-types");
 
-    public static IResult UnknownVersion(string version, IEnumerable<string> supported) => Error(
+    public static ApiAnswer UnknownVersion(string version, IEnumerable<string> supported) => Error(
         400,
         $"The version you specified in the \"X-GitHub-API-Version\" request header, \"{version}\", is not a supported version. "
             + $"The following versions are currently supported: {string.Join(", ", supported.Select(known => $"\"{known}\""))}.",
         Docs);
 
-    public static IResult BadCredentials() => Error(401, "Bad credentials", Docs);
+    public static ApiAnswer BadCredentials() => Error(401, "Bad credentials", Docs);
 
-    public static IResult RequiresAuthentication(string documentation) => Error(401, "Requires authentication", documentation);
+    public static ApiAnswer RequiresAuthentication(string documentation) => Error(401, "Requires authentication", documentation);
 
-    public static IResult NotFound(string? documentation = null) => Error(404, "Not Found", documentation ?? Docs);
+    public static ApiAnswer NotFound(string? documentation = null) => Error(404, "Not Found", documentation ?? Docs);
 
-    public static IResult Gone() => Error(410, "Gone", Docs);
+    public static ApiAnswer Gone() => Error(410, "Gone", Docs);
 
-    public static IResult Blocked() => new JsonAnswer(451, JsonBody.Write(json =>
+    public static ApiAnswer Blocked() => JsonAnswer.Of(451, json =>
     {
         json.WriteStartObject();
         json.WriteString("message", "Repository access blocked");
@@ -43,15 +45,15 @@ internal static class ErrorAnswers
         json.WriteString("html_url", "https://github.com/github/dmca");
         json.WriteEndObject();
         json.WriteEndObject();
-    }));
+    });
 
-    public static IResult PastTheLastPage() => Error(
+    public static ApiAnswer PastTheLastPage() => Error(
         422,
         "In order to keep the API fast for everyone, pagination is limited for this resource. "
             + "Check the rel=last link relation in the Link response header to see how far back you can traverse.",
         Docs + "/using-the-rest-api/using-pagination-in-the-rest-api");
 
-    public static IResult PrimaryLimit(int status, Account account, string requestId) => Error(
+    public static ApiAnswer PrimaryLimit(int status, Account account, string requestId) => Error(
         status,
         account.IsUser
             ? $"API rate limit exceeded for user ID {account.Id}. If you reach out to GitHub Support for help, please include the request ID {requestId}."
@@ -59,7 +61,7 @@ internal static class ErrorAnswers
                 + "Check out the documentation for more details.)",
         Docs + "/overview/rate-limits-for-the-rest-api");
 
-    public static IResult SecondaryLimit(int status, TimeSpan? retryAfter, string requestId)
+    public static ApiAnswer SecondaryLimit(int status, TimeSpan? retryAfter, string requestId)
     {
         var answer = Error(
             status,
@@ -71,12 +73,12 @@ internal static class ErrorAnswers
             : answer;
     }
 
-    private static JsonAnswer Error(int status, string message, string documentation) => new(status, JsonBody.Write(json =>
+    private static ApiAnswer Error(int status, string message, string documentation) => JsonAnswer.Of(status, json =>
     {
         json.WriteStartObject();
         json.WriteString("message", message);
         json.WriteString("documentation_url", documentation);
         json.WriteString("status", status.ToString(CultureInfo.InvariantCulture));
         json.WriteEndObject();
-    }));
+    });
 }

@@ -3,9 +3,6 @@ using GitHubSimulator.Accounts;
 using GitHubSimulator.Faults;
 using GitHubSimulator.Traffic;
 using GitHubSimulator.World;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace GitHubSimulator.Http;
 
@@ -16,28 +13,33 @@ internal sealed class Exchange
         + "X-RateLimit-Resource, X-RateLimit-Reset, X-Poll-Interval, X-GitHub-Media-Type, X-GitHub-Request-Id";
 
     private readonly GitHubWorld _world;
-    private readonly HttpContext _context;
     private bool _isCounted;
-    private int _isSettled;
+    private bool _isUnderWay;
 
-    public Exchange(GitHubWorld world, HttpContext context, string requestId)
+    public Exchange(GitHubWorld world, ApiRequest request, string requestId)
     {
         _world = world;
-        _context = context;
         RequestId = requestId;
+        Request = request;
         BeganAt = world.Time.GetUtcNow();
-        var request = context.Request;
-        Token = Credentials.Read(request.Headers.Authorization);
-        Facts = new RequestFacts(request.Method, request.Path.Value ?? "", request.QueryString.Value ?? "", Token);
+        Token = Credentials.Read(request.Authorization);
+        Facts = new RequestFacts(request.Method, request.Path, request.Query, Token);
+        Weather = world.Weather?.Draw(Facts, BeganAt) ?? default;
         User = Token is null ? null : world.Accounts.Holder(Token);
-        Account = User ?? world.Accounts.Address(context.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1");
-        ShutOutFor = Account.Secondary.Enter(BeganAt);
-        context.Features.Set(this);
+        Account = User ?? world.Accounts.Address(request.Address);
     }
 
+    /// <summary>When the client made the request.</summary>
     public DateTimeOffset BeganAt { get; }
 
+    /// <summary>When it came to GitHub: as of then it is judged.</summary>
+    public DateTimeOffset ArrivedAt { get; private set; }
+
+    public RequestWeather Weather { get; }
+
     public string RequestId { get; }
+
+    public ApiRequest Request { get; }
 
     public RequestFacts Facts { get; }
 
@@ -49,73 +51,76 @@ internal sealed class Exchange
     public Account Account { get; }
 
     /// <summary>Set where a secondary limit is exceeded.</summary>
-    public TimeSpan? ShutOutFor { get; }
+    public TimeSpan? ShutOutFor { get; private set; }
 
-    public HttpRequest Request => _context.Request;
+    public string BaseUrl => Request.BaseUrl;
 
-    /// <summary>The API's address as the client wrote it, without a slash at the end.</summary>
-    public string BaseUrl => $"{Request.Scheme}://{Request.Host}{Request.PathBase}";
-
-    public StringValues IfNoneMatch => Request.Headers.IfNoneMatch;
-
-    public static Exchange Of(HttpContext context) => context.Features.GetRequiredFeature<Exchange>();
+    public void Arrive()
+    {
+        ArrivedAt = _world.Time.GetUtcNow();
+        ShutOutFor = Account.Secondary.Enter(ArrivedAt);
+        _isUnderWay = true;
+    }
 
     /// <summary>Charges the request to the primary limit; false where nothing is left of it.</summary>
-    public bool TryCharge() => _isCounted = Account.Primary.TryTake(BeganAt);
+    public bool TryCharge() => _isCounted = Account.Primary.TryTake(ArrivedAt);
 
-    /// <summary>
-    /// Settles the account, writes the headers and records the request. It comes before the first byte is sent, so that whoever reads the answer
-    /// finds it recorded.
-    /// </summary>
-    public void Settle()
+    /// <summary>Settles the account for an answer, and writes the headers that every answer has.</summary>
+    public void Settle(ApiAnswer answer)
     {
-        if (Interlocked.Exchange(ref _isSettled, 1) != 0)
-            return;
-        Account.Secondary.Leave();
-        var response = _context.Response;
-        if (_isCounted && response.StatusCode == StatusCodes.Status304NotModified && Account.IsUser)
+        Leave();
+        if (_isCounted && answer.Status == StatusCodes.Status304NotModified && Account.IsUser)
         {
-            Account.Primary.Return(BeganAt);
+            Account.Primary.Return(ArrivedAt);
             _isCounted = false;
         }
 
-        WriteHeaders(response.Headers);
-        Record(response.StatusCode);
+        WriteHeaders(answer);
     }
 
-    /// <summary>In place of <see cref="Settle"/>, for a request that gets no answer.</summary>
-    public void SettleAborted()
+    /// <summary>
+    /// Records the request, and the events that stand in the answer as shown if all of it goes out. It comes before the last byte is sent, so
+    /// that whoever has read the answer finds it recorded.
+    /// </summary>
+    public void Sent(ApiAnswer answer)
     {
-        if (Interlocked.Exchange(ref _isSettled, 1) != 0)
-            return;
-        Account.Secondary.Leave();
+        if (answer.Fate == AnswerFate.Whole)
+            _world.Shown.Record(answer.Events);
+        Record(answer.Fate == AnswerFate.Cut ? 0 : answer.Status);
+    }
+
+    /// <summary>In place of <see cref="Settle"/> and <see cref="Sent"/>, for a client that went away.</summary>
+    public void Abandoned()
+    {
+        Leave();
         Record(status: 0);
     }
 
-    private void WriteHeaders(IHeaderDictionary headers)
+    private void Leave()
+    {
+        if (_isUnderWay)
+            Account.Secondary.Leave();
+        _isUnderWay = false;
+    }
+
+    private void WriteHeaders(ApiAnswer answer)
     {
         var now = _world.Time.GetUtcNow();
         var quota = Account.Primary.Read(now);
-        Default(HeaderNames.Date, now.ToString("R", CultureInfo.InvariantCulture));
-        Default(HeaderNames.Server, "github.com");
-        Default("X-GitHub-Media-Type", "github.v3; format=json");
-        Default("X-GitHub-Request-Id", RequestId);
-        Default("X-RateLimit-Limit", quota.Limit.ToString(CultureInfo.InvariantCulture));
-        Default("X-RateLimit-Remaining", quota.Remaining.ToString(CultureInfo.InvariantCulture));
-        Default("X-RateLimit-Used", quota.Used.ToString(CultureInfo.InvariantCulture));
-        Default("X-RateLimit-Reset", quota.ResetEpochSeconds.ToString(CultureInfo.InvariantCulture));
-        Default("X-RateLimit-Resource", "core");
-        Default(HeaderNames.AccessControlAllowOrigin, "*");
-        Default(HeaderNames.AccessControlExposeHeaders, ExposedHeaders);
-        Default(HeaderNames.XContentTypeOptions, "nosniff");
-
-        void Default(string name, string value)
-        {
-            if (!headers.ContainsKey(name))
-                headers[name] = value;
-        }
+        answer.AddIfAbsent("Date", now.ToString("R", CultureInfo.InvariantCulture));
+        answer.AddIfAbsent("Server", "github.com");
+        answer.AddIfAbsent("X-GitHub-Media-Type", "github.v3; format=json");
+        answer.AddIfAbsent("X-GitHub-Request-Id", RequestId);
+        answer.AddIfAbsent("X-RateLimit-Limit", quota.Limit.ToString(CultureInfo.InvariantCulture));
+        answer.AddIfAbsent("X-RateLimit-Remaining", quota.Remaining.ToString(CultureInfo.InvariantCulture));
+        answer.AddIfAbsent("X-RateLimit-Used", quota.Used.ToString(CultureInfo.InvariantCulture));
+        answer.AddIfAbsent("X-RateLimit-Reset", quota.ResetEpochSeconds.ToString(CultureInfo.InvariantCulture));
+        answer.AddIfAbsent("X-RateLimit-Resource", "core");
+        answer.AddIfAbsent("Access-Control-Allow-Origin", "*");
+        answer.AddIfAbsent("Access-Control-Expose-Headers", ExposedHeaders);
+        answer.AddIfAbsent("X-Content-Type-Options", "nosniff");
     }
 
     private void Record(int status) => _world.Requests.Record(new RequestRecord(
-        BeganAt, Facts.Method, Facts.Path, Facts.Query, status, Token, Account.Name, IfNoneMatch.Count > 0, _isCounted));
+        BeganAt, Facts.Method, Facts.Path, Facts.Query, status, Token, Account.Name, Request.IfNoneMatch is not null, _isCounted));
 }

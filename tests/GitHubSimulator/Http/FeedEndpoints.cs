@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using GitHubSimulator.World;
 
 namespace GitHubSimulator.Http;
@@ -8,42 +10,51 @@ internal sealed class FeedEndpoints(GitHubWorld world, RepositoryResolver reposi
 {
     private const string Documentation = "https://docs.github.com/rest/activity/events";
 
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/events", (HttpContext context) => Page(context, "/events", world.ReadPublicFeed));
-        routes.MapGet("/repos/{owner}/{name}/events", (HttpContext context, string owner, string name) =>
-            repositories.Answer(Exchange.Of(context), $"{owner}/{name}", "/events", repository => OfRepository(context, repository)));
-        routes.MapGet("/repositories/{id:long}/events", (HttpContext context, long id) =>
-            repositories.Answer(Exchange.Of(context), id, repository => OfRepository(context, repository)));
-        routes.MapGet("/orgs/{login}/events", (HttpContext context, string login) => OfOrganization(context, world.FindOwner(login)));
-        routes.MapGet("/organizations/{id:long}/events", (HttpContext context, long id) => OfOrganization(context, world.FindOwner(id)));
-    }
+    public ApiAnswer OfEveryone(Exchange exchange) => Page(exchange, "/events", world.ReadPublicFeed);
 
-    private IResult OfRepository(HttpContext context, SimulatedRepository repository) => Page(
-        context,
-        $"/repositories/{repository.Id}/events",
-        () => world.ReadFeed(repository, Exchange.Of(context).User?.Name));
+    public ApiAnswer OfRepository(Exchange exchange, string fullName) =>
+        repositories.Answer(exchange, fullName, "/events", repository => OfRepository(exchange, repository));
 
-    private IResult OfOrganization(HttpContext context, SimulatedOwner? owner) => owner is { IsOrganization: true }
-        ? Page(context, $"/organizations/{owner.Id}/events", () => world.ReadFeed(owner, Exchange.Of(context).User?.Name))
+    public ApiAnswer OfRepository(Exchange exchange, long id) => repositories.Answer(exchange, id, repository => OfRepository(exchange, repository));
+
+    public ApiAnswer OfOrganization(Exchange exchange, string login) => OfOrganization(exchange, world.FindOwner(login));
+
+    public ApiAnswer OfOrganization(Exchange exchange, long id) => OfOrganization(exchange, world.FindOwner(id));
+
+    private ApiAnswer OfRepository(Exchange exchange, SimulatedRepository repository) =>
+        Page(exchange, $"/repositories/{repository.Id}/events", () => world.ReadFeed(repository, exchange.User?.Name));
+
+    private ApiAnswer OfOrganization(Exchange exchange, SimulatedOwner? owner) => owner is { IsOrganization: true }
+        ? Page(exchange, $"/organizations/{owner.Id}/events", () => world.ReadFeed(owner, exchange.User?.Name))
         : ErrorAnswers.NotFound(Documentation + "#list-public-organization-events");
 
-    private IResult Page(HttpContext context, string path, Func<IReadOnlyList<SimulatedEvent>> read)
+    private ApiAnswer Page(Exchange exchange, string path, Func<IReadOnlyList<SimulatedEvent>> read)
     {
-        var exchange = Exchange.Of(context);
-        var page = PageRequest.Read(context.Request.Query);
+        var page = PageRequest.Read(exchange.Request.Query);
         if (page.IsOutOfReach(world.Options.FeedLength))
             return ErrorAnswers.PastTheLastPage();
         var events = read();
-        var shown = page.Cut(events);
-        return new ConditionalAnswer(Join(shown))
-        {
-            Link = LinkHeader.Of(exchange.BaseUrl + path, exchange.Facts.Query, page, page.PagesOf(events.Count)),
-            Sending = () => world.Shown.Record(shown),
-        }.With("X-Poll-Interval", Math.Ceiling(world.PollInterval.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        var answer = ConditionalAnswer.Of(exchange, Hash(page.Cut(events)), page.Cut(events), Join)
+            .With("X-Poll-Interval", Math.Ceiling(PollInterval().TotalSeconds).ToString(CultureInfo.InvariantCulture));
+
+        // Not part of a 304.
+        var link = answer.Status == StatusCodes.Status200OK
+            ? LinkHeader.Of(exchange.BaseUrl + path, exchange.Facts.Query, page, page.PagesOf(events.Count))
+            : null;
+        return link is null ? answer : answer.With("Link", link);
     }
 
-    private static byte[] Join(List<SimulatedEvent> events)
+    private TimeSpan PollInterval() => world.Weather?.PollInterval(world.PollInterval, world.Time.GetUtcNow()) ?? world.PollInterval;
+
+    private static ulong Hash(List<SimulatedEvent> events)
+    {
+        var hash = new XxHash3();
+        foreach (var e in events)
+            hash.Append(MemoryMarshal.AsBytes<long>([e.Repository.Id, e.Id, e.CreatedAt.UtcTicks]));
+        return hash.GetCurrentHashAsUInt64();
+    }
+
+    private static byte[] Join(IReadOnlyList<SimulatedEvent> events)
     {
         var body = new MemoryStream(events.Sum(e => e.Json.Length + 1) + 2);
         body.WriteByte((byte)'[');

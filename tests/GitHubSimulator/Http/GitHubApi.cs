@@ -1,38 +1,53 @@
-using GitHubSimulator.Json;
+using GitHubSimulator.Faults;
 using GitHubSimulator.World;
 
 namespace GitHubSimulator.Http;
 
-/// <summary>GitHub's API over a world.</summary>
-internal static class GitHubApi
+/// <summary>
+/// GitHub's API over a world, whatever the transport: planned faults, then refusals, then the endpoint. A request that has to wait for nothing is
+/// answered before the call returns.
+/// </summary>
+internal sealed class GitHubApi(GitHubWorld world)
 {
-    /// <summary>Where GitHub Enterprise Server has its API; it is answered there as well as at the root.</summary>
-    private const string EnterprisePath = "/api/v3";
+    private readonly RequestIds _ids = new(world.Options.Seed);
+    private readonly Refusals _refusals = new(world);
+    private readonly Router _router = new(world);
 
-    public static void UseGitHub(this WebApplication app, GitHubWorld world)
+    /// <summary>The answer; the transport then calls <see cref="Exchange.Sent"/>, or <see cref="Exchange.Abandoned"/> if the client has gone.</summary>
+    public async ValueTask<(Exchange Exchange, ApiAnswer Answer)> AnswerAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var gate = new RequestGate(world);
-        var repositories = new RepositoryResolver(world);
-        app.UsePathBase(EnterprisePath);
-        app.UseResponseCompression();
-        app.Use(next => context => gate.PassAsync(context, next));
-        app.UseRouting();
-        new FeedEndpoints(world, repositories).Map(app);
-        new RepositoryEndpoints(repositories).Map(app);
-        new AccountEndpoints(world).Map(app);
-        app.MapGet("/", (HttpContext context) => Root(Exchange.Of(context).BaseUrl));
-
-        // GitHub answers 404 to a method that it does not support, too.
-        app.Map("/{**path}", () => ErrorAnswers.NotFound());
+        var exchange = new Exchange(world, request, _ids.Next(world.Time.GetUtcNow()));
+        try
+        {
+            var weather = exchange.Weather;
+            await DelayAsync(weather.Latency / 2, cancellationToken);
+            exchange.Arrive();
+            var fault = world.Faults.Take(exchange.Facts) ?? weather.Fault;
+            if (fault is not null)
+                await MeetAsync(fault, exchange, cancellationToken);
+            var answer = fault is { Status: > 0 } or { Fate: AnswerFate.Cut } ? fault.ToAnswer() : Answer(exchange);
+            answer = fault is null ? answer : answer.Meeting(fault.Fate);
+            exchange.Settle(answer);
+            await DelayAsync(weather.Latency / 2, cancellationToken);
+            return (exchange, answer);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            exchange.Abandoned();
+            throw;
+        }
     }
 
-    private static ConditionalAnswer Root(string baseUrl) => new(JsonBody.Write(json =>
+    private ApiAnswer Answer(Exchange exchange) => _refusals.Find(exchange) ?? _router.Answer(exchange);
+
+    private async ValueTask MeetAsync(Fault fault, Exchange exchange, CancellationToken cancellationToken)
     {
-        json.WriteStartObject();
-        json.WriteString("current_user_url", $"{baseUrl}/user");
-        json.WriteString("events_url", $"{baseUrl}/events");
-        json.WriteString("rate_limit_url", $"{baseUrl}/rate_limit");
-        json.WriteString("repository_url", $"{baseUrl}/repos/{{owner}}/{{repo}}");
-        json.WriteEndObject();
-    }));
+        await fault.Until.WaitAsync(cancellationToken);
+        await DelayAsync(fault.Wait, cancellationToken);
+        if (fault.Penalty > TimeSpan.Zero)
+            exchange.Account.Secondary.Shut(world.Time.GetUtcNow() + fault.Penalty);
+    }
+
+    private Task DelayAsync(TimeSpan wait, CancellationToken cancellationToken) =>
+        wait > TimeSpan.Zero ? Task.Delay(wait, world.Time, cancellationToken) : Task.CompletedTask;
 }

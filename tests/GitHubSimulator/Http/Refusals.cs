@@ -5,22 +5,20 @@ namespace GitHubSimulator.Http;
 /// <summary>What GitHub refuses before it looks at what is asked, in its order.</summary>
 internal sealed class Refusals(GitHubWorld world)
 {
-    private const string VersionHeader = "X-GitHub-Api-Version";
-
     /// <summary>The refusal of a request, or null where it may go on; it is then charged.</summary>
-    public IResult? Find(Exchange exchange)
+    public ApiAnswer? Find(Exchange exchange)
     {
-        var headers = exchange.Request.Headers;
-        if (string.IsNullOrWhiteSpace(headers.UserAgent))
+        var request = exchange.Request;
+        if (string.IsNullOrWhiteSpace(request.UserAgent))
             return ErrorAnswers.NoUserAgent();
-        if (!AcceptsJson(headers.Accept))
-            return ErrorAnswers.UnsupportedAccept(headers.Accept!);
-        if (headers[VersionHeader] is [{ } version, ..] && !world.Options.ApiVersions.Contains(version, StringComparer.Ordinal))
+        if (!AcceptsJson(request.Accept))
+            return ErrorAnswers.UnsupportedAccept(request.Accept!);
+        if (request.ApiVersion is { } version && !world.Options.ApiVersions.Contains(version, StringComparer.Ordinal))
             return ErrorAnswers.UnknownVersion(version, world.Options.ApiVersions);
         return RefuseByLimits(exchange);
     }
 
-    private IResult? RefuseByLimits(Exchange exchange)
+    private ApiAnswer? RefuseByLimits(Exchange exchange)
     {
         var limits = world.Options.Limits;
         if (exchange.ShutOutFor is { } wait)

@@ -8,19 +8,13 @@ namespace GitHubSimulator.Http;
 /// <summary>A repository by its name or id.</summary>
 internal sealed class RepositoryEndpoints(RepositoryResolver repositories)
 {
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/repos/{owner}/{name}", (HttpContext context, string owner, string name) =>
-            repositories.Answer(Exchange.Of(context), $"{owner}/{name}", "", repository => Describe(context, repository)));
-        routes.MapGet("/repositories/{id:long}", (HttpContext context, long id) =>
-            repositories.Answer(Exchange.Of(context), id, repository => Describe(context, repository)));
-    }
+    public ApiAnswer Describe(Exchange exchange, string fullName) =>
+        repositories.Answer(exchange, fullName, "", repository => Describe(exchange, repository));
 
-    private static ConditionalAnswer Describe(HttpContext context, SimulatedRepository repository)
-    {
-        var baseUrl = Exchange.Of(context).BaseUrl;
-        return new ConditionalAnswer(JsonBody.Write(json => Write(json, repository, baseUrl)));
-    }
+    public ApiAnswer Describe(Exchange exchange, long id) => repositories.Answer(exchange, id, repository => Describe(exchange, repository));
+
+    private static ApiAnswer Describe(Exchange exchange, SimulatedRepository repository) =>
+        ConditionalAnswer.Of(exchange, JsonBody.Write(json => Write(json, repository, exchange.BaseUrl)));
 
     private static void Write(Utf8JsonWriter json, SimulatedRepository repository, string baseUrl)
     {

@@ -1,4 +1,3 @@
-using GitHubSimulator.Json;
 using GitHubSimulator.World;
 
 namespace GitHubSimulator.Http;
@@ -10,18 +9,20 @@ internal sealed class RepositoryResolver(GitHubWorld world)
     private const string Redirects = "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects";
 
     /// <param name="rest">What follows the repository in the path, for the address to redirect to.</param>
-    public IResult Answer(Exchange exchange, string fullName, string rest, Func<SimulatedRepository, IResult> answer)
+    public ApiAnswer Answer(Exchange exchange, string fullName, string rest, Func<SimulatedRepository, ApiAnswer> answer)
     {
         var (repository, redirect) = world.FindRepository(fullName);
+        if (redirect == 0)
+            redirect = exchange.Weather.Redirect;
         return repository is not null && redirect != 0
             ? Answer(exchange, repository, _ => Moved(exchange, redirect, $"{exchange.BaseUrl}/repositories/{repository.Id}{rest}"))
             : Answer(exchange, repository, answer);
     }
 
-    public IResult Answer(Exchange exchange, long id, Func<SimulatedRepository, IResult> answer) =>
+    public ApiAnswer Answer(Exchange exchange, long id, Func<SimulatedRepository, ApiAnswer> answer) =>
         Answer(exchange, world.FindRepository(id), answer);
 
-    private static IResult Answer(Exchange exchange, SimulatedRepository? repository, Func<SimulatedRepository, IResult> answer) =>
+    private static ApiAnswer Answer(Exchange exchange, SimulatedRepository? repository, Func<SimulatedRepository, ApiAnswer> answer) =>
         repository switch
         {
             null or { Availability: Availability.NotFound } => ErrorAnswers.NotFound(Documentation),
@@ -30,16 +31,16 @@ internal sealed class RepositoryResolver(GitHubWorld world)
             _ => repository.IsReadableBy(exchange.User?.Name) ? answer(repository) : ErrorAnswers.NotFound(Documentation),
         };
 
-    private static JsonAnswer Moved(Exchange exchange, int status, string address)
+    private static ApiAnswer Moved(Exchange exchange, int status, string address)
     {
         var location = address + exchange.Facts.Query;
-        return new JsonAnswer(status, JsonBody.Write(json =>
+        return JsonAnswer.Of(status, json =>
         {
             json.WriteStartObject();
             json.WriteString("message", status == StatusCodes.Status301MovedPermanently ? "Moved Permanently" : "Found");
             json.WriteString("url", location);
             json.WriteString("documentation_url", Redirects);
             json.WriteEndObject();
-        })).With("Location", location);
+        }).With("Location", location);
     }
 }

@@ -37,6 +37,9 @@ public sealed class GitHubWorld
 
     public FaultPlan Faults { get; } = new();
 
+    /// <summary>Faults over the whole run; null for none.</summary>
+    public FaultWeather? Weather { get; set; }
+
     public RequestLog Requests { get; } = new();
 
     public ShownEvents Shown { get; } = new();
