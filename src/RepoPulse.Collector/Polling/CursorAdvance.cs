@@ -1,5 +1,4 @@
 using RepoPulse.Events;
-using RepoPulse.GitHub.Feeds;
 
 namespace RepoPulse.Collector.Polling;
 
@@ -30,13 +29,13 @@ internal static class CursorAdvance
     private static FeedCursor Swept(FeedCursor cursor, FeedCursor last, Sweep sweep)
         => cursor with { LastSweptAt = sweep.StartedAt, SweptBeforeAt = last.LastSweptAt, EnteredSince = 0 };
 
-    /// <summary>What was shown, and below it what was known and not asked for; of a feed that was read whole, what was shown alone.</summary>
+    /// <summary>
+    /// What was shown, and behind it what is known besides: what was not asked for, and what an answer left out that lags behind or is wrong.
+    /// </summary>
     private static List<EventKey> Known(FeedCursor last, Sweep sweep)
     {
-        if (sweep.Extent == SweepExtent.Whole)
-            return sweep.Keys;
         var shown = sweep.Keys.ToHashSet();
-        var below = last.Known.Where(key => !shown.Contains(key)).Distinct().Take(Math.Max(0, FeedLimits.MaxEvents - sweep.Keys.Count));
-        return [.. sweep.Keys, .. below];
+        var besides = last.Known.Where(key => !shown.Contains(key)).Distinct().OrderByDescending(key => key.CreatedAt);
+        return [.. sweep.Keys, .. besides.Take(Math.Max(0, FeedCursor.MaxKnown - sweep.Keys.Count))];
     }
 }

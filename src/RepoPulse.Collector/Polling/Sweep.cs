@@ -77,6 +77,9 @@ internal sealed class Sweep(DateTimeOffset startedAt)
     /// <summary>Notes that the reading overlaps what is known without doubt: should it break off further down, it holds as far as here.</summary>
     public void MakeFirm() => _firm = (Pages.Count, Keys.Count, Rows);
 
+    /// <summary>What was read holds, but it does not tell how things stand now.</summary>
+    public void ProveNothing() => Extent = Extent == SweepExtent.Broken ? SweepExtent.Broken : SweepExtent.Overlapping;
+
     public void EndWhole() => Extent = SweepExtent.Whole;
 
     /// <summary>Ends the reading, as far as it holds.</summary>

@@ -27,7 +27,12 @@ internal sealed class SweepPlan
     /// <summary>A feed is read to its end at least this often, whatever is assumed of it. Pages that have not changed cost nothing.</summary>
     public static readonly TimeSpan WholeAfter = TimeSpan.FromHours(24);
 
+    /// <summary>So long a feed may seem to lag behind before it is believed that its newest events are gone.</summary>
+    private static readonly TimeSpan MaxLag = TimeSpan.FromMinutes(30);
+
     private readonly HashSet<EventKey> _known;
+    private readonly DateTimeOffset _newestKnown;
+    private readonly DateTimeOffset? _lagsUntil;
     private readonly DateTimeOffset? _horizon;
     private readonly bool _isDeep;
     private readonly int _enteredSince;
@@ -35,6 +40,8 @@ internal sealed class SweepPlan
     private SweepPlan(FeedCursor cursor, DateTimeOffset now)
     {
         _known = [.. cursor.Known];
+        _newestKnown = cursor.Known.Count == 0 ? DateTimeOffset.MinValue : cursor.Known.Max(key => key.CreatedAt);
+        _lagsUntil = cursor.LastSweptAt + MaxLag;
         _enteredSince = cursor.EnteredSince;
         _isDeep = cursor.LastSweptAt is not { } sweptAt || now - sweptAt >= DeepAfter;
 
@@ -63,6 +70,12 @@ internal sealed class SweepPlan
 
         return newest < _horizon ? SweepExtent.Complete : SweepExtent.Overlapping;
     }
+
+    /// <summary>
+    /// Whether an answer shows none of the newest events that are known: it comes from a replica that lags behind, and says nothing of the time since.
+    /// </summary>
+    public bool IsBehind(Sweep sweep) =>
+        !sweep.IsUnchanged && sweep.StartedAt < _lagsUntil && sweep.Keys.Count > 0 && !sweep.Keys.Exists(key => key.CreatedAt >= _newestKnown);
 
     /// <summary>Whether a reading that may end is to go on all the same.</summary>
     /// <param name="entered">New events found by it so far.</param>

@@ -6,6 +6,9 @@ namespace RepoPulse.Events;
 /// </summary>
 public sealed record FeedCursor
 {
+    /// <summary>As many as a feed shows, and half as many again that it showed before.</summary>
+    public const int MaxKnown = 450;
+
     /// <summary>Where the feed is now, relative to the API's address: differs from the feed's own path after a permanent redirect.</summary>
     public string? MovedTo { get; init; }
 
@@ -26,8 +29,8 @@ public sealed record FeedCursor
     public IReadOnlyList<FeedPage> Pages { get; init; } = [];
 
     /// <summary>
-    /// The events known of the feed, at most 300: those of <see cref="Pages"/>, in their order, then what was seen below. What a reading must
-    /// overlap to prove that nothing passed between. Each of them is in the log.
+    /// The newest events known of the feed, about <see cref="MaxKnown"/> at most: those of <see cref="Pages"/>, in their order, then others. What a
+    /// reading must overlap to prove that nothing passed between. Each of them is in the log, unless it was too old to be kept.
     /// </summary>
     public IReadOnlyList<EventKey> Known { get; init; } = [];
 

@@ -132,6 +132,76 @@ public abstract class DeploymentSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_overflowed_while_nothing_ran_is_a_declared_gap_and_an_archive_repairs_it()
+    {
+        var repository = World.Repository(Name);
+        Happen(repository, 250, minutesAgo: 600);
+        var api = await StartAsync();
+        await HeldAsync(api, repository, 250);
+        await _deployment.KillAsync();
+        for (var i = 0; i < 400; i++)
+            repository.Add("PushEvent", TimeProvider.System.GetUtcNow());
+
+        api = await StartAsync();
+        var statistics = await Eventually.GetAsync(
+            () => GetAsync(api, $"api/v1/repositories/{Name}/statistics"), found => found.GetProperty("coverage").GetProperty("gaps").GetInt32() > 0);
+        var before = await Eventually.GetAsync(() => CoverageAsync(api), stretches => stretches.Length == 3);
+        Assert.Equal(["complete", "gap", "complete"], before.Select(stretch => stretch.GetProperty("state").GetString()));
+        Assert.Contains("down", before[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.False(statistics.GetProperty("coverage").GetProperty("complete").GetBoolean());
+
+        using var folder = new TemporaryFolder();
+        var archive = folder.File("gap.json");
+        await File.WriteAllTextAsync(archive, string.Join('\n', ((string[])["from", "to"]).Select((end, i) => EventOf(repository, 77_000 + i, before[1].GetProperty(end).GetDateTimeOffset()))));
+        await _deployment.RunAsync("import", archive);
+
+        var after = await Eventually.GetAsync(() => CoverageAsync(api), stretches => stretches[1].GetProperty("state").GetString() != "gap");
+        Assert.Equal(["complete", "repaired", "complete"], after.Select(stretch => stretch.GetProperty("state").GetString()));
+        var repaired = await GetAsync(api, $"api/v1/repositories/{Name}/statistics");
+        Assert.Equal(1, repaired.GetProperty("coverage").GetProperty("gaps").GetInt32());
+        Assert.Equal(
+            statistics.GetProperty("coverage").GetProperty("from").GetString(), repaired.GetProperty("coverage").GetProperty("from").GetString());
+    }
+
+    [Fact]
+    public async Task An_organizations_feed_brings_the_events_of_all_its_repositories_and_each_counts_once()
+    {
+        var (cat, lion) = (World.Repository(Name), World.Repository("octo/lion"));
+        Happen(cat, 40, minutesAgo: 100);
+        Happen(lion, 30, minutesAgo: 100);
+
+        var api = await StartAsync("--Collector:Organizations=octo");
+        await HeldAsync(api, cat, 40);
+        await HeldAsync(api, lion, 30);
+        Happen(lion, 5, minutesAgo: 5);
+        Happen(cat, 5, minutesAgo: 5);
+        await HeldAsync(api, lion, 35);
+        await HeldAsync(api, cat, 45);
+
+        Assert.Equal("watching", (await GetAsync(api, "api/v1/repositories/octo/lion")).GetProperty("state").GetString());
+        Assert.True((await GetAsync(api, "api/v1/repositories/octo/lion/statistics")).GetProperty("coverage").GetProperty("complete").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_name_that_another_repository_takes_is_both_repositories_and_their_histories_stay_apart()
+    {
+        var former = World.Repository(Name);
+        Happen(former, 20, minutesAgo: 300);
+        var api = await StartAsync();
+        await HeldAsync(api, former, 20);
+
+        former.Availability = Availability.NotFound;
+        var successor = World.AddRepository(Name);
+        Happen(successor, 7, minutesAgo: 5);
+        await Eventually.GetAsync(
+            () => GetAsync(api, $"api/v1/repositories/{Name}"), found => found.GetProperty("repositoryId").GetInt64() == successor.Id);
+        await HeldAsync(api, successor, 7);
+
+        var statistics = await GetAsync(api, $"api/v1/statistics?repositoryId={former.Id}");
+        Assert.Equal(20, Assert.Single(statistics.GetProperty("items").EnumerateArray()).GetProperty("total").GetProperty("events").GetInt32());
+    }
+
+    [Fact]
     public async Task Being_asked_to_end_every_process_ends_with_0()
     {
         Happen(World.Repository(Name), 10, minutesAgo: 100);
@@ -147,6 +217,13 @@ public abstract class DeploymentSuite : IAsyncLifetime
         for (var i = 0; i < events; i++)
             repository.Add(types[i % 3], start.AddSeconds(i * 7 % 11 * 13));
     }
+
+    private static string EventOf(SimulatedRepository repository, long id, DateTimeOffset at) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"id":"{{id}}","type":"PushEvent","repo":{"id":{{repository.Id}},"name":"{{repository.FullName}}"},"payload":{},"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""");
+
+    private async Task<JsonElement[]> CoverageAsync(Uri api)
+        => [.. (await GetAsync(api, $"api/v1/repositories/{Name}/coverage")).GetProperty("items").EnumerateArray()];
 
     private Task<Uri> StartAsync(params string[] more) => _deployment.StartAsync(
     [

@@ -22,6 +22,12 @@ internal sealed class ProcessDeployment(params string[] commands) : IDeployment
         return api!;
     }
 
+    public async Task RunAsync(params string[] arguments)
+    {
+        var (exitCode, _, errors) = await RepoPulseProcess.RunAsync([.. arguments, _folder.Database]);
+        Assert.True(exitCode == 0, errors);
+    }
+
     public async Task KillAsync()
     {
         foreach (var process in _processes)

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Collector;
+using RepoPulse.Collector.Polling;
+using RepoPulse.Events;
+using RepoPulse.GitHub;
+
+namespace RepoPulse.Simulation;
+
+/// <summary>One life of a collector: the parts of the real one, composed as the process does, from its start until it dies.</summary>
+public sealed class SimulatedCollector : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly PollRounds _rounds;
+    private readonly SimulationClock _clock;
+    private readonly List<(FeedAddress Feed, Task<PollResult?> Poll)> _underWay = [];
+    private readonly CancellationTokenSource _life = new();
+
+    public SimulatedCollector(
+        SimulationClock clock, SimulatedStore store, HttpMessageHandler gitHub, GitHubOptions gitHubOptions, CollectorOptions options, Random random, ILoggerProvider? logs = null)
+    {
+        _clock = clock;
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(random);
+        services.AddMetrics();
+        services.AddLogging(logging =>
+        {
+            logging.SetMinimumLevel(LogLevel.Information);
+            if (logs is not null)
+                logging.AddProvider(logs);
+        });
+        services.AddSingleton(gitHub);
+        services.AddSingleton<IEventLogWriter>(store);
+        services.AddSingleton<IEventRetention>(store);
+        services.AddSingleton<IFeedStore>(store);
+        services.AddSingleton<IWatchList>(store);
+        services.AddGitHub(gitHubOptions);
+        services.AddCollector(options);
+        _services = services.BuildServiceProvider();
+        _rounds = _services.GetRequiredService<PollRounds>();
+    }
+
+    public CollectorStatus Status => _services.GetRequiredService<CollectorStatus>();
+
+    /// <summary>Lives until <paramref name="end"/>; what it is doing then is cut off as by a crash.</summary>
+    public void LiveUntil(DateTimeOffset end)
+    {
+        while (_clock.GetUtcNow() < end)
+        {
+            if (!_rounds.RefreshAsync(_life.Token).IsCompletedSuccessfully)
+                throw new InvalidOperationException("The simulated store answers at once.");
+            while (_rounds.TryBegin(out var feed))
+                _underWay.Add((feed, _rounds.PollAsync(feed, _life.Token)));
+            if (TakeBack())
+                continue;
+            var next = _rounds.NextDue;
+            _clock.AdvanceToNextTimer(next < end ? next : end);
+        }
+
+        _life.Cancel();
+        TakeBack();
+        if (_underWay.Count > 0)
+            throw new InvalidOperationException($"{_underWay.Count} polls outlive their collector, the first of {_underWay[0].Feed}.");
+    }
+
+    public void Dispose()
+    {
+        _life.Dispose();
+        _services.Dispose();
+    }
+
+    /// <summary>Takes back the polls that have ended; false where none has.</summary>
+    private bool TakeBack()
+    {
+        var ended = _underWay.RemoveAll(entry =>
+        {
+            if (!entry.Poll.IsCompleted)
+                return false;
+            _rounds.End(entry.Feed, entry.Poll.GetAwaiter().GetResult());
+            return true;
+        });
+        return ended > 0;
+    }
+}
