@@ -27,4 +27,10 @@ public sealed record LimitOptions
 
     /// <summary>Whether an answer over a secondary limit says <c>Retry-After</c>: as a rule it does.</summary>
     public bool SendRetryAfter { get; init; } = true;
+
+    /// <summary>
+    /// How long a refusal is on its way to the client, which until then cannot heed it. None where client and simulator are one process; over a
+    /// socket a request may have left before the refusal came.
+    /// </summary>
+    public TimeSpan NoticePeriod { get; init; }
 }

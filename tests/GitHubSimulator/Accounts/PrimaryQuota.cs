@@ -20,22 +20,27 @@ internal sealed class PrimaryQuota(int limit, TimeSpan window)
         }
     }
 
-    /// <summary>Gives one back: the request turned out to be free.</summary>
+    /// <summary>Gives one back: the request turned out to be free. One that was the first began no window.</summary>
     public void Return(DateTimeOffset now)
     {
         lock (_lock)
         {
             Roll(now);
             _used = Math.Max(0, _used - 1);
+            if (_used == 0)
+                _reset = null;
         }
     }
 
-    public void Exhaust(DateTimeOffset now)
+    public void Exhaust(DateTimeOffset now) => Spend(now, share: 1);
+
+    /// <summary>Uses up a share of the limit, as far as so much is left.</summary>
+    public void Spend(DateTimeOffset now, double share)
     {
         lock (_lock)
         {
             Roll(now);
-            _used = limit;
+            _used = Math.Min(limit, _used + (int)Math.Ceiling(limit * share));
             _reset ??= now + window;
         }
     }

@@ -1,3 +1,5 @@
+using GitHubSimulator.Traffic;
+
 namespace GitHubSimulator.Accounts;
 
 /// <summary>The limits that no header tells of: requests at once, and points within any minute. Who exceeds one is shut out for a while.</summary>
@@ -10,15 +12,15 @@ internal sealed class SecondaryLimit(LimitOptions options)
     private int _underWay;
 
     /// <summary>
-    /// A request begins; <see cref="Leave"/> ends it in either case. Null where it may go on, else how long to stay away.
+    /// A request begins; <see cref="Leave"/> ends it in either case. Null where it may go on.
     /// </summary>
-    public TimeSpan? Enter(DateTimeOffset now)
+    public SecondaryVerdict? Enter(DateTimeOffset now)
     {
         lock (_lock)
         {
             _underWay++;
             if (now < _shutUntil)
-                return _shutUntil - now;
+                return new SecondaryVerdict(_shutUntil - now, Exceeded: null);
             while (_points.TryPeek(out var oldest) && oldest <= now - Minute)
                 _points.Dequeue();
             if (_underWay <= options.MaxConcurrent && _points.Count < options.PointsPerMinute)
@@ -28,7 +30,8 @@ internal sealed class SecondaryLimit(LimitOptions options)
             }
 
             _shutUntil = now + options.SecondaryPenalty;
-            return options.SecondaryPenalty;
+            return new SecondaryVerdict(
+                options.SecondaryPenalty, _underWay > options.MaxConcurrent ? ViolationKind.Concurrency : ViolationKind.PointsPerMinute);
         }
     }
 

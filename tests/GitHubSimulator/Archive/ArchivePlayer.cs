@@ -29,17 +29,9 @@ public static class ArchivePlayer
 
     private static void Publish(GitHubWorld world, ArchivedEvent archived, DateTimeOffset at)
     {
-        var createdAt = GitHubTime.ToSecond(at);
-        world.Publish(new SimulatedEvent
-        {
-            Id = archived.Id,
-            Type = archived.Type,
-            Repository = Resolve(world, archived),
-            CreatedAt = createdAt,
-            VisibleAt = at,
-            RankAt = at,
-            Json = WithTime(archived, createdAt),
-        });
+        var repository = Resolve(world, archived);
+        repository.Add(new SimulatedEvent(
+            repository, archived.Id, archived.Type, at, at, at, new KeptBody(WithTime(archived, GitHubTime.ToSecond(at)), repository.Owner)));
     }
 
     private static SimulatedRepository Resolve(GitHubWorld world, ArchivedEvent archived)

@@ -23,4 +23,6 @@ internal enum DrawKind
     BusiestHour,
     Rate,
     Delivery,
+    Payload,
+    Token,
 }

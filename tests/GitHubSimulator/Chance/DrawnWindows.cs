@@ -32,6 +32,24 @@ internal readonly struct DrawnWindows(int seed, DrawKind kind, TimeSpan spacing,
         }
     }
 
+    /// <summary>When the next window after a time begins.</summary>
+    public DateTimeOffset NextStart(long key, DateTimeOffset after)
+    {
+        var slot = after.UtcTicks / spacing.Ticks;
+        while (OfSlot(key, slot).From <= after)
+            slot++;
+        return OfSlot(key, slot).From;
+    }
+
+    /// <summary>The starts of windows in a stretch: its start does not belong to it, its end does.</summary>
+    public IEnumerable<DateTimeOffset> StartsBetween(long key, DateTimeOffset after, DateTimeOffset until)
+    {
+        if (!Any)
+            yield break;
+        for (var start = NextStart(key, after); start <= until; start = NextStart(key, start))
+            yield return start;
+    }
+
     private TimeWindow OfSlot(long key, long slot)
     {
         var draws = Draws.Of(seed, kind, key, slot);

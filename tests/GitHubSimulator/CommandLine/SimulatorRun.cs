@@ -47,7 +47,7 @@ internal static class SimulatorRun
         ActivityGenerator.Play(
             world,
             settings.Repositories.Select(activity => activity with { EventsPerHour = activity.EventsPerHour * settings.Speed }),
-            new GenerationOptions { Seed = settings.Seed, History = settings.History, MaxDelay = settings.MaxDelay });
+            new GenerationOptions { Seed = settings.Seed, History = settings.History, Lateness = Lateness.Within(settings.MaxDelay) });
         return world;
     }
 

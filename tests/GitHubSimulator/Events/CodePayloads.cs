@@ -5,21 +5,46 @@ namespace GitHubSimulator.Events;
 /// <summary>Pushes, branches, tags and comments on commits.</summary>
 internal static class CodePayloads
 {
-    /// <summary>Without <c>size</c>, <c>distinct_size</c> and <c>commits</c>, which pushes had until October 2025.</summary>
+    /// <summary>Until October 2025 pushes had <c>size</c>, <c>distinct_size</c> and <c>commits</c> as well.</summary>
     public static void WritePush(Utf8JsonWriter json, PayloadContext context)
     {
+        var head = context.Sha();
         json.WriteNumber("repository_id", context.Repository.Id);
         json.WriteNumber("push_id", context.Id());
+        if (context.IsOldForm)
+        {
+            json.WriteNumber("size", 1);
+            json.WriteNumber("distinct_size", 1);
+        }
+
         json.WriteString("ref", $"refs/heads/{context.Branch()}");
-        json.WriteString("head", context.Sha());
+        json.WriteString("head", head);
         json.WriteString("before", context.Sha());
+        if (context.IsOldForm)
+            WriteCommits(json, context, head);
+    }
+
+    private static void WriteCommits(Utf8JsonWriter json, PayloadContext context, string head)
+    {
+        json.WriteStartArray("commits");
+        json.WriteStartObject();
+        json.WriteString("sha", head);
+        json.WriteStartObject("author");
+        json.WriteString("email", $"{context.Actor.DisplayLogin}@users.noreply.github.com");
+        json.WriteString("name", context.Actor.DisplayLogin);
+        json.WriteEndObject();
+        json.WriteString("message", context.Title());
+        json.WriteBoolean("distinct", true);
+        json.WriteString("url", $"{context.RepositoryUrl}/commits/{head}");
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     public static void WriteCreate(Utf8JsonWriter json, PayloadContext context)
     {
         WriteReference(json, context);
         json.WriteString("master_branch", "main");
-        json.WriteString("description", $"{context.Repository.Name}, simulated");
+        json.WriteString("description", $"{context.Identity.Name}, simulated");
         json.WriteString("pusher_type", "user");
     }
 

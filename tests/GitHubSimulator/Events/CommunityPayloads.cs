@@ -7,11 +7,11 @@ internal static class CommunityPayloads
 {
     public static void WriteFork(Utf8JsonWriter json, PayloadContext context)
     {
-        var fork = $"{context.Actor.Login}/{context.Repository.Name}";
+        var fork = $"{context.Actor.Login}/{context.Identity.Name}";
         json.WriteString("action", "forked");
         json.WriteStartObject("forkee");
         json.WriteNumber("id", context.Id());
-        json.WriteString("name", context.Repository.Name);
+        json.WriteString("name", context.Identity.Name);
         json.WriteString("full_name", fork);
         json.WriteBoolean("private", false);
         context.WriteUser(json, "owner");

@@ -5,14 +5,20 @@ using GitHubSimulator.World;
 namespace GitHubSimulator.Events;
 
 /// <summary>What a payload is about, and the pieces that several kinds have in common.</summary>
-internal sealed record PayloadContext(SimulatedRepository Repository, Actor Actor, DateTimeOffset At, Random Random)
+/// <param name="Identity">The repository's name and owner at the time.</param>
+internal sealed record PayloadContext(SimulatedRepository Repository, RepositoryIdentity Identity, Actor Actor, DateTimeOffset At, Random Random)
 {
+    private const string Hexadecimal = "0123456789abcdef";
+
     private static readonly string[] Branches = ["main", "dev", "release/10.0", "fix/flaky-test", "feature/faster-startup", "dependabot/nuget/xunit"];
     private static readonly string[] Titles = ["Fix a race at shutdown", "Update dependencies", "Clarify the readme", "Crash on an empty file", "Slow start – why? 🐢"];
 
-    public string RepositoryUrl => $"https://api.github.com/repos/{Repository.FullName}";
+    /// <summary>As before October 2025.</summary>
+    public bool IsOldForm { get; init; }
 
-    public string HtmlUrl => $"https://github.com/{Repository.FullName}";
+    public string RepositoryUrl => $"https://api.github.com/repos/{Identity.FullName}";
+
+    public string HtmlUrl => $"https://github.com/{Identity.FullName}";
 
     public string Branch() => Pick(Branches);
 
@@ -25,7 +31,7 @@ internal sealed record PayloadContext(SimulatedRepository Repository, Actor Acto
     public string Sha() => string.Create(40, Random, static (characters, random) =>
     {
         foreach (ref var c in characters)
-            c = "0123456789abcdef"[random.Next(16)];
+            c = Hexadecimal[random.Next(16)];
     });
 
     public T Pick<T>(params ReadOnlySpan<T> choices) => choices[Random.Next(choices.Length)];

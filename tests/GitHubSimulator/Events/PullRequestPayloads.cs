@@ -8,9 +8,10 @@ internal static class PullRequestPayloads
     public static void WritePullRequest(Utf8JsonWriter json, PayloadContext context)
     {
         var number = context.Number();
-        json.WriteString("action", context.Pick("opened", "opened", "merged", "merged", "closed", "reopened", "labeled", "assigned"));
+        var action = context.Pick("opened", "opened", "merged", "merged", "closed", "reopened", "labeled", "assigned");
+        json.WriteString("action", context.IsOldForm && action == "merged" ? "closed" : action);
         json.WriteNumber("number", number);
-        WriteStub(json, context, number);
+        WriteStub(json, context, number, context.IsOldForm ? action : null);
     }
 
     public static void WriteReview(Utf8JsonWriter json, PayloadContext context)
@@ -38,7 +39,8 @@ internal static class PullRequestPayloads
         WriteStub(json, context, number);
     }
 
-    private static void WriteStub(Utf8JsonWriter json, PayloadContext context, int number)
+    /// <param name="action">Where the pull request is to be told of as before October 2025: what was done to it.</param>
+    private static void WriteStub(Utf8JsonWriter json, PayloadContext context, int number, string? action = null)
     {
         json.WriteStartObject("pull_request");
         json.WriteString("url", $"{context.RepositoryUrl}/pulls/{number}");
@@ -46,7 +48,23 @@ internal static class PullRequestPayloads
         json.WriteNumber("number", number);
         WriteEnd(json, context, "head", context.Branch());
         WriteEnd(json, context, "base", "main");
+        if (action is not null)
+            WriteRest(json, context, action);
         json.WriteEndObject();
+    }
+
+    private static void WriteRest(Utf8JsonWriter json, PayloadContext context, string action)
+    {
+        json.WriteString("state", action is "merged" or "closed" ? "closed" : "open");
+        json.WriteBoolean("locked", false);
+        json.WriteString("title", context.Title());
+        context.WriteUser(json, "user");
+        json.WriteNull("body");
+        json.WriteString("created_at", GitHubTime.Format(context.At));
+        json.WriteString("updated_at", GitHubTime.Format(context.At));
+        json.WriteBoolean("merged", action == "merged");
+        json.WriteNumber("comments", context.Random.Next(20));
+        json.WriteNumber("commits", 1 + context.Random.Next(9));
     }
 
     private static void WriteEnd(Utf8JsonWriter json, PayloadContext context, string end, string branch)
@@ -57,7 +75,7 @@ internal static class PullRequestPayloads
         json.WriteStartObject("repo");
         json.WriteNumber("id", context.Repository.Id);
         json.WriteString("url", context.RepositoryUrl);
-        json.WriteString("name", context.Repository.Name);
+        json.WriteString("name", context.Identity.Name);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -14,12 +14,16 @@ public sealed partial class FaultWeather
     private readonly int _seed;
     private readonly DrawnWindows _maintenance;
     private readonly DrawnWindows _load;
+    private readonly DrawnWindows _vanishing;
+    private readonly DrawnWindows _privacy;
 
     public FaultWeather(int seed, FaultWeatherOptions options)
     {
         _seed = seed;
         Options = options;
         _maintenance = new DrawnWindows(seed, DrawKind.Maintenance, options.MaintenanceSpacing, options.MaintenanceDuration);
+        _vanishing = new DrawnWindows(seed, DrawKind.Vanishing, options.VanishingSpacing, options.VanishingDuration);
+        _privacy = new DrawnWindows(seed, DrawKind.Privacy, options.PrivacySpacing, options.PrivacyDuration);
         _load = new DrawnWindows(seed, DrawKind.Load, options.LoadSpacing, options.LoadDuration);
     }
 
@@ -57,6 +61,7 @@ public sealed partial class FaultWeather
         PrivacySpacing = TimeSpan.FromDays(4),
         LoadSpacing = TimeSpan.FromHours(6),
         SpendingSpacing = TimeSpan.FromHours(8),
+        TokenChangeSpacing = TimeSpan.FromDays(2),
         RenamingSpacing = TimeSpan.FromDays(5),
         LossSpacing = TimeSpan.FromDays(60),
     };

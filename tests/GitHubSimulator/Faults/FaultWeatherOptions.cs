@@ -76,6 +76,12 @@ public sealed record FaultWeatherOptions
     /// <summary>Of the whole limit; 1 may leave nothing.</summary>
     public double MaxSpending { get; init; } = 1;
 
+    /// <summary>One of the users' tokens is replaced by another (see <see cref="Accounts.AccountDirectory.TokensOf"/>), or revoked for good.</summary>
+    public TimeSpan TokenChangeSpacing { get; init; }
+
+    /// <summary>Of such changes: those that leave nothing in its place, where the user has another.</summary>
+    public double RevocationShare { get; init; } = 0.5;
+
     /// <summary>For each repository: it gets another name; the former redirects.</summary>
     public TimeSpan RenamingSpacing { get; init; }
 

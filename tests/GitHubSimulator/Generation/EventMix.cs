@@ -1,3 +1,5 @@
+using GitHubSimulator.Chance;
+
 namespace GitHubSimulator.Generation;
 
 /// <summary>Which types a busy repository's events are of. The shares are made up, to look like a large project's.</summary>
@@ -22,11 +24,16 @@ internal static class EventMix
         ("MemberEvent", 1),
     ];
 
+    private static readonly string[] NewTypes = ["HologramEvent", "SidequestEvent", "ErrandEvent"];
+
     private static readonly int Total = Shares.Sum(share => share.PerMille);
 
-    public static string Draw(Random random)
+    /// <param name="newTypeShare">Of events: those of types that nobody has seen before.</param>
+    public static string Draw(ref Draws draws, double newTypeShare)
     {
-        var drawn = random.Next(Total);
+        if (draws.Happens(newTypeShare))
+            return draws.Pick<string>(NewTypes);
+        var drawn = draws.Next(Total);
         foreach (var (type, share) in Shares)
         {
             drawn -= share;

@@ -1,36 +1,43 @@
+using GitHubSimulator.Chance;
+
 namespace GitHubSimulator.Generation;
 
-/// <summary>How much busier or quieter than the mean a time is: by day and night, weekdays and weekends, and short bursts.</summary>
-internal sealed class Rhythm(Random random)
+/// <summary>How much busier or quieter than the mean a time is: by day and night, weekdays and weekends; and short bursts on top.</summary>
+internal sealed class Rhythm(int seed, long repositoryId)
 {
-    /// <summary>No factor exceeds it.</summary>
-    public const double Peak = (1 + DaySwing) * Weekday * BurstFactor;
+    /// <summary>No factor exceeds it, bursts aside.</summary>
+    public const double Peak = (1 + DaySwing) * Weekday;
 
     private const double DaySwing = 0.7;
     private const double Weekday = 1.2;
 
     // So that a week's mean is 1.
     private const double Weekend = (7 - 5 * Weekday) / 2;
-    private const double BurstFactor = 6;
-    private const double HoursBetweenBursts = 24;
 
-    private readonly double _busiestHour = 8 + random.NextDouble() * 12;
-    private DateTimeOffset _burstStart = DateTimeOffset.MinValue;
-    private DateTimeOffset _burstEnd = DateTimeOffset.MinValue;
+    /// <summary>What a burst adds to the rate that its time has anyway.</summary>
+    private const double BurstFactor = 5;
 
-    /// <summary>The factor at a time; times must not go back.</summary>
+    private readonly double _busiestHour = 8 + Draws.Of(seed, DrawKind.BusiestHour, repositoryId).NextDouble() * 12;
+    private readonly DrawnWindows _bursts = new(seed, DrawKind.Burst, TimeSpan.FromHours(24), TimeSpan.FromMinutes(12));
+
     public double FactorAt(DateTimeOffset time)
     {
-        if (time >= _burstEnd)
-            DrawBurst(time);
         var day = 1 + DaySwing * Math.Cos((time.TimeOfDay.TotalHours - _busiestHour) / 24 * Math.Tau);
-        var week = time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? Weekend : Weekday;
-        return day * week * (time >= _burstStart ? BurstFactor : 1);
+        return day * (time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? Weekend : Weekday);
     }
 
-    private void DrawBurst(DateTimeOffset time)
+    /// <summary>Adds what bursts add in a stretch; whether there was any.</summary>
+    public bool AddBursts(List<DateTimeOffset> times, DateTimeOffset from, DateTimeOffset until, ref Draws draws, Activity activity)
     {
-        _burstStart = time.AddHours(-Math.Log(1 - random.NextDouble()) * HoursBetweenBursts);
-        _burstEnd = _burstStart.AddMinutes(5 + random.NextDouble() * 15);
+        var any = false;
+        foreach (var burst in _bursts.Between(repositoryId, from, until))
+        {
+            var start = burst.From > from ? burst.From : from;
+            var end = burst.Until < until ? burst.Until : until;
+            activity.AddTimes(ref draws, times, start, end, BurstFactor);
+            any = true;
+        }
+
+        return any;
     }
 }

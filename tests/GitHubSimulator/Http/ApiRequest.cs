@@ -11,6 +11,13 @@ internal sealed record ApiRequest
     /// <summary>Below <see cref="BaseUrl"/>, without the query.</summary>
     public required string Path { get; init; }
 
+    public string[] Segments => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>An app shows who it is with a signature of its own, where all else takes a token.</summary>
+    public bool IsByApp => Segments is ["app", ..];
+
+    public bool AsksForLimits => Path.Equals("/rate_limit", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>With the question mark, or empty.</summary>
     public required string Query { get; init; }
 

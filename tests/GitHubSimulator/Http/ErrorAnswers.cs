@@ -29,6 +29,11 @@ internal static class ErrorAnswers
 
     public static ApiAnswer BadCredentials() => Error(401, "Bad credentials", Docs);
 
+    /// <summary>What is wrong with an app's signature.</summary>
+    public static ApiAnswer BadAssertion(string fault) => Error(401, fault, Docs);
+
+    public static ApiAnswer NotForApps() => Error(403, "Resource not accessible by integration", Docs);
+
     public static ApiAnswer RequiresAuthentication(string documentation) => Error(401, "Requires authentication", documentation);
 
     public static ApiAnswer NotFound(string? documentation = null) => Error(404, "Not Found", documentation ?? Docs);
@@ -55,8 +60,9 @@ internal static class ErrorAnswers
 
     public static ApiAnswer PrimaryLimit(int status, Account account, string requestId) => Error(
         status,
-        account.IsUser
-            ? $"API rate limit exceeded for user ID {account.Id}. If you reach out to GitHub Support for help, please include the request ID {requestId}."
+        account.IsAuthenticated
+            ? $"API rate limit exceeded for {(account.Kind == AccountKind.User ? "user" : "installation")} ID {account.Id}. "
+                + $"If you reach out to GitHub Support for help, please include the request ID {requestId}."
             : $"API rate limit exceeded for {account.Name}. (But here's the good news: Authenticated requests get a higher rate limit. "
                 + "Check out the documentation for more details.)",
         Docs + "/overview/rate-limits-for-the-rest-api");

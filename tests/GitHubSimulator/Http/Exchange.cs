@@ -25,8 +25,9 @@ internal sealed class Exchange
         Token = Credentials.Read(request.Authorization);
         Facts = new RequestFacts(request.Method, request.Path, request.Query, Token);
         Weather = world.Weather?.Draw(Facts, BeganAt) ?? default;
-        User = Token is null ? null : world.Accounts.Holder(Token);
+        User = Token is null || request.IsByApp ? null : world.Accounts.Holder(Token);
         Account = User ?? world.Accounts.Address(request.Address);
+        Judge();
     }
 
     /// <summary>When the client made the request.</summary>
@@ -36,6 +37,12 @@ internal sealed class Exchange
     public DateTimeOffset ArrivedAt { get; private set; }
 
     public RequestWeather Weather { get; }
+
+    /// <summary>Whether GitHub answered, and not a fault in its place.</summary>
+    public bool IsRight { get; set; }
+
+    /// <summary>The time whose feed the answer shows; null where it shows none.</summary>
+    public DateTimeOffset? AsOf { get; set; }
 
     public string RequestId { get; }
 
@@ -51,15 +58,19 @@ internal sealed class Exchange
     public Account Account { get; }
 
     /// <summary>Set where a secondary limit is exceeded.</summary>
-    public TimeSpan? ShutOutFor { get; private set; }
+    public SecondaryVerdict? ShutOut { get; private set; }
 
     public string BaseUrl => Request.BaseUrl;
 
     public void Arrive()
     {
         ArrivedAt = _world.Time.GetUtcNow();
-        ShutOutFor = Account.Secondary.Enter(ArrivedAt);
+        _world.CatchUp();
+        SpendByOthers();
+        ShutOut = Account.Secondary.Enter(ArrivedAt);
         _isUnderWay = true;
+        if (ShutOut?.Exceeded is { } kind)
+            Violate(kind, until: null);
     }
 
     /// <summary>Charges the request to the primary limit; false where nothing is left of it.</summary>
@@ -69,7 +80,7 @@ internal sealed class Exchange
     public void Settle(ApiAnswer answer)
     {
         Leave();
-        if (_isCounted && answer.Status == StatusCodes.Status304NotModified && Account.IsUser)
+        if (_isCounted && answer.Status == StatusCodes.Status304NotModified && Account.IsAuthenticated)
         {
             Account.Primary.Return(ArrivedAt);
             _isCounted = false;
@@ -85,15 +96,38 @@ internal sealed class Exchange
     public void Sent(ApiAnswer answer)
     {
         if (answer.Fate == AnswerFate.Whole)
-            _world.Shown.Record(answer.Events);
-        Record(answer.Fate == AnswerFate.Cut ? 0 : answer.Status);
+        {
+            RecordShown(answer.Events);
+            if (RefusalNotice.Of(answer, _world.Time.GetUtcNow()) is { } notice)
+                Account.Notices.Tell(Token ?? "", notice with { ToldAt = notice.ToldAt + _world.Options.Limits.NoticePeriod });
+        }
+
+        Record(answer.Fate == AnswerFate.Cut ? 0 : answer.Status, IsRight && answer.Fate == AnswerFate.Whole);
     }
 
     /// <summary>In place of <see cref="Settle"/> and <see cref="Sent"/>, for a client that went away.</summary>
     public void Abandoned()
     {
         Leave();
-        Record(status: 0);
+        Record(status: 0, isWhole: false);
+    }
+
+    /// <summary>Lets the weather's other programs of the same user have used what they used.</summary>
+    private void SpendByOthers()
+    {
+        if (_world.Weather is not { Options.SpendingSpacing.Ticks: > 0 } weather || !Account.IsAuthenticated)
+            return;
+        lock (_world.Gate)
+        {
+            weather.Spend(Account, Account.SpentUntil > _world.BeganAt ? Account.SpentUntil : _world.BeganAt, ArrivedAt);
+            Account.SpentUntil = ArrivedAt;
+        }
+    }
+
+    private void RecordShown(IReadOnlyList<SimulatedEvent> events)
+    {
+        if (_world.Options.KeepsShown)
+            _world.Shown.Record(events);
     }
 
     private void Leave()
@@ -121,6 +155,20 @@ internal sealed class Exchange
         answer.AddIfAbsent("X-Content-Type-Options", "nosniff");
     }
 
-    private void Record(int status) => _world.Requests.Record(new RequestRecord(
-        BeganAt, Facts.Method, Facts.Path, Facts.Query, status, Token, Account.Name, Request.IfNoneMatch is not null, _isCounted));
+    private void Record(int status, bool isWhole) => _world.Requests.Record(new RequestRecord(
+        BeganAt, Facts.Method, Facts.Path, Facts.Query, status, Token, Account.Name, Request.IfNoneMatch is not null, _isCounted)
+    {
+        AsOf = AsOf,
+        IsWhole = isWhole,
+    });
+
+    /// <summary>Judges the request by what the client had been told when it made it; what is said while it is under way, it could not know.</summary>
+    private void Judge()
+    {
+        if (Account.Notices.Find(Token ?? "", BeganAt, Request.AsksForLimits) is { } disregarded)
+            Violate(disregarded.IsOwn ? ViolationKind.ToldToWait : ViolationKind.OtherTokenToldToWait, disregarded.Notice.Until);
+    }
+
+    private void Violate(ViolationKind kind, DateTimeOffset? until) =>
+        _world.Requests.Record(new LimitViolation(BeganAt, kind, Account.Name, Token, Facts.Path, until));
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using GitHubSimulator.World;
 
 namespace GitHubSimulator.Http;
@@ -10,7 +8,7 @@ internal sealed class FeedEndpoints(GitHubWorld world, RepositoryResolver reposi
 {
     private const string Documentation = "https://docs.github.com/rest/activity/events";
 
-    public ApiAnswer OfEveryone(Exchange exchange) => Page(exchange, "/events", world.ReadPublicFeed);
+    public ApiAnswer OfEveryone(Exchange exchange) => Page(exchange, "/events", world.ReadPublicFeed(AsOf(exchange)));
 
     public ApiAnswer OfRepository(Exchange exchange, string fullName) =>
         repositories.Answer(exchange, fullName, "/events", repository => OfRepository(exchange, repository));
@@ -22,19 +20,27 @@ internal sealed class FeedEndpoints(GitHubWorld world, RepositoryResolver reposi
     public ApiAnswer OfOrganization(Exchange exchange, long id) => OfOrganization(exchange, world.FindOwner(id));
 
     private ApiAnswer OfRepository(Exchange exchange, SimulatedRepository repository) =>
-        Page(exchange, $"/repositories/{repository.Id}/events", () => world.ReadFeed(repository, exchange.User?.Name));
+        Page(exchange, $"/repositories/{repository.Id}/events", world.ReadFeed(repository, exchange.User?.Name, AsOf(exchange)));
 
     private ApiAnswer OfOrganization(Exchange exchange, SimulatedOwner? owner) => owner is { IsOrganization: true }
-        ? Page(exchange, $"/organizations/{owner.Id}/events", () => world.ReadFeed(owner, exchange.User?.Name))
+        ? Page(exchange, $"/organizations/{owner.Id}/events", world.ReadFeed(owner, exchange.User?.Name, AsOf(exchange)))
         : ErrorAnswers.NotFound(Documentation + "#list-public-organization-events");
 
-    private ApiAnswer Page(Exchange exchange, string path, Func<IReadOnlyList<SimulatedEvent>> read)
+    /// <summary>A replica that lags behind shows what was to be seen then, of what is to be seen at all.</summary>
+    private DateTimeOffset AsOf(Exchange exchange)
+    {
+        var asOf = world.Time.GetUtcNow() - exchange.Weather.Staleness;
+        exchange.AsOf = asOf;
+        return asOf;
+    }
+
+    private ApiAnswer Page(Exchange exchange, string path, IReadOnlyList<SimulatedEvent> events)
     {
         var page = PageRequest.Read(exchange.Request.Query);
         if (page.IsOutOfReach(world.Options.FeedLength))
             return ErrorAnswers.PastTheLastPage();
-        var events = read();
-        var answer = ConditionalAnswer.Of(exchange, Hash(page.Cut(events)), page.Cut(events), Join)
+        var rows = PageRows.Of(page.Cut(events), world.Weather, world.Time.GetUtcNow());
+        var answer = ConditionalAnswer.Of(exchange, rows)
             .With("X-Poll-Interval", Math.Ceiling(PollInterval().TotalSeconds).ToString(CultureInfo.InvariantCulture));
 
         // Not part of a 304.
@@ -45,27 +51,4 @@ internal sealed class FeedEndpoints(GitHubWorld world, RepositoryResolver reposi
     }
 
     private TimeSpan PollInterval() => world.Weather?.PollInterval(world.PollInterval, world.Time.GetUtcNow()) ?? world.PollInterval;
-
-    private static ulong Hash(List<SimulatedEvent> events)
-    {
-        var hash = new XxHash3();
-        foreach (var e in events)
-            hash.Append(MemoryMarshal.AsBytes<long>([e.Repository.Id, e.Id, e.CreatedAt.UtcTicks]));
-        return hash.GetCurrentHashAsUInt64();
-    }
-
-    private static byte[] Join(IReadOnlyList<SimulatedEvent> events)
-    {
-        var body = new MemoryStream(events.Sum(e => e.Json.Length + 1) + 2);
-        body.WriteByte((byte)'[');
-        for (var i = 0; i < events.Count; i++)
-        {
-            if (i > 0)
-                body.WriteByte((byte)',');
-            body.Write(events[i].Json.Span);
-        }
-
-        body.WriteByte((byte)']');
-        return body.ToArray();
-    }
 }

@@ -38,7 +38,11 @@ internal sealed class GitHubApi(GitHubWorld world)
         }
     }
 
-    private ApiAnswer Answer(Exchange exchange) => _refusals.Find(exchange) ?? _router.Answer(exchange);
+    private ApiAnswer Answer(Exchange exchange)
+    {
+        exchange.IsRight = true;
+        return _refusals.Find(exchange) ?? _router.Answer(exchange);
+    }
 
     private async ValueTask MeetAsync(Fault fault, Exchange exchange, CancellationToken cancellationToken)
     {

@@ -29,7 +29,13 @@ internal readonly record struct PageRequest(int Number, int Size)
 
     public int PagesOf(int events) => Math.Max(1, (events + Size - 1) / Size);
 
-    public List<SimulatedEvent> Cut(IReadOnlyList<SimulatedEvent> events) => [.. events.Skip((Number - 1) * Size).Take(Size)];
+    public List<SimulatedEvent> Cut(IReadOnlyList<SimulatedEvent> events)
+    {
+        var cut = new List<SimulatedEvent>(Size);
+        for (var i = (Number - 1) * Size; i < Math.Min(events.Count, Number * Size); i++)
+            cut.Add(events[i]);
+        return cut;
+    }
 
     /// <summary>What is not a positive number is silently as if left out.</summary>
     private static int Positive(ReadOnlySpan<char> text, int otherwise) =>

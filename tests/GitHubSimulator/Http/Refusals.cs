@@ -21,12 +21,14 @@ internal sealed class Refusals(GitHubWorld world)
     private ApiAnswer? RefuseByLimits(Exchange exchange)
     {
         var limits = world.Options.Limits;
-        if (exchange.ShutOutFor is { } wait)
+        if (exchange.ShutOut is { Wait: var wait })
             return ErrorAnswers.SecondaryLimit(limits.SecondaryStatus, limits.SendRetryAfter ? wait : null, exchange.RequestId);
 
-        // Asking for the limits themselves is free, and possible where nothing is left; a bad token is charged to the address.
-        var isFree = exchange.Facts.Path.Equals("/rate_limit", StringComparison.OrdinalIgnoreCase);
-        if (!isFree && !exchange.TryCharge())
+        // Asking for the limits themselves is free, and possible where nothing is left; a bad token is charged to the address. An app's own
+        // requests are limited apart, and never so that it shows.
+        if (exchange.Request.IsByApp)
+            return null;
+        if (!exchange.Request.AsksForLimits && !exchange.TryCharge())
             return ErrorAnswers.PrimaryLimit(limits.PrimaryStatus, exchange.Account, exchange.RequestId);
         return exchange.Token is not null && exchange.User is null ? ErrorAnswers.BadCredentials() : null;
     }

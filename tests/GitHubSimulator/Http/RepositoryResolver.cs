@@ -22,12 +22,13 @@ internal sealed class RepositoryResolver(GitHubWorld world)
     public ApiAnswer Answer(Exchange exchange, long id, Func<SimulatedRepository, ApiAnswer> answer) =>
         Answer(exchange, world.FindRepository(id), answer);
 
-    private static ApiAnswer Answer(Exchange exchange, SimulatedRepository? repository, Func<SimulatedRepository, ApiAnswer> answer) =>
-        repository switch
+    private ApiAnswer Answer(Exchange exchange, SimulatedRepository? repository, Func<SimulatedRepository, ApiAnswer> answer) => repository is null
+        ? ErrorAnswers.NotFound(Documentation)
+        : world.AvailabilityOf(repository) switch
         {
-            null or { Availability: Availability.NotFound } => ErrorAnswers.NotFound(Documentation),
-            { Availability: Availability.Gone } => ErrorAnswers.Gone(),
-            { Availability: Availability.Blocked } => ErrorAnswers.Blocked(),
+            Availability.NotFound => ErrorAnswers.NotFound(Documentation),
+            Availability.Gone => ErrorAnswers.Gone(),
+            Availability.Blocked => ErrorAnswers.Blocked(),
             _ => repository.IsReadableBy(exchange.User?.Name) ? answer(repository) : ErrorAnswers.NotFound(Documentation),
         };
 

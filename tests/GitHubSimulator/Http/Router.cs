@@ -10,6 +10,7 @@ internal sealed class Router
     private readonly FeedEndpoints _feeds;
     private readonly RepositoryEndpoints _repositories;
     private readonly AccountEndpoints _accounts;
+    private readonly AppEndpoints _apps;
 
     public Router(GitHubWorld world)
     {
@@ -17,13 +18,23 @@ internal sealed class Router
         _feeds = new FeedEndpoints(world, resolver);
         _repositories = new RepositoryEndpoints(resolver);
         _accounts = new AccountEndpoints(world);
+        _apps = new AppEndpoints(world);
     }
 
     /// <summary>GitHub answers 404 to a method that it does not support, too.</summary>
     public ApiAnswer Answer(Exchange exchange) =>
-        (exchange.Request.Method == HttpMethods.Get ? Get(exchange) : null) ?? ErrorAnswers.NotFound();
+        (exchange.Request.Method switch
+        {
+            "GET" => Get(exchange, exchange.Request.Segments),
+            "POST" => Post(exchange, exchange.Request.Segments),
+            _ => null,
+        }) ?? ErrorAnswers.NotFound();
 
-    private ApiAnswer? Get(Exchange exchange) => exchange.Request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+    private ApiAnswer? Post(Exchange exchange, string[] path) => path is ["app", "installations", var id, "access_tokens"] && IsId(id, out var number)
+        ? _apps.CreateToken(exchange, number)
+        : null;
+
+    private ApiAnswer? Get(Exchange exchange, string[] path) => path switch
     {
         [] => Root(exchange),
         ["events"] => _feeds.OfEveryone(exchange),

@@ -9,10 +9,12 @@ internal static class JsonBody
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> to) => new(to, Options);
+
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = CreateWriter(buffer))
             write(json);
         return buffer.WrittenSpan.ToArray();
     }

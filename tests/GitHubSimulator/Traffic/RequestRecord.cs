@@ -14,4 +14,11 @@ public sealed record RequestRecord(
     string? Token,
     string Account,
     bool IsConditional,
-    bool IsCounted);
+    bool IsCounted)
+{
+    /// <summary>The time whose feed the answer shows: before the answer's own where a replica lags behind. Null for what shows no feed.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The answer was the right one, and all of it was sent.</summary>
+    public bool IsWhole { get; init; }
+}

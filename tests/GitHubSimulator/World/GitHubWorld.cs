@@ -1,6 +1,6 @@
 using GitHubSimulator.Accounts;
-using GitHubSimulator.Events;
 using GitHubSimulator.Faults;
+using GitHubSimulator.Generation;
 using GitHubSimulator.Traffic;
 
 namespace GitHubSimulator.World;
@@ -9,24 +9,27 @@ namespace GitHubSimulator.World;
 /// GitHub as a model, without HTTP: repositories and their feeds, users and their limits, faults to come, and what was asked and shown. Time is
 /// the given clock's, real or virtual. Every member may be used from any thread while a server answers from it.
 /// </summary>
-public sealed class GitHubWorld
+public sealed partial class GitHubWorld
 {
-    private readonly PriorityQueue<SimulatedEvent, (DateTimeOffset VisibleAt, long Order)> _pending = new();
-    private readonly List<IEventSource> _sources = [];
-    private readonly EventFeed _everyone = new();
-    private long _order;
+    private readonly Timeline _timeline = new();
+    private FaultWeather? _weather;
+    private int _activities;
 
     public GitHubWorld(TimeProvider time, WorldOptions? options = null)
     {
         Time = time;
+        BeganAt = time.GetUtcNow();
         Options = options ?? new();
         PollInterval = Options.PollInterval;
         Random = new Random(Options.Seed);
-        Factory = new EventFactory(new EventIdSequence(new Random(Options.Seed + 1), time.GetUtcNow()));
-        Accounts = new AccountDirectory(Options);
+        Ids = new EventIdSequence(new Random(Options.Seed + 1), BeganAt);
+        Accounts = new AccountDirectory(this);
+        Requests = new RequestLog(Options.KeptRequests);
     }
 
     public TimeProvider Time { get; }
+
+    public DateTimeOffset BeganAt { get; }
 
     public WorldOptions Options { get; }
 
@@ -38,9 +41,26 @@ public sealed class GitHubWorld
     public FaultPlan Faults { get; } = new();
 
     /// <summary>Faults over the whole run; null for none.</summary>
-    public FaultWeather? Weather { get; set; }
+    public FaultWeather? Weather
+    {
+        get => _weather;
+        set
+        {
+            lock (Gate)
+            {
+                _weather = value;
+                foreach (var repository in Directory.All)
+                {
+                    repository.Events.Forget();
+                    value?.Watch(this, repository);
+                }
 
-    public RequestLog Requests { get; } = new();
+                value?.Watch(this);
+            }
+        }
+    }
+
+    public RequestLog Requests { get; }
 
     public ShownEvents Shown { get; } = new();
 
@@ -53,41 +73,55 @@ public sealed class GitHubWorld
         }
     }
 
-    /// <summary>Guards the model; held while event sources advance.</summary>
+    /// <summary>The clock's time, or the time as of which something planned is happening.</summary>
+    internal DateTimeOffset Now => _timeline.ActingAt ?? Time.GetUtcNow();
+
+    /// <summary>Guards the model.</summary>
     internal Lock Gate { get; } = new();
 
     internal RepositoryDirectory Directory { get; } = new();
 
-    internal EventFactory Factory { get; }
+    /// <summary>Of events that tests script.</summary>
+    internal EventIdSequence Ids { get; }
 
-    /// <summary>For what tests script; sources have their own, so that a script does not change what they draw.</summary>
+    /// <summary>For what tests script; made-up events have their own draws, so that a script does not change them.</summary>
     internal Random Random { get; }
 
     /// <summary>The repository that bears a name now, or a new public one of an organization.</summary>
     public SimulatedRepository Repository(string fullName)
     {
         lock (Gate)
-            return Directory.ByName(fullName) is { Redirect: 0, Repository: { } repository } ? repository : AddRepository(fullName);
+            return FindRepository(fullName) is { Redirect: 0, Repository: { } repository } ? repository : AddRepository(fullName);
     }
 
     /// <summary>A new repository, even where the name is taken: the name is then the new one's, as after a deletion.</summary>
     public SimulatedRepository AddRepository(string fullName, RepositoryOptions? options = null)
     {
         lock (Gate)
-            return Directory.Add(this, fullName, options ?? new(), Time.GetUtcNow());
+        {
+            var added = Directory.Add(this, fullName, options ?? new(), Now);
+            Weather?.Watch(this, added);
+            return added;
+        }
     }
 
     public SimulatedRepository? FindRepository(long id)
     {
         lock (Gate)
+        {
+            CatchUp();
             return Directory.ById(id);
+        }
     }
 
     /// <summary>What a name stands for: a repository, a redirect to one, or nothing.</summary>
     public RepositoryLookup FindRepository(string fullName)
     {
         lock (Gate)
+        {
+            CatchUp();
             return Directory.ByName(fullName);
+        }
     }
 
     public SimulatedOwner? FindOwner(string login)
@@ -102,54 +136,23 @@ public sealed class GitHubWorld
             return Directory.Owner(id);
     }
 
-    /// <summary>Lets a source play from now on.</summary>
-    public void Play(IEventSource source)
+    /// <summary>Plans something that happens as of a time, however late the world is next looked at.</summary>
+    public void Schedule(DateTimeOffset at, Action action)
     {
         lock (Gate)
-            _sources.Add(source);
+            _timeline.Add(at, action);
     }
 
-    /// <summary>What a repository's feed shows now to a user (null for anyone), newest first.</summary>
-    public IReadOnlyList<SimulatedEvent> ReadFeed(SimulatedRepository repository, string? login = null) => Read(repository.Feed, login);
-
-    /// <summary>What an organization's feed shows now.</summary>
-    public IReadOnlyList<SimulatedEvent> ReadFeed(SimulatedOwner organization, string? login = null) => Read(organization.Feed, login);
-
-    /// <summary>What the public feed shows now.</summary>
-    public IReadOnlyList<SimulatedEvent> ReadPublicFeed() => Read(_everyone, login: null);
-
-    /// <summary>Takes an event up; feeds show it from its time on.</summary>
-    internal void Publish(SimulatedEvent added)
+    /// <summary>Lets what is planned happen up to now.</summary>
+    internal void CatchUp()
     {
         lock (Gate)
-            _pending.Enqueue(added, (added.VisibleAt, _order++));
+            _timeline.AdvanceTo(Time.GetUtcNow());
     }
 
-    private List<SimulatedEvent> Read(EventFeed feed, string? login)
-    {
-        lock (Gate)
-        {
-            var now = Time.GetUtcNow();
-            Advance(now);
-            var oldest = now - Options.FeedAge;
-            return feed.Newest(Options.FeedLength, IsShown);
-
-            bool IsShown(SimulatedEvent e) =>
-                e.CreatedAt >= oldest && e.Repository.Availability == Availability.Available && e.Repository.IsReadableBy(login);
-        }
-    }
-
-    private void Advance(DateTimeOffset now)
-    {
-        foreach (var source in _sources)
-            source.AdvanceTo(now);
-        while (_pending.TryPeek(out var next, out _) && next.VisibleAt <= now)
-        {
-            _pending.Dequeue();
-            next.Repository.Feed.Insert(next);
-            _everyone.Insert(next);
-            if (next.Repository.Owner.IsOrganization)
-                next.Repository.Owner.Feed.Insert(next);
-        }
-    }
+    /// <summary>The next of the activities that make events up.</summary>
+    /// <exception cref="InvalidOperationException">There are as many as there can be.</exception>
+    internal int NumberActivity() => _activities < ActivityIds.MaxRepositories
+        ? _activities++
+        : throw new InvalidOperationException($"No more than {ActivityIds.MaxRepositories} repositories can make events up in one world.");
 }

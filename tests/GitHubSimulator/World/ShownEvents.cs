@@ -32,7 +32,7 @@ public sealed class ShownEvents
             return _byRepository.TryGetValue(repositoryId, out var shown) ? [.. shown] : [];
     }
 
-    internal void Record(IEnumerable<SimulatedEvent> events)
+    internal void Record(IReadOnlyList<SimulatedEvent> events)
     {
         lock (_lock)
         {
@@ -40,7 +40,7 @@ public sealed class ShownEvents
             {
                 if (!_byRepository.TryGetValue(e.Repository.Id, out var shown))
                     _byRepository.Add(e.Repository.Id, shown = []);
-                shown.Add(new ShownEvent(e.Repository.Id, e.Id, e.CreatedAt, e.Type));
+                shown.Add(e.ToKey());
             }
         }
     }

@@ -20,6 +20,12 @@ public sealed record WorldOptions
 
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>How many requests are kept whole.</summary>
+    public int KeptRequests { get; init; } = 100_000;
+
+    /// <summary>Whether it is kept which events were shown; runs with millions may do without.</summary>
+    public bool KeepsShown { get; init; } = true;
+
     /// <summary>Takes a token that nobody was given as a user's of its own, where GitHub answers 401.</summary>
     public bool AcceptAnyToken { get; init; }
 }
