@@ -12,11 +12,11 @@ public sealed record GitHubOptions
     /// <summary>For one request with its whole answer. GitHub itself cuts a request off after 10 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>For each token. GitHub's secondary limit is 900 points a minute, and a GET costs one
+    /// <summary>For each user. GitHub's secondary limit is 900 points a minute, and a GET costs one
     /// (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).</summary>
     public int MaxRequestsPerMinute { get; init; } = 900;
 
-    /// <summary>For each token. GitHub's secondary limit is 100.</summary>
+    /// <summary>For each user. GitHub's secondary limit is 100.</summary>
     public int MaxConcurrentRequests { get; init; } = 80;
 
     /// <summary>Attempts after the first, for answers of 5xx, time-outs and broken connections.</summary>

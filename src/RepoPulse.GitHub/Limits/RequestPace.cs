@@ -1,6 +1,6 @@
 namespace RepoPulse.GitHub.Limits;
 
-/// <summary>Keeps one token's requests evenly spaced and few at once, so that GitHub's secondary limits are never met in a burst.</summary>
+/// <summary>Keeps one user's requests evenly spaced and few at once, so that GitHub's secondary limits are never met in a burst.</summary>
 internal sealed class RequestPace(int maxPerMinute, int maxConcurrent, TimeProvider time) : IDisposable
 {
     private readonly TimeSpan _spacing = TimeSpan.FromMinutes(1) / maxPerMinute;

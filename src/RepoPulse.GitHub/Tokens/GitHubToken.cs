@@ -4,33 +4,48 @@ using RepoPulse.GitHub.Limits;
 
 namespace RepoPulse.GitHub.Tokens;
 
-/// <summary>One way to ask GitHub: with a token, or without one. Carries what is known of its limits.</summary>
+/// <summary>One way to ask GitHub: with a token, or without one.</summary>
 public sealed class GitHubToken
 {
-    internal GitHubToken(string? secret, GitHubOptions options, TimeProvider time)
+    private volatile GitHubAccount _account;
+    private int _isRefused;
+
+    internal GitHubToken(string? secret, TokenPool pool, GitHubOptions options, RequestPace pace, TimeProvider time)
     {
+        Pool = pool;
         Secret = secret;
-        Fingerprint = secret is null ? "anonymous" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 6));
-        Limit = new TokenLimit(time);
-        Account = new GitHubAccount(this, options);
-        Pace = new RequestPace(options.MaxRequestsPerMinute, options.MaxConcurrentRequests, time);
+        Fingerprint = secret is null ? "anonymous" : FingerprintOf(secret);
+        Name = Fingerprint;
+        _account = new GitHubAccount(this, options, pace, time);
     }
 
-    /// <summary>Twelve hexadecimal digits that tell tokens apart in cursors, logs and metrics, and reveal nothing of them.</summary>
+    /// <summary>Twelve hexadecimal digits that tell tokens apart in cursors, and reveal nothing of them. An ETag belongs to one of these.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>What logs and metrics call it.</summary>
+    public string Name { get; }
 
     public bool IsAnonymous => Secret is null;
 
     /// <summary>Whether GitHub refused it (401). It stays out of use until the process starts anew.</summary>
-    public bool IsRefused { get; private set; }
+    public bool IsRefused => _isRefused != 0;
 
-    public TokenLimit Limit { get; }
+    /// <summary>Whose limits it falls under. It may come to share another's: see <see cref="GitHubAccount"/>.</summary>
+    public GitHubAccount Account
+    {
+        get => _account;
+        internal set => _account = value;
+    }
 
-    public GitHubAccount Account { get; }
+    /// <summary>Whether it has, or had in this process, the fingerprint.</summary>
+    internal bool Bears(string fingerprint) => Fingerprint == fingerprint;
+
+    internal TokenPool Pool { get; }
 
     internal string? Secret { get; }
 
-    internal RequestPace Pace { get; }
+    /// <summary>Puts it out of use; answers whether it was in use until now.</summary>
+    internal bool Refuse() => Interlocked.Exchange(ref _isRefused, 1) == 0;
 
-    internal void Refuse() => IsRefused = true;
+    private static string FingerprintOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 6));
 }

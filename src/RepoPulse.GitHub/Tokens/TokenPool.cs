@@ -1,49 +1,113 @@
-using System.Text;
 using RepoPulse.Events;
+using RepoPulse.GitHub.Limits;
+using RepoPulse.GitHub.Recognition;
 
 namespace RepoPulse.GitHub.Tokens;
 
 /// <summary>
-/// The tokens in use. A feed keeps its token as long as that token is usable, because an ETag belongs to the token that received it: another
-/// token would be answered in full, and pay for it.
+/// The tokens in use, and whose they are. A feed keeps its token as long as that token is usable, because an ETag belongs to the token that received
+/// it: another token would be answered in full, and pay for it.
 /// </summary>
 public sealed class TokenPool
 {
+    private const ulong Offset = 14695981039346656037UL;
+
     private readonly GitHubToken[] _tokens;
+    private readonly GitHubOptions _options;
+    private readonly TimeProvider _time;
 
     public TokenPool(GitHubOptions options, TimeProvider time)
     {
+        (_options, _time) = (options, time);
+        var pace = NewPace();
         var secrets = options.Tokens.Distinct(StringComparer.Ordinal).ToArray();
         _tokens = secrets.Length == 0
-            ? [new GitHubToken(null, options, time)]
-            : [.. secrets.Select(secret => new GitHubToken(secret, options, time))];
+            ? [new GitHubToken(null, this, options, pace, time)]
+            : [.. secrets.Select(secret => new GitHubToken(secret, this, options, pace, time))];
+        Recognition = new AccountRecognition(_tokens, time) { Found = Learn };
     }
 
     public IReadOnlyList<GitHubToken> Tokens => _tokens;
 
-    public IReadOnlyList<GitHubAccount> Accounts => [.. _tokens.Select(token => token.Account)];
+    /// <summary>Whose limits the tokens fall under, each once: fewer than the tokens where some are one user's, which is learned from the answers.</summary>
+    public IReadOnlyList<GitHubAccount> Accounts => [.. _tokens.Select(token => token.Account).Distinct()];
 
     /// <summary>Whether GitHub refused every token, so that nothing can be asked until someone changes the configuration.</summary>
     public bool IsExhausted => _tokens.All(token => token.IsRefused);
 
+    internal AccountRecognition Recognition { get; }
+
     /// <summary>
-    /// The feed's token; null if every one was refused. By rendezvous hashing: a token that falls out moves only its own feeds, and every
-    /// collector with the same tokens comes to the same choice.
+    /// The feed's token; null if every one was refused. The preferred one while it is usable, else by rendezvous hashing: a token that falls out moves
+    /// only its own feeds, and every collector with the same tokens comes to the same choice.
     /// </summary>
+    /// <param name="preferred">The fingerprint of the token that the feed's ETags belong to.</param>
     public GitHubToken? Select(FeedAddress feed, string? preferred = null)
     {
-        if (preferred is not null && _tokens.FirstOrDefault(token => token.Fingerprint == preferred && !token.IsRefused) is { } pinned)
-            return pinned;
-        var usable = _tokens.Where(token => !token.IsRefused).ToArray();
-        return usable.Length <= 1 ? usable.FirstOrDefault() : usable.MaxBy(token => Weight(feed, token));
+        GitHubToken? best = null;
+        var most = 0UL;
+        var prefix = Hash(Offset, feed.ToString());
+        foreach (var token in _tokens)
+        {
+            if (token.IsRefused)
+                continue;
+            if (preferred is not null && token.Bears(preferred))
+                return token;
+            var weight = Weight(prefix, token);
+            if (best is null || weight > most)
+                (best, most) = (token, weight);
+        }
+
+        return best;
     }
 
     /// <summary>FNV-1a over both names: stable across processes and versions, unlike the runtime's own string hash.</summary>
-    private static ulong Weight(FeedAddress feed, GitHubToken token)
+    private static ulong Weight(ulong prefix, GitHubToken token)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var b in Encoding.UTF8.GetBytes(feed.ToString().ToUpperInvariant() + token.Fingerprint))
-            hash = (hash ^ b) * 1099511628211UL;
+        var hash = Hash(prefix, token.Name);
         return hash ^ (hash >> 29);
+    }
+
+    private static ulong Hash(ulong hash, string name)
+    {
+        foreach (var c in name)
+            hash = (hash ^ char.ToUpperInvariant(c)) * 1099511628211UL;
+        return hash;
+    }
+
+    private RequestPace NewPace() => new(_options.MaxRequestsPerMinute, _options.MaxConcurrentRequests, _time);
+
+    private void Learn(GitHubToken a, GitHubToken b, Kinship kinship)
+    {
+        if (kinship == Kinship.Same && a.Account != b.Account)
+            a.Account.Absorb(b.Account, _tokens);
+        else if (kinship == Kinship.Apart)
+            PartPaces();
+    }
+
+    /// <summary>
+    /// In doubt one pace: accounts that may be one user's keep a common one, since the limits that guard against bursts are a user's. Here each group
+    /// of such accounts gets its own.
+    /// </summary>
+    private void PartPaces()
+    {
+        var taken = new HashSet<RequestPace>();
+        var left = Accounts.ToList();
+        while (left.Count > 0)
+        {
+            var group = new List<GitHubAccount> { left[0] };
+            left.RemoveAt(0);
+            for (var i = 0; i < group.Count; i++)
+            {
+                var near = left.FindAll(account => account.Tokens.Any(token => group[i].Tokens.Any(other => Recognition.MayBeOne(token, other))));
+                group.AddRange(near);
+                left.RemoveAll(near.Contains);
+            }
+
+            var pace = taken.Add(group[0].Pace) ? group[0].Pace : NewPace();
+            taken.Add(pace);
+            foreach (var account in group)
+                account.Pace = pace;
+        }
     }
 }

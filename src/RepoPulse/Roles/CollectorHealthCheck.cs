@@ -23,7 +23,7 @@ internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool 
             return HealthCheckResult.Unhealthy(failure);
         if (status.Feeds is null)
             return HealthCheckResult.Unhealthy("The list of feeds has not been read yet.");
-        var blocked = tokens.Tokens.Where(token => token.Limit.BlockedUntil is not null).ToArray();
+        var blocked = tokens.Tokens.Where(token => token.Account.BlockedUntil is not null).ToArray();
         var refused = tokens.Tokens.Count(token => token.IsRefused);
         var detail = string.Create(CultureInfo.InvariantCulture, $"{status.Feeds} feeds watched; last poll {(status.LastPollAt is { } at ? at.ToString(Seconds, CultureInfo.InvariantCulture) : "none yet")}");
         return (blocked.Length, refused) switch
@@ -32,7 +32,7 @@ internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool 
             (0, _) => HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"{detail}; {refused} tokens refused by GitHub")),
             _ => HealthCheckResult.Degraded(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{detail}; {blocked.Length} of {tokens.Tokens.Count} tokens wait for a limit of GitHub's, until {blocked.Max(token => token.Limit.BlockedUntil):yyyy-MM-ddTHH:mm:ssZ} at the latest")),
+                $"{detail}; {blocked.Length} of {tokens.Tokens.Count} tokens wait for a limit of GitHub's, until {blocked.Max(token => token.Account.BlockedUntil):yyyy-MM-ddTHH:mm:ssZ} at the latest")),
         };
     }
 }

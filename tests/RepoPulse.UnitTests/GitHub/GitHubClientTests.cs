@@ -70,8 +70,8 @@ public sealed class GitHubClientTests
 
         Assert.Equal(kind, answer.Kind);
         Assert.Single(github.Requests);
-        Assert.Null(github.Token.Limit.BlockedUntil);
-        Assert.Equal(4999, github.Token.Limit.Primary!.Value.Remaining);
+        Assert.Null(github.Token.Account.BlockedUntil);
+        Assert.Equal(4999, github.Token.Account.Primary!.Value.Remaining);
     }
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class GitHubClientTests
 
         Assert.Equal(FeedAnswerKind.Limited, answer.Kind);
         Assert.Equal(github.Time.GetUtcNow() + TimeSpan.FromSeconds(90), answer.RetryAt);
-        Assert.Equal(answer.RetryAt, github.Token.Limit.BlockedUntil);
+        Assert.Equal(answer.RetryAt, github.Token.Account.BlockedUntil);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal static class CheckCommand
     {
         var what = token.IsAnonymous ? "GitHub without a token" : $"GitHub token {token.Fingerprint}";
         var answer = await client.CheckTokenAsync(token, cancellationToken);
-        var limit = token.Limit.Primary is { } primary
+        var limit = token.Account.Primary is { } primary
             ? string.Create(CultureInfo.InvariantCulture, $"; {primary.Remaining} of {primary.Limit} requests left until {primary.ResetsAt:yyyy-MM-ddTHH:mm:ssZ}")
             : "";
         // GitHub Enterprise Server answers 404 here where its limits are switched off.

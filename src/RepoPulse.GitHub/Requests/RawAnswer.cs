@@ -1,15 +1,19 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using RepoPulse.GitHub.Feeds;
 using RepoPulse.GitHub.Limits;
 
-namespace RepoPulse.GitHub;
+namespace RepoPulse.GitHub.Requests;
 
 /// <summary>An answer read to its end, with what its status and headers mean.</summary>
 internal sealed record RawAnswer
 {
     private const HttpStatusCode NoAnswer = default;
+
+    /// <summary>Whoever is to keep silent for longer will be told so again.</summary>
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
     public required Uri Url { get; init; }
 
@@ -30,9 +34,13 @@ internal sealed record RawAnswer
 
     public TimeSpan? PollInterval { get; init; }
 
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>The limit that refused the request; null where none did.</summary>
+    public Refusal? Refusal { get; init; }
 
     public RateLimit? RateLimit { get; init; }
+
+    /// <summary>Whose token asked, where GitHub named the user.</summary>
+    public long? UserId { get; init; }
 
     public DateTimeOffset? RetryAt { get; init; }
 
@@ -40,6 +48,9 @@ internal sealed record RawAnswer
 
     /// <summary>Whether the same request may be answered better in a moment.</summary>
     public bool IsWorthRetrying => Verdict == AnswerVerdict.Served && (Status is NoAnswer or HttpStatusCode.RequestTimeout || (int)Status >= 500 || IsBrokenPage);
+
+    /// <summary>Whether GitHub did what was asked.</summary>
+    public bool IsGood => Status is HttpStatusCode.OK or HttpStatusCode.NotModified;
 
     private bool IsBrokenPage => Status == HttpStatusCode.OK && Fault is not null;
 
@@ -49,24 +60,26 @@ internal sealed record RawAnswer
     public static RawAnswer Withheld(Uri url, AnswerVerdict verdict, DateTimeOffset? retryAt)
         => new() { Url = url, Status = NoAnswer, Verdict = verdict, RetryAt = retryAt, IsWithheld = true };
 
+    /// <param name="now">When the headers arrived.</param>
     public static RawAnswer From(Uri url, HttpResponseMessage response, byte[] body, DateTimeOffset now)
     {
         var headers = response.Headers;
-        var rateLimit = Limits.RateLimit.From(headers);
-        var retryAfter = headers.RetryAfter is { } value ? value.Delta ?? value.Date - now : null;
+        var rateLimit = Limits.RateLimit.From(headers, now);
         var message = response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotModified ? null : Message(body);
+        var refusal = RefusalOf(response.StatusCode, rateLimit, RetryAfter(headers, now), message);
         return new RawAnswer
         {
             Url = url,
             Status = response.StatusCode,
-            Verdict = Judge(response.StatusCode, rateLimit, retryAfter, message),
+            Verdict = refusal is not null ? AnswerVerdict.Limited : response.StatusCode == HttpStatusCode.Unauthorized ? AnswerVerdict.TokenRefused : AnswerVerdict.Served,
             Body = response.StatusCode == HttpStatusCode.OK ? body : default(ReadOnlyMemory<byte>),
             ETag = headers.TryGetValues("ETag", out var etags) ? etags.First() : null,
             Next = headers.TryGetValues("Link", out var links) ? LinkHeader.Next(links, url) : null,
             Location = headers.Location is { } location ? new Uri(url, location) : null,
             PollInterval = Limits.RateLimit.Number(headers, "X-Poll-Interval") is > 0 and <= 86_400 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
-            RetryAfter = retryAfter is { Ticks: < 0 } ? TimeSpan.Zero : retryAfter,
+            Refusal = refusal,
             RateLimit = rateLimit,
+            UserId = refusal is null ? null : LimitMessage.UserId(message),
             Fault = Describe(response.StatusCode, body, message),
         };
     }
@@ -100,15 +113,24 @@ internal sealed record RawAnswer
     };
 
     /// <summary>403 is a limit or a missing permission; only the headers and the message tell (GitHub's documentation of rate limits).</summary>
-    private static AnswerVerdict Judge(HttpStatusCode status, RateLimit? limit, TimeSpan? retryAfter, string? message) => (int)status switch
+    private static Refusal? RefusalOf(HttpStatusCode status, RateLimit? limit, TimeSpan? retryAfter, string? message)
     {
-        401 => AnswerVerdict.TokenRefused,
-        429 => AnswerVerdict.Limited,
-        403 when retryAfter is not null || limit is { Remaining: 0 } => AnswerVerdict.Limited,
-        403 when message is not null && (message.Contains("rate limit", StringComparison.OrdinalIgnoreCase) || message.Contains("abuse", StringComparison.OrdinalIgnoreCase))
-            => AnswerVerdict.Limited,
-        _ => AnswerVerdict.Served,
-    };
+        var isLimit = (int)status switch
+        {
+            429 => true,
+            403 => retryAfter is not null || limit is { Remaining: 0 } || LimitMessage.IsOne(message),
+            _ => false,
+        };
+        return isLimit ? new Refusal(LimitMessage.KindOf(message, limit), retryAfter, limit) : null;
+    }
+
+    /// <summary>Seconds, or a date by GitHub's clock.</summary>
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        if (headers.RetryAfter is not { } value || (value.Delta ?? value.Date - (headers.Date ?? now)) is not { } wait)
+            return null;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > MaxRetryAfter ? MaxRetryAfter : wait;
+    }
 
     private static string? Describe(HttpStatusCode status, byte[] body, string? message) => (int)status switch
     {

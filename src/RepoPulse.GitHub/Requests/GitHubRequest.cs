@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using RepoPulse.GitHub.Tokens;
 
-namespace RepoPulse.GitHub;
+namespace RepoPulse.GitHub.Requests;
 
 /// <summary>A request as GitHub wants it: it answers 403 without a User-Agent and 400 to a version it does not know.</summary>
 internal static class GitHubRequest

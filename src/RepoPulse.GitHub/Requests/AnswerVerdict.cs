@@ -1,4 +1,4 @@
-namespace RepoPulse.GitHub;
+namespace RepoPulse.GitHub.Requests;
 
 /// <summary>What an answer means for the token that asked.</summary>
 internal enum AnswerVerdict

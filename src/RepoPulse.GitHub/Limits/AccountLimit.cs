@@ -1,0 +1,182 @@
+namespace RepoPulse.GitHub.Limits;
+
+/// <summary>
+/// What is known of one account's limits, and since which answer. Thread-safe. Answers come in any order: each is judged by when its request was
+/// sent, in steps that every request and answer of the process counts on by one.
+/// </summary>
+internal sealed class AccountLimit(bool isAnonymous, int maxRequestsPerMinute, TimeProvider time)
+{
+    /// <summary>Before the first answer: what GitHub documents for a user, and for an address that asks without a token.</summary>
+    private const int UserLimit = 5_000;
+    private const int AnonymousLimit = 60;
+
+    /// <summary>One request in so many is left to others who use the account: a person, or another program.</summary>
+    private const int ReservedShare = 50;
+
+    /// <summary>Where a refusal names no wait: "wait for at least one minute" (GitHub's documentation of rate limits).</summary>
+    private static readonly TimeSpan MinWait = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private RateLimit? _primary;
+    private long _readAt;
+    private bool _isUnlimited;
+    private DateTimeOffset _spentUntil;
+    private DateTimeOffset _refusedUntil;
+    private long _refusedAt;
+    private int _refusals;
+
+    /// <summary>The primary limit as last seen; null before the first answer.</summary>
+    public RateLimit? Primary
+    {
+        get
+        {
+            lock (_lock)
+                return _primary;
+        }
+    }
+
+    public int Reserve
+    {
+        get
+        {
+            lock (_lock)
+                return ReserveOf(Limit);
+        }
+    }
+
+    /// <summary>When something may be asked again; null if now.</summary>
+    public DateTimeOffset? BlockedUntil
+    {
+        get
+        {
+            lock (_lock)
+                return Later(_spentUntil, _refusedUntil) is var until && until > time.GetUtcNow() ? until : null;
+        }
+    }
+
+    private int Limit => _primary?.Limit ?? (isAnonymous ? AnonymousLimit : UserLimit);
+
+    /// <summary>What may still be spent, and until when it has to last.</summary>
+    public (int Requests, TimeSpan Until) RequestsLeft(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            // GitHub Enterprise Server has its limits switched off unless someone wants them.
+            if (_isUnlimited)
+                return ((int)Math.Min(60L * maxRequestsPerMinute, int.MaxValue), Window);
+            return _primary is { } primary && primary.ResetsAt > now
+                ? (Math.Max(0, primary.Remaining - ReserveOf(primary.Limit)), primary.ResetsAt - now)
+                : (Limit - ReserveOf(Limit), Window);
+        }
+    }
+
+    /// <summary>Takes note of an answer that no limit refused; answers whether the account now waits for its reset and did not before.</summary>
+    /// <param name="isGood">Whether GitHub did what was asked: only that shows that a secondary limit is over.</param>
+    public bool Accepted(RateLimit? primary, bool isGood, long sentAt, long receivedAt)
+    {
+        lock (_lock)
+        {
+            // One that was under way when a refusal came says nothing about it.
+            if (isGood && sentAt > _refusedAt)
+                _refusals = 0;
+            if (primary is not { } reading)
+            {
+                _isUnlimited |= isGood && _primary is null;
+                return false;
+            }
+
+            if (!Take(reading, sentAt, receivedAt))
+                return false;
+            var now = time.GetUtcNow();
+            var waited = _spentUntil > now;
+            _spentUntil = reading.Remaining <= ReserveOf(reading.Limit) ? reading.ResetsAt : default;
+            return !waited && _spentUntil > now;
+        }
+    }
+
+    /// <summary>
+    /// Takes note of a refusal: silence for Retry-After, else until the reset of a spent limit, else for a wait that doubles while refusals go on.
+    /// Answers whether it is a new one: requests that were under way together are refused together, and that is one.
+    /// </summary>
+    public bool Refused(in Refusal refusal, long sentAt, long receivedAt, out DateTimeOffset until)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var isNew = sentAt > _refusedAt;
+            if (refusal.Primary is { } reading)
+                Take(reading, sentAt, receivedAt);
+            if (isNew)
+                _refusedAt = receivedAt;
+            if (refusal.RetryAfter is null && refusal.Primary is { Remaining: 0 } spent && spent.ResetsAt > now)
+            {
+                _refusedUntil = Later(_refusedUntil, spent.ResetsAt);
+            }
+            else if (isNew)
+            {
+                _refusals++;
+                _refusedUntil = Later(_refusedUntil, now + Wait(refusal.RetryAfter));
+            }
+            else if (refusal.RetryAfter is { } named)
+            {
+                _refusedUntil = Later(_refusedUntil, now + named);
+            }
+
+            until = Later(_refusedUntil, _spentUntil);
+            return isNew;
+        }
+    }
+
+    /// <summary>Takes over what another account knew that turned out to be this one: the worse of the two.</summary>
+    public void Absorb(AccountLimit other)
+    {
+        var (primary, readAt, isUnlimited, spentUntil, refusedUntil, refusedAt, refusals) = other.State();
+        lock (_lock)
+        {
+            if (readAt > _readAt)
+                (_primary, _readAt) = (primary, readAt);
+            _isUnlimited = _primary is null && (_isUnlimited || isUnlimited);
+            _spentUntil = Later(_spentUntil, spentUntil);
+            _refusedUntil = Later(_refusedUntil, refusedUntil);
+            (_refusedAt, _refusals) = (Math.Max(_refusedAt, refusedAt), Math.Max(_refusals, refusals));
+        }
+    }
+
+    private (RateLimit? Primary, long ReadAt, bool IsUnlimited, DateTimeOffset SpentUntil, DateTimeOffset RefusedUntil, long RefusedAt, int Refusals) State()
+    {
+        lock (_lock)
+            return (_primary, _readAt, _isUnlimited, _spentUntil, _refusedUntil, _refusedAt, _refusals);
+    }
+
+    /// <summary>Keeps a reading unless it is older than the one held: of two whose requests overlapped, the one that saw more spent is the later.</summary>
+    private bool Take(in RateLimit reading, long sentAt, long receivedAt)
+    {
+        if (!reading.IsCore)
+            return false;
+        if (_primary is { } held && sentAt < _readAt)
+        {
+            var isLater = reading.IsOfSameWindow(held) ? reading.Remaining <= held.Remaining : reading.ResetSeconds > held.ResetSeconds;
+            if (!isLater)
+                return false;
+        }
+
+        (_primary, _readAt, _isUnlimited) = (reading, receivedAt, false);
+        return true;
+    }
+
+    private TimeSpan Wait(TimeSpan? retryAfter)
+    {
+        var doubled = MinWait * Math.Pow(2, Math.Min(_refusals - 1, 20));
+        var grown = doubled < MaxWait ? doubled : MaxWait;
+        // A named wait is obeyed to the letter; whoever obeyed and was refused again waits longer than that.
+        return retryAfter is not { } named ? grown : _refusals <= 1 || named > grown ? named : grown;
+    }
+
+    private int ReserveOf(int limit) => isAnonymous ? 0 : Math.Max(1, limit / ReservedShare);
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}
