@@ -48,8 +48,8 @@ public sealed class SimulatedCollector : IDisposable
     {
         while (_clock.GetUtcNow() < end)
         {
-            if (!_rounds.RefreshAsync(_life.Token).IsCompletedSuccessfully)
-                throw new InvalidOperationException("The simulated store answers at once.");
+            // The simulated store answers at once.
+            _rounds.RefreshAsync(_life.Token).AsTask().GetAwaiter().GetResult();
             while (_rounds.TryBegin(out var feed))
                 _underWay.Add((feed, _rounds.PollAsync(feed, _life.Token)));
             if (TakeBack())
@@ -59,6 +59,8 @@ public sealed class SimulatedCollector : IDisposable
         }
 
         _life.Cancel();
+        // What is cancelled may go on elsewhere; it has nothing left to do there but to end.
+        Task.WhenAll(_underWay.Select(entry => entry.Poll)).Wait(TimeSpan.FromSeconds(10));
         TakeBack();
         if (_underWay.Count > 0)
             throw new InvalidOperationException($"{_underWay.Count} polls outlive their collector, the first of {_underWay[0].Feed}.");

@@ -21,8 +21,8 @@ public sealed class SimulatedStore : IEventLogWriter, IEventRetention, IFeedStor
 
     public IReadOnlyDictionary<FeedAddress, FeedCursor> Cursors => _cursors;
 
-    /// <summary>Told after a cursor was stored: the feed, what was stored before, what is now, and what was proven.</summary>
-    public Action<FeedAddress, FeedCursor, FeedCursor, SweepProof?>? Saved { get; set; }
+    /// <summary>Told after a cursor was stored: the feed, what was stored, and what was proven.</summary>
+    public Action<FeedAddress, FeedCursor, SweepProof?>? Saved { get; set; }
 
     public CoverageLedger CoverageOf(FeedAddress feed) => _coverage.GetValueOrDefault(feed, CoverageLedger.Empty);
 
@@ -63,15 +63,12 @@ public sealed class SimulatedStore : IEventLogWriter, IEventRetention, IFeedStor
         cancellationToken.ThrowIfCancellationRequested();
         var before = _cursors.GetValueOrDefault(feed) ?? new FeedCursor();
         if (before.RepositoryId != RepositoryId.None && before.RepositoryId != cursor.RepositoryId)
-        {
             Succeed(feed, before);
-            before = new FeedCursor();
-        }
 
         _cursors[feed] = cursor;
         if (proof is { } proven)
             _coverage[feed] = CoverageOf(feed).Apply(proven);
-        Saved?.Invoke(feed, before, cursor, proof);
+        Saved?.Invoke(feed, cursor, proof);
         return ValueTask.CompletedTask;
     }
 

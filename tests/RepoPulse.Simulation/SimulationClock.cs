@@ -8,6 +8,7 @@ public sealed class SimulationClock(DateTimeOffset start) : TimeProvider
 {
     private readonly PriorityQueue<Timer, (long Due, long Order)> _timers = new();
     private long _now = start.UtcTicks;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _order;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -18,6 +19,9 @@ public sealed class SimulationClock(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        // Where something went on elsewhere the run could not be repeated.
+        if (Environment.CurrentManagedThreadId != _thread)
+            throw new InvalidOperationException("A simulation happens on one thread.");
         var timer = new Timer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;

@@ -44,7 +44,19 @@ public sealed class SimulationRun
 
     /// <param name="weaken">Puts something between the collector and GitHub that makes it read as a lesser one would.</param>
     public static RunReport Run(Scenario scenario, Func<HttpMessageHandler, HttpMessageHandler>? weaken = null, ILoggerProvider? logs = null)
-        => new SimulationRun(scenario, weaken, logs).Run();
+    {
+        // What waits for the clock goes on in the call that moves it, unless a context takes it elsewhere.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return new SimulationRun(scenario, weaken, logs).Run();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 
     private RunReport Run()
     {

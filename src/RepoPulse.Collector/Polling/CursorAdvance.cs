@@ -22,7 +22,8 @@ internal static class CursorAdvance
         {
             SweepExtent.Overlapping => cursor with { EnteredSince = last.EnteredSince + sweep.Entered },
             SweepExtent.Complete => Swept(cursor, last, sweep),
-            _ => Swept(cursor, last, sweep) with { LastWholeAt = sweep.StartedAt },
+            // In the place of rows that are no events, events may stand the next time.
+            _ => Swept(cursor, last, sweep) with { LastWholeAt = sweep.Malformed == 0 ? sweep.StartedAt : sweep.StartedAt - SweepPlan.WholeAfter + SweepPlan.WholeAfterFault },
         };
     }
 

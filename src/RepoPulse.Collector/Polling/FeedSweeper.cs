@@ -21,7 +21,7 @@ internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, Colle
         var sweep = new Sweep(time.GetUtcNow());
         var plan = SweepPlan.For(feed.Cursor, sweep.StartedAt);
         await ReadAsync(sweep, plan, feed, token, cancellationToken).ConfigureAwait(false);
-        if (plan.IsBehind(sweep))
+        if (plan.Doubts(sweep))
             sweep.ProveNothing();
         return sweep;
     }

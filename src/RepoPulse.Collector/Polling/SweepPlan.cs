@@ -27,12 +27,15 @@ internal sealed class SweepPlan
     /// <summary>A feed is read to its end at least this often, whatever is assumed of it. Pages that have not changed cost nothing.</summary>
     public static readonly TimeSpan WholeAfter = TimeSpan.FromHours(24);
 
-    /// <summary>So long a feed may seem to lag behind before it is believed that its newest events are gone.</summary>
-    private static readonly TimeSpan MaxLag = TimeSpan.FromMinutes(30);
+    /// <summary>After a feed had rows that are no events, it is read to its end again.</summary>
+    public static readonly TimeSpan WholeAfterFault = TimeSpan.FromMinutes(15);
+
+    /// <summary>So long what looks wrong is read again before it is believed: longer than <see cref="DeepAfter"/>, so that it has been once.</summary>
+    private static readonly TimeSpan MaxDoubt = TimeSpan.FromMinutes(90);
 
     private readonly HashSet<EventKey> _known;
     private readonly DateTimeOffset _newestKnown;
-    private readonly DateTimeOffset? _lagsUntil;
+    private readonly DateTimeOffset? _doubtsUntil;
     private readonly DateTimeOffset? _horizon;
     private readonly bool _isDeep;
     private readonly int _enteredSince;
@@ -41,7 +44,7 @@ internal sealed class SweepPlan
     {
         _known = [.. cursor.Known];
         _newestKnown = cursor.Known.Count == 0 ? DateTimeOffset.MinValue : cursor.Known.Max(key => key.CreatedAt);
-        _lagsUntil = cursor.LastSweptAt + MaxLag;
+        _doubtsUntil = cursor.LastSweptAt + MaxDoubt;
         _enteredSince = cursor.EnteredSince;
         _isDeep = cursor.LastSweptAt is not { } sweptAt || now - sweptAt >= DeepAfter;
 
@@ -72,10 +75,12 @@ internal sealed class SweepPlan
     }
 
     /// <summary>
-    /// Whether an answer shows none of the newest events that are known: it comes from a replica that lags behind, and says nothing of the time since.
+    /// Whether a sweep may have hidden something for a while: it shows none of the newest events that are known, so it comes from a replica that lags
+    /// behind; or rows of it are no events, in whose place events may stand the next time.
     /// </summary>
-    public bool IsBehind(Sweep sweep) =>
-        !sweep.IsUnchanged && sweep.StartedAt < _lagsUntil && sweep.Keys.Count > 0 && !sweep.Keys.Exists(key => key.CreatedAt >= _newestKnown);
+    public bool Doubts(Sweep sweep) =>
+        sweep.StartedAt < _doubtsUntil
+        && (sweep.Malformed > 0 || (!sweep.IsUnchanged && sweep.Keys.Count > 0 && !sweep.Keys.Exists(key => key.CreatedAt >= _newestKnown)));
 
     /// <summary>Whether a reading that may end is to go on all the same.</summary>
     /// <param name="entered">New events found by it so far.</param>

@@ -52,6 +52,16 @@ internal sealed class GitHubApi(GitHubWorld world)
             exchange.Account.Secondary.Shut(world.Time.GetUtcNow() + fault.Penalty);
     }
 
-    private Task DelayAsync(TimeSpan wait, CancellationToken cancellationToken) =>
-        wait > TimeSpan.Zero ? Task.Delay(wait, world.Time, cancellationToken) : Task.CompletedTask;
+    /// <summary>Goes on in the call that moves the clock or cancels; after <c>Task.Delay</c> a cancelled wait goes on elsewhere.</summary>
+    private async ValueTask DelayAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero)
+            return;
+        var over = new TaskCompletionSource();
+        await using var cancellation = cancellationToken.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), over);
+        await using var timer = world.Time.CreateTimer(
+            static state => ((TaskCompletionSource)state!).TrySetResult(), over, wait, Timeout.InfiniteTimeSpan);
+        await over.Task;
+    }
 }
