@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RepoPulse.Benchmarks;
 using RepoPulse.Benchmarks.Import;
+using RepoPulse.Benchmarks.Polling;
 
 var data = new Option<string>("--data") { Description = "The folder of recorded events", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("REPOPULSE_TEST_DATA") ?? "../shared/data" };
 var copies = new Option<int>("--copies") { Description = "How often the hour is repeated, shifted", DefaultValueFactory = _ => 23 };
@@ -22,4 +23,7 @@ api.SetAction((_, cancellation) => ApiBenchmark.RunAsync(Console.Out, cancellati
 var payload = new Command("payload", "Size, append and read of events stored in different ways") { data };
 payload.SetAction((result, _) => PayloadBenchmark.RunAsync(result.GetValue(data)!, Console.Out));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload }.Parse(args).InvokeAsync();
+var polling = new Command("polling", "Requests that polling costs, counted by the simulator on virtual time");
+polling.SetAction((_, _) => PollingBenchmark.RunAsync(Console.Out));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling }.Parse(args).InvokeAsync();

@@ -17,9 +17,9 @@ internal static class GapExcuse
     private static readonly TimeSpan MostAskedFor = TimeSpan.FromMinutes(4.5);
 
     public static bool IsThere(
-        GitHubWorld world, Scenario scenario, DeclaredGap gap, SimulatedEvent[] entered, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> downtimes)
+        GitHubWorld world, Scenario scenario, DeclaredGap gap, SimulatedEvent[] entered, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses)
     {
-        if (downtimes.Any(downtime => downtime.From < gap.Until && downtime.To > gap.After))
+        if (pauses.Any(pause => pause.From < gap.Until && pause.To > gap.After))
             return true;
         if (world.Requests.Recent.Any(request => request.At >= gap.After && request.At <= gap.Until && request.Status is 0 or >= 400))
             return true;

@@ -4,6 +4,7 @@ using RepoPulse.Collector;
 using RepoPulse.Collector.Polling;
 using RepoPulse.Events;
 using RepoPulse.GitHub;
+using RepoPulse.GitHub.Tokens;
 
 namespace RepoPulse.Simulation;
 
@@ -15,6 +16,8 @@ public sealed class SimulatedCollector : IDisposable
     private readonly SimulationClock _clock;
     private readonly List<(FeedAddress Feed, Task<PollResult?> Poll)> _underWay = [];
     private readonly CancellationTokenSource _life = new();
+    private readonly TokenPool _tokens;
+    private readonly PollBudget _budget;
 
     public SimulatedCollector(
         SimulationClock clock, SimulatedStore store, HttpMessageHandler gitHub, GitHubOptions gitHubOptions, CollectorOptions options, Random random, ILoggerProvider? logs = null)
@@ -39,12 +42,29 @@ public sealed class SimulatedCollector : IDisposable
         services.AddCollector(options);
         _services = services.BuildServiceProvider();
         _rounds = _services.GetRequiredService<PollRounds>();
+        _tokens = _services.GetRequiredService<TokenPool>();
+        _budget = _services.GetRequiredService<PollBudget>();
     }
+
+    /// <summary>When limits kept it from polling as it should: an account waited, or even the safe pace was more than it may ask.</summary>
+    public List<(DateTimeOffset From, DateTimeOffset To)> Held { get; } = [];
 
     public CollectorStatus Status => _services.GetRequiredService<CollectorStatus>();
 
     /// <summary>Lives until <paramref name="end"/>; what it is doing then is cut off as by a crash.</summary>
     public void LiveUntil(DateTimeOffset end)
+    {
+        Run(end);
+        _life.Cancel();
+        // What is cancelled may go on elsewhere; it has nothing left to do there but to end.
+        Task.WhenAll(_underWay.Select(entry => entry.Poll)).Wait(TimeSpan.FromSeconds(10));
+        TakeBack();
+        if (_underWay.Count > 0)
+            throw new InvalidOperationException($"{_underWay.Count} polls outlive their collector, the first of {_underWay[0].Feed}.");
+    }
+
+    /// <summary>Runs on until <paramref name="end"/>, and may be run on from there.</summary>
+    public void Run(DateTimeOffset end)
     {
         while (_clock.GetUtcNow() < end)
         {
@@ -54,22 +74,26 @@ public sealed class SimulatedCollector : IDisposable
                 _underWay.Add((feed, _rounds.PollAsync(feed, _life.Token)));
             if (TakeBack())
                 continue;
-            var next = _rounds.NextDue;
+            var (from, next) = (_clock.GetUtcNow(), _rounds.NextDue);
+            var isHeld = _tokens.Accounts.Any(account => account.BlockedUntil is not null || _budget.For(account).Overload > 1);
             _clock.AdvanceToNextTimer(next < end ? next : end);
+            if (isHeld)
+                NoteHeld(from, _clock.GetUtcNow());
         }
-
-        _life.Cancel();
-        // What is cancelled may go on elsewhere; it has nothing left to do there but to end.
-        Task.WhenAll(_underWay.Select(entry => entry.Poll)).Wait(TimeSpan.FromSeconds(10));
-        TakeBack();
-        if (_underWay.Count > 0)
-            throw new InvalidOperationException($"{_underWay.Count} polls outlive their collector, the first of {_underWay[0].Feed}.");
     }
 
     public void Dispose()
     {
         _life.Dispose();
         _services.Dispose();
+    }
+
+    private void NoteHeld(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (Held is [.., var last] && last.To == from)
+            Held[^1] = (last.From, to);
+        else
+            Held.Add((from, to));
     }
 
     /// <summary>Takes back the polls that have ended; false where none has.</summary>

@@ -13,6 +13,9 @@ public sealed class SimulatedStore : IEventLogWriter, IEventRetention, IFeedStor
     private readonly Dictionary<FeedAddress, FeedAddress> _origins = [];
     private HashSet<FeedAddress> _watched = [];
 
+    /// <summary>Whether the events are kept; where nobody asks for them they are only counted.</summary>
+    public bool KeepsEvents { get; set; } = true;
+
     /// <summary>Every event held, whichever collector brought it.</summary>
     public Dictionary<EventKey, GitHubEvent> Events { get; } = [];
 
@@ -29,6 +32,8 @@ public sealed class SimulatedStore : IEventLogWriter, IEventRetention, IFeedStor
     public ValueTask<AppendResult> AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!KeepsEvents)
+            return ValueTask.FromResult(new AppendResult(events.Count, 0));
         var appended = 0;
         foreach (var e in events)
         {

@@ -24,6 +24,7 @@ public sealed class SimulationRun
     private readonly HttpMessageHandler _gitHub;
     private readonly Random _random;
     private readonly List<(DateTimeOffset From, DateTimeOffset To)> _downtimes = [];
+    private readonly List<(DateTimeOffset From, DateTimeOffset To)> _held = [];
     private readonly ILoggerProvider? _logs;
 
     private SimulationRun(Scenario scenario, Func<HttpMessageHandler, HttpMessageHandler>? weaken, ILoggerProvider? logs)
@@ -77,7 +78,7 @@ public sealed class SimulationRun
 
         _world.Weather = null;
         Live(end + CalmTail);
-        return truth.Judge(_downtimes);
+        return truth.Judge(_downtimes.Count, [.. _downtimes, .. _held]);
     }
 
     private DateTimeOffset NextCrash() => _scenario.CrashSpacing == TimeSpan.Zero
@@ -94,6 +95,7 @@ public sealed class SimulationRun
         var options = new CollectorOptions { Name = "simulated", Feeds = [.. _scenario.Feeds], RetentionPeriod = _scenario.Retention };
         using var collector = new SimulatedCollector(_clock, _store, _gitHub, gitHub, options, new Random(_random.Next()), _logs);
         collector.LiveUntil(until);
+        _held.AddRange(collector.Held);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

@@ -34,7 +34,8 @@ public sealed class Truth(GitHubWorld world, SimulatedStore store, SimulationClo
     }
 
     /// <summary>At the end: what must not be, and what is only to be counted.</summary>
-    public RunReport Judge(IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> downtimes)
+    /// <param name="pauses">When nothing ran, or limits kept it from polling as it should.</param>
+    public RunReport Judge(int crashes, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses)
     {
         var faults = new List<string>();
         JudgeShown(faults);
@@ -46,11 +47,11 @@ public sealed class Truth(GitHubWorld world, SimulatedStore store, SimulationClo
             Faults = faults,
             Requests = world.Requests.Total,
             Held = store.Events.Count,
-            Crashes = downtimes.Count,
+            Crashes = crashes,
             Sweeps = _sweeps,
         };
         foreach (var feed in _feeds)
-            report = Judge(feed, report, faults, downtimes);
+            report = Judge(feed, report, faults, pauses);
         HeldStatistics.Judge(store, clock.GetUtcNow(), faults);
         return report;
     }
@@ -106,7 +107,7 @@ public sealed class Truth(GitHubWorld world, SimulatedStore store, SimulationClo
             faults.Add($"{missing.Length} events stood in an answer and are not held, the first {missing[0]}");
     }
 
-    private RunReport Judge(SweptFeed feed, RunReport report, List<string> faults, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> downtimes)
+    private RunReport Judge(SweptFeed feed, RunReport report, List<string> faults, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses)
     {
         var ledger = store.CoverageOf(feed.Address);
         foreach (var stay in feed.Stayed.Where(stay => IsMissing(stay.Key) && !IsInGap(ledger, stay.Key) && StoodThroughout(feed, stay)))
@@ -128,7 +129,7 @@ public sealed class Truth(GitHubWorld world, SimulatedStore store, SimulationClo
         foreach (var gap in feed.Gaps)
         {
             var between = entered.Where(e => e.VisibleAt > gap.After && e.VisibleAt <= gap.Until).ToArray();
-            if (!GapExcuse.IsThere(world, scenario, gap, between, downtimes))
+            if (!GapExcuse.IsThere(world, scenario, gap, between, pauses))
                 faults.Add($"{feed.Address}: a gap from {gap.After:u} to {gap.Until:u} ({gap.Reason}) that need not have been; {between.Length} events entered");
         }
 

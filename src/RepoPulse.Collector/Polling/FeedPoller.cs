@@ -18,7 +18,7 @@ internal sealed partial class FeedPoller(
             if (tokens.Select(feed.Address, feed.Cursor.PinnedToken) is not { } token)
                 return await outcomes.SaveRefusalAsync(feed, RepositoryState.Unauthorized, "no token is left that GitHub accepts", cancellationToken).ConfigureAwait(false);
             if (token.Account.BlockedUntil is { } until)
-                return outcomes.Postpone(feed, until);
+                return outcomes.Postpone(feed, token, until);
             var sweep = await SweepAsync(feed, token, cancellationToken).ConfigureAwait(false);
             if (IsOutOfSight(sweep))
                 (feed, sweep, token) = await LookElsewhereAsync(feed, sweep, token, cancellationToken).ConfigureAwait(false);

@@ -13,15 +13,36 @@ internal sealed partial class PollBudget(TokenPool tokens, CollectorOptions opti
     /// <summary>Of what is allowed, as much as is planned with: the rest is for first readings, redirects and chance.</summary>
     private const double PlannedShare = 0.9;
 
+    /// <summary>What the first reading of a feed costs on average, of three pages at most.</summary>
+    private const double FirstReading = 2.5;
+
+    /// <summary>Of the limits, what first readings may take while there are any: the other feeds go on meanwhile.</summary>
+    private const double FirstReadingsShare = 0.5;
+
+    /// <summary>However little is left of an hour, as much of the limit is planned with: what comes short is made up for by waiting, and the next hour comes.</summary>
+    private const double LeastShare = 0.25;
+
     private readonly Dictionary<FeedAddress, FeedPace> _paces = [];
+    private readonly HashSet<FeedAddress> _unread = [];
     private volatile Dictionary<GitHubAccount, Stretch> _stretches = [];
 
     /// <summary>How the feeds of an account are stretched now.</summary>
     public Stretch For(GitHubAccount account) => _stretches.TryGetValue(account, out var stretch) ? stretch : Stretch.None;
 
-    public void Note(FeedAddress feed, FeedPace pace) => _paces[feed] = pace;
+    public void Note(FeedAddress feed, FeedPace pace)
+    {
+        _unread.Remove(feed);
+        _paces[feed] = pace;
+    }
 
-    public void Forget(FeedAddress feed) => _paces.Remove(feed);
+    /// <summary>Notes a feed that was never read.</summary>
+    public void NoteUnread(FeedAddress feed) => _unread.Add(feed);
+
+    public void Forget(FeedAddress feed)
+    {
+        _unread.Remove(feed);
+        _paces.Remove(feed);
+    }
 
     /// <summary>Reckons anew. What it costs follows the number of feeds; once a minute is often enough.</summary>
     public void Balance()
@@ -36,10 +57,11 @@ internal sealed partial class PollBudget(TokenPool tokens, CollectorOptions opti
             paces.Add(pace);
         }
 
-        var stretches = byAccount.ToDictionary(pair => pair.Key, pair => Solve(pair.Key, pair.Value));
+        var unread = _unread.Count / (double)Math.Max(1, tokens.Accounts.Count);
+        var stretches = byAccount.ToDictionary(pair => pair.Key, pair => Solve(pair.Key, pair.Value, unread));
         var before = _stretches;
         _stretches = stretches;
-        status.Stretched(stretches.Count == 0 ? 1 : stretches.Values.Max(stretch => Factor(stretch)));
+        status.Stretched(byAccount.Count == 0 ? 1 : byAccount.Max(pair => Factor(pair.Value, stretches[pair.Key])));
         foreach (var (account, stretch) in stretches)
             Report(account, byAccount[account], before.GetValueOrDefault(account, Stretch.None), stretch);
     }
@@ -49,42 +71,58 @@ internal sealed partial class PollBudget(TokenPool tokens, CollectorOptions opti
     /// </summary>
     public TimeSpan SpreadOf(int newFeeds)
     {
-        var perHour = tokens.Accounts.Sum(account => Allowed(account).Paid);
-        return newFeeds * 3 <= perHour / 2 ? TimeSpan.Zero : TimeSpan.FromHours(newFeeds * 3 / Math.Max(perHour * PlannedShare, 1));
+        var perHour = tokens.Accounts.Sum(account => Allowed(account).Paid) * FirstReadingsShare;
+        return newFeeds * FirstReading <= perHour ? TimeSpan.Zero : TimeSpan.FromHours(newFeeds * FirstReading / Math.Max(perHour, 1));
     }
 
-    private Stretch Solve(GitHubAccount account, List<FeedPace> feeds)
-        => StretchSolver.Solve(feeds, options.MinPollInterval, account.IsAnonymous, Allowed(account));
+    private Stretch Solve(GitHubAccount account, List<FeedPace> feeds, double unread)
+    {
+        var allowed = Allowed(account);
+        allowed = allowed with { Paid = allowed.Paid - Math.Min(unread * FirstReading, allowed.Paid * FirstReadingsShare) };
+        return StretchSolver.Solve(feeds, options.MinPollInterval, account.IsAnonymous, allowed);
+    }
 
     private RequestAllowance Allowed(GitHubAccount account)
     {
         var (left, until) = account.RequestsLeft(time.GetUtcNow());
         // Towards the end of the hour a few requests more or less say nothing about the next one.
-        var paid = left / Math.Max(until.TotalHours, 0.1);
+        var limit = account.Primary?.Limit - account.Reserve ?? left / Math.Max(until.TotalHours, 0.1);
+        var paid = Math.Max(left / Math.Max(until.TotalHours, 0.1), limit * LeastShare);
         return new RequestAllowance(paid * PlannedShare, account.MaxRequestsPerMinute * 60 * PlannedShare);
     }
 
     private void Report(GitHubAccount account, List<FeedPace> feeds, Stretch before, Stretch now)
     {
         // Small changes come every minute; what people must know is that it began, grew much, or ended.
-        if (Factor(now) < 1.05 ? Factor(before) < 1.05 : Factor(now) / Factor(before) is > 0.5 and < 2)
+        var (was, factor) = (Factor(feeds, before), Factor(feeds, now));
+        if (factor < 1.05 ? was < 1.05 : factor / was is > 0.5 and < 2)
             return;
-        var name = account.Tokens[0].Fingerprint;
-        if (now == Stretch.None)
-            LogSuffices(name, feeds.Count);
-        else if (now.Overload > 1)
-            LogOverload(name, feeds.Count, now.Overload);
+        if (now.Overload > 1)
+            LogOverload(account.Name, feeds.Count, now.Overload);
+        else if (factor < 1.05)
+            LogSuffices(account.Name, feeds.Count);
         else
-            LogStretched(name, feeds.Count, options.MaxPollInterval * Math.Min(now.Ease, 10_000));
+            LogStretched(account.Name, feeds.Count, factor);
     }
 
-    private static double Factor(Stretch stretch) => stretch.Ease * stretch.Overload;
+    /// <summary>How many times more rarely than wanted feeds are polled, on average.</summary>
+    private double Factor(List<FeedPace> feeds, Stretch stretch)
+    {
+        var (wanted, given) = (0.0, 0.0);
+        foreach (var feed in feeds)
+        {
+            wanted += 1 / PollSchedule.Interval(feed, options.MinPollInterval, Stretch.None).TotalHours;
+            given += 1 / PollSchedule.Interval(feed, options.MinPollInterval, stretch).TotalHours;
+        }
+
+        return feeds.Count == 0 ? 1 : wanted / given;
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "GitHub's limits for {Account} suffice for its {Feeds} feeds again")]
     private partial void LogSuffices(string account, int feeds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "GitHub's limits for {Account} do not suffice for its {Feeds} feeds at the wanted pace: idle ones are polled every {Interval} only. No event is lost by that, it comes later; more tokens of other users would help")]
-    private partial void LogStretched(string account, int feeds, TimeSpan interval);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "GitHub's limits for {Account} do not suffice for its {Feeds} feeds at the wanted pace: they are polled {Factor:F1} times more rarely on average. No event is lost by that, it comes later; tokens of other users would help")]
+    private partial void LogStretched(string account, int feeds, double factor);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "GitHub's limits for {Account} are far too small for its {Feeds} feeds: all are polled {Factor:F1} times more rarely than is safe. Busy feeds will overflow and gaps be declared; use (more) tokens, of several users, or watch less")]
     private partial void LogOverload(string account, int feeds, double factor);

@@ -25,7 +25,7 @@ internal sealed partial class PollOutcomes(
     public ValueTask<PollResult> SaveAsync(Feed feed, GitHubToken token, Sweep sweep, CancellationToken cancellationToken) => sweep.Ending switch
     {
         _ when sweep.Extent != SweepExtent.Broken => SaveSweepAsync(feed, token, sweep, cancellationToken),
-        FeedAnswerKind.Limited => ValueTask.FromResult(Postpone(feed, sweep.RetryAt ?? schedule.AfterFailure(time.GetUtcNow(), 1, 0))),
+        FeedAnswerKind.Limited => ValueTask.FromResult(Postpone(feed, token, sweep.RetryAt ?? schedule.AfterFailure(time.GetUtcNow(), 1, 0))),
         FeedAnswerKind.NotFound => SaveRefusalAsync(feed, RepositoryState.NotFound, sweep.Fault, cancellationToken),
         FeedAnswerKind.Gone => SaveRefusalAsync(feed, RepositoryState.Gone, sweep.Fault, cancellationToken),
         FeedAnswerKind.Blocked => SaveRefusalAsync(feed, RepositoryState.Blocked, sweep.Fault, cancellationToken),
@@ -34,10 +34,10 @@ internal sealed partial class PollOutcomes(
     };
 
     /// <summary>A limit concerns the account, not the feed: nothing is stored, the feed waits.</summary>
-    public PollResult Postpone(Feed feed, DateTimeOffset until)
+    public PollResult Postpone(Feed feed, GitHubToken token, DateTimeOffset until)
     {
         var pace = schedule.Pace(time.GetUtcNow(), feed.Cursor.Known);
-        return new PollResult(feed.Cursor with { NextPollAt = PollSchedule.AfterLimit(until, pace, random.NextDouble()) }, pace);
+        return new PollResult(feed.Cursor with { NextPollAt = schedule.AfterLimit(until, pace, budget.For(token.Account), random.NextDouble()) }, pace);
     }
 
     public async ValueTask<PollResult> SaveRefusalAsync(Feed feed, RepositoryState state, string? fault, CancellationToken cancellationToken)

@@ -123,7 +123,10 @@ internal sealed partial class PollRounds(
         {
             // Gone and blocked repositories have no next poll; one that was never polled is due at once, or as soon as the limits let it.
             _queue.Set(feed.Address, feed.NextPollAt ?? (feed.LastPolledAt is null ? now + (spacing * ordinal++) : null));
-            budget.Note(feed.Address, schedule.Pace(feed.EventsPerHour));
+            if (feed.LastPolledAt is null)
+                budget.NoteUnread(feed.Address);
+            else
+                budget.Note(feed.Address, schedule.Pace(feed.EventsPerHour));
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class PollSchedule(CollectorOptions options)
     /// <summary>Feeds that answer 404 or 403 may come back, but need not be asked often.</summary>
     private static readonly TimeSpan MaxRetryInterval = TimeSpan.FromHours(24);
 
+    /// <summary>No feed is polled more rarely, whatever the limits.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     /// <summary>Where a feed has shown so few events that it cannot be said to have a rate.</summary>
     private static readonly TimeSpan Unbounded = TimeSpan.FromDays(7);
 
@@ -65,8 +68,10 @@ internal sealed class PollSchedule(CollectorOptions options)
     /// <param name="floor">The least that is allowed.</param>
     public static TimeSpan Interval(FeedPace pace, TimeSpan floor, Stretch stretch)
     {
-        var eased = Max(floor, pace.Wanted * Math.Min(stretch.Ease, Unbounded / pace.Wanted));
-        return Max(floor, Min(eased, pace.Safe)) * stretch.Overload;
+        var eased = pace.Wanted * Math.Min(stretch.Ease, Longest / pace.Wanted);
+        var saving = pace.EventsPerHour * stretch.Thrift > 2 ? Math.Min(Longest.TotalHours, Math.Sqrt(stretch.Thrift / pace.EventsPerHour)) : 0;
+        var safe = Max(floor, Min(Max(eased, TimeSpan.FromHours(saving)), pace.Safe));
+        return Max(floor, Min(Longest, safe * Math.Min(stretch.Overload, Longest / safe)));
     }
 
     /// <summary>After polls that failed: doubling from the least interval to the largest.</summary>
@@ -78,10 +83,11 @@ internal sealed class PollSchedule(CollectorOptions options)
         => now + Min(MaxRetryInterval, options.MaxPollInterval * Math.Pow(2, Math.Clamp(failures - 1, 0, 20))) * (1 + 0.1 * jitter);
 
     /// <summary>
-    /// When a limit ends that kept a feed from being polled: one after another, those first that may overflow first, not all at the same moment.
+    /// When to poll a feed that a limit kept from being polled until now: those first that may overflow first, and all of them spread over their own
+    /// intervals, lest the next limit is spent at once.
     /// </summary>
-    public static DateTimeOffset AfterLimit(DateTimeOffset until, FeedPace pace, double jitter)
-        => until + Min(TimeSpan.FromMinutes(2), pace.Safe / 10) + TimeSpan.FromSeconds(5 * jitter);
+    public DateTimeOffset AfterLimit(DateTimeOffset until, FeedPace pace, Stretch stretch, double jitter)
+        => until + TimeSpan.FromSeconds(1) + Min(Interval(pace, options.MinPollInterval, stretch), pace.Safe / 2) * jitter;
 
     private static TimeSpan Safe(double eventsPerHour)
         => eventsPerHour <= 0 ? Unbounded : TimeSpan.FromHours(Math.Min(Unbounded.TotalHours, FeedLimits.MaxEvents * SafeShare / eventsPerHour));

@@ -21,15 +21,27 @@ public sealed class StretchSolverTests
     [Fact]
     public void Where_it_does_not_all_are_stretched_until_it_does_and_none_beyond_what_is_safe()
     {
-        var feeds = Feeds(2_000, 3);
+        var feeds = Feeds(300, 20);
         feeds.AddRange(Feeds(20, 2_000));
 
         var stretch = StretchSolver.Solve(feeds, Floor, isAnonymous: false, OneToken);
 
-        Assert.True(stretch.Ease > 1);
-        Assert.Equal(1, stretch.Overload);
+        Assert.True(stretch.Thrift > 0);
+        Assert.Equal((1, 1), (stretch.Ease, stretch.Overload));
         Assert.InRange(Cost(feeds, stretch), 4_500, 5_000);
         Assert.All(feeds, feed => Assert.True(PollSchedule.Interval(feed, Floor, stretch) <= (feed.Safe > Floor ? feed.Safe : Floor)));
+    }
+
+    [Fact]
+    public void Feeds_that_would_not_save_anything_by_it_are_not_made_to_wait()
+    {
+        var feeds = Feeds(1_000, 20);
+        feeds.AddRange(Feeds(1_000, 0.1));
+
+        var stretch = StretchSolver.Solve(feeds, Floor, isAnonymous: false, OneToken);
+
+        Assert.True(PollSchedule.Interval(feeds[0], Floor, stretch) > feeds[0].Wanted);
+        Assert.Equal(feeds[^1].Wanted, PollSchedule.Interval(feeds[^1], Floor, stretch));
     }
 
     [Fact]
