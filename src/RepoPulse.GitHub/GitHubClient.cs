@@ -12,9 +12,6 @@ namespace RepoPulse.GitHub;
 /// </summary>
 public sealed class GitHubClient
 {
-    /// <summary>The most of an answer that is read. A page of 100 events with payloads at GitHub's bounds stays far below.</summary>
-    internal const int MaxAnswerBytes = 64 << 20;
-
     private readonly GitHubOptions _options;
     private readonly RequestSender _sender;
 

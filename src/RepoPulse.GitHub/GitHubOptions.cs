@@ -1,3 +1,5 @@
+using RepoPulse.GitHub.Apps;
+
 namespace RepoPulse.GitHub;
 
 /// <summary>How GitHub is reached, and how gently.</summary>
@@ -6,8 +8,11 @@ public sealed record GitHubOptions
     /// <summary>The API's root; a GitHub Enterprise Server's ends in <c>/api/v3</c>.</summary>
     public Uri ApiUrl { get; init; } = new("https://api.github.com");
 
-    /// <summary>Personal access tokens. None: 60 requests an hour for the machine's address.</summary>
+    /// <summary>Personal access tokens. None, and no <see cref="App"/>: 60 requests an hour for the machine's address.</summary>
     public IReadOnlyList<string> Tokens { get; init; } = [];
+
+    /// <summary>A GitHub App's installation to ask as, in place of or beside <see cref="Tokens"/>.</summary>
+    public GitHubAppOptions? App { get; init; }
 
     /// <summary>For one request with its whole answer. GitHub itself cuts a request off after 10 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,12 @@ public static class GitHubServiceCollectionExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton<TokenPool>();
-        services.AddSingleton<GitHubMetrics>();
+        services.AddSingleton(provider =>
+        {
+            var metrics = new GitHubMetrics(provider.GetRequiredService<IMeterFactory>());
+            metrics.Show(provider.GetRequiredService<TokenPool>());
+            return metrics;
+        });
         services.AddSingleton(provider => new GitHubClient(
             new HttpClient(provider.GetService<HttpMessageHandler>() ?? Handler(), disposeHandler: false),
             options,

@@ -51,8 +51,8 @@ internal sealed class AccountRecognition(IReadOnlyList<GitHubToken> users, TimeP
             if (_indices.TryGetValue(token, out var index))
             {
                 _own[index] = _own[index].End(charge);
-                if (!mark.Known.IsEmpty && limit is { IsCore: true } usage)
-                    Weigh(index, mark, new UsageReading(usage, charge, mark.All, mark.Own, _own[index], _all.Begun - mark.All.Ended - 1));
+                if (!mark.Known.IsEmpty && charge == RequestCharge.One && limit is { IsCore: true } usage)
+                    Weigh(index, mark, new UsageReading(usage, mark.All, mark.Own, _own[index], _all.Begun - mark.All.Ended - 1));
             }
 
             return ++_steps;

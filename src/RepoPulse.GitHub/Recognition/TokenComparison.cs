@@ -1,23 +1,30 @@
 namespace RepoPulse.GitHub.Recognition;
 
 /// <summary>
-/// Finds out whether two tokens are one user's. One user has one counter: a token's figure then holds the requests of both, each of which raises it by
-/// one. It is proven where figures grow by requests that only the other token made and stand where the other's figures say they must, several times,
-/// on both sides and never otherwise; equal resets alone say nothing, since windows that we ourselves begin end in the same second.
+/// Finds out whether two tokens are one user's. One user has one counter, so that a token's figure holds the requests of both. It never falls below
+/// what both are known to have added: where it does, they are two users'. Where it grows by requests that only the other token made, and stands
+/// where the other's figures say that it must, that bears witness that they are one; many times, on both sides and never otherwise, it is proof.
+/// Equal resets say nothing, since windows that we ourselves begin end in the same second.
 /// </summary>
 internal sealed class TokenComparison
 {
-    /// <summary>For each of the two tokens. Two users would have to make the very requests that we make, at the same times and from equal figures.</summary>
-    private const int WitnessesNeeded = 2;
+    /// <summary>
+    /// In a row, for each of the two tokens. Another program that asks with both of two users' tokens as often as we do makes figures that look like
+    /// one user's at times, but not so often without a contradiction.
+    /// </summary>
+    private const int WitnessesNeeded = 8;
 
-    /// <summary>In a row. One would do, if GitHub's counters were one machine.</summary>
-    private const int ContradictionsNeeded = 3;
+    /// <summary>One would do, if GitHub's counters were one machine.</summary>
+    private const int ContradictionsNeeded = 5;
+
+    /// <summary>Requests that may or may not be in the figures: with more of them chance could be the witness.</summary>
+    private const int MaxBlur = 4;
+
+    /// <summary>Requests that others may have made between two figures without spoiling the comparison.</summary>
+    private const int Strangers = 2;
 
     /// <summary>So near to its end a window may be over by GitHub's clock.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
-
-    /// <summary>Requests that others may have made between two figures without spoiling the comparison.</summary>
-    private const int Strangers = 3;
 
     private readonly Side[] _sides = [new(), new()];
     private int _contradictions;
@@ -34,59 +41,59 @@ internal sealed class TokenComparison
     /// <param name="other">The other token's reading before.</param>
     public void Weigh(int side, in UsageReading reading, in RequestMark sent, in RequestCount all, UsageReading? own, in UsageReading other, DateTimeOffset now)
     {
-        // Where nothing has been used yet the window has not begun, and one that is over says nothing about the next.
-        if (reading.Used == 0 || other.Used == 0 || other.Limit.ResetsAt <= now + Margin || reading.Limit.ResetsAt <= now + Margin)
+        // A window that is over says nothing about the next.
+        if (other.Limit.ResetsAt <= now + Margin || reading.Limit.ResetsAt <= now + Margin)
             return;
+        var me = _sides[side];
         if (reading.Limit.Limit != other.Limit.Limit || !reading.Limit.IsOfSameWindow(other.Limit))
         {
             Contradict();
-            return;
         }
-
-        var me = _sides[side];
-        if (me.Anchor is not { } anchor || !anchor.Limit.IsOfSameWindow(reading.Limit) || own is not { } before)
+        else if (me.Anchor is not { } anchor || !anchor.Limit.IsOfSameWindow(reading.Limit) || own is not { } before)
         {
-            me.Restart(reading, other.Own.Charged);
-            if (IsBelow(reading, other))
+            if (reading.Used <= other.Used - other.Overlap)
                 Contradict();
-            return;
-        }
-
-        var charged = reading.Charge == RequestCharge.One ? 1 : 0;
-        var least = anchor.Used + (before.Own.Charged - anchor.Own.Charged) + (other.Own.Charged - me.OthersCharged) + charged - anchor.Overlap;
-        if (IsBelow(reading, other) || reading.Used < least)
-        {
-            Contradict();
-            me.Restart(reading, other.Own.Charged);
-            return;
-        }
-
-        // All that the token itself can have added since, and the most that the figure can be by the other's.
-        var ownMost = reading.Own.Begun - anchor.OwnBefore.Ended - (sent.Own.Free - anchor.OwnBefore.Free) - (anchor.Charge == RequestCharge.Free ? 0 : 1);
-        var most = other.Used + all.Begun - other.AllBefore.Ended - (sent.All.Free - other.AllBefore.Free) + Strangers;
-        if (reading.Used > most)
-        {
-            _sides[0].Witnesses = _sides[1].Witnesses = 0;
             me.Restart(reading, other.Own.Charged);
         }
-        else if (reading.Used - anchor.Used > ownMost)
+        else
         {
-            _contradictions = 0;
-            me.Witnesses++;
-            me.Restart(reading, other.Own.Charged);
-            if (_sides[0].Witnesses >= WitnessesNeeded && _sides[1].Witnesses >= WitnessesNeeded)
-                Kinship = Kinship.Same;
+            // What both are known to have added since, this request included; some of it may have been in the anchor's figure already.
+            var added = (before.Own.Charged - anchor.Own.Charged) + (other.Own.Charged - me.OthersCharged) + 1;
+            if (reading.Used <= other.Used - other.Overlap || reading.Used < anchor.Used + added - anchor.Overlap)
+            {
+                Contradict();
+                me.Restart(reading, other.Own.Charged);
+            }
+            else if (Witnesses(anchor, reading, sent, all, other))
+            {
+                me.Witnesses++;
+                me.Restart(reading, other.Own.Charged);
+                if (_sides[0].Witnesses >= WitnessesNeeded && _sides[1].Witnesses >= WitnessesNeeded)
+                    Kinship = Kinship.Same;
+            }
+            else if (reading.Overlap < anchor.Overlap)
+            {
+                // The clearer figure to measure from.
+                me.Restart(reading, other.Own.Charged);
+            }
         }
     }
 
-    /// <summary>Whether the figure is one that a shared counter had already passed when the request was sent.</summary>
-    private static bool IsBelow(in UsageReading reading, in UsageReading other)
-        => reading.Used - (reading.Charge == RequestCharge.One ? 1 : 0) < other.Used - other.Overlap;
+    private static bool Witnesses(in UsageReading anchor, in UsageReading reading, in RequestMark sent, in RequestCount all, in UsageReading other)
+    {
+        if (anchor.Overlap + reading.Overlap + other.Overlap > MaxBlur)
+            return false;
+
+        // All that the token itself can have added since the anchor, and the most that its figure can be by the other's.
+        var ownMost = reading.Own.Begun - anchor.OwnBefore.Ended - (sent.Own.Free - anchor.OwnBefore.Free) - 1;
+        var most = other.Used + (all.Begun - other.AllBefore.Ended) - (sent.All.Free - other.AllBefore.Free) - 1 + Strangers;
+        return reading.Used - anchor.Used > ownMost && reading.Used <= most;
+    }
 
     private void Contradict()
     {
         _sides[0].Witnesses = _sides[1].Witnesses = 0;
-        if (++_contradictions == ContradictionsNeeded)
+        if (++_contradictions >= ContradictionsNeeded)
             Kinship = Kinship.Apart;
     }
 

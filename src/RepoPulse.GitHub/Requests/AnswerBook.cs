@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using RepoPulse.GitHub.Limits;
 using RepoPulse.GitHub.Recognition;
 using RepoPulse.GitHub.Tokens;
 
@@ -9,41 +10,55 @@ namespace RepoPulse.GitHub.Requests;
 internal sealed partial class AnswerBook(GitHubMetrics metrics, ILogger logger)
 {
     private readonly ILogger _logger = logger;
+    private readonly Lock _lock = new();
+    private PoolCondition _told;
 
-    /// <summary>The answer, with the time until which to keep silent where it is a refusal.</summary>
-    public RawAnswer Enter(RawAnswer answer, GitHubToken token, in RequestMark mark, bool isFree)
+    /// <summary>Counts an answer for what it cost, whatever else becomes of it.</summary>
+    public static AnswerEntry Enter(RawAnswer answer, GitHubToken token, in RequestMark mark, bool isFree)
     {
-        // A refused token's request is counted for the machine's address: the figures are not the token's.
-        var isOwn = answer.Verdict != AnswerVerdict.TokenRefused || token.IsAnonymous;
-        var receivedAt = token.Pool.Recognition.End(token, mark, ChargeOf(answer, token, isFree), isOwn && answer.Refusal is null ? answer.RateLimit : null);
+        // A refused token's request is counted for the machine's address, and a refused request need not be counted: the figures say nothing here.
+        var limit = answer.Verdict == AnswerVerdict.Served ? answer.RateLimit : null;
+        var receivedAt = token.Pool.Recognition.End(token, mark, ChargeOf(answer, token, isFree), limit);
         if (answer.UserId is { } userId)
             token.Pool.Recognition.Named(token, userId);
+        return new AnswerEntry(answer, mark.SentAt, receivedAt);
+    }
+
+    /// <summary>Draws the conclusions; the answer, with the time until which to keep silent where it is a refusal.</summary>
+    public RawAnswer Conclude(in AnswerEntry entry, GitHubToken token)
+    {
+        var answer = entry.Answer;
         var limit = token.Account.Limit;
         switch (answer.Verdict)
         {
             case AnswerVerdict.TokenRefused when !token.IsAnonymous:
-                if (token.Refuse())
-                {
-                    metrics.TokenRefused();
-                    LogTokenRefused(token.Name);
-                }
-
+                Refuse(token, answer.Fault);
                 break;
             case AnswerVerdict.Limited when answer.Refusal is { } refusal:
-                if (limit.Refused(refusal, mark.SentAt, receivedAt, out var until))
+                if (limit.Refused(refusal, entry.SentAt, entry.ReceivedAt, out var until))
                 {
                     metrics.Limited(refusal.Kind);
                     LogLimited(token.Name, refusal.Kind, answer.Fault ?? "", until);
                 }
 
+                Tell(token.Pool);
                 return answer with { RetryAt = until };
             default:
-                if (limit.Accepted(answer.RateLimit, answer.IsGood, mark.SentAt, receivedAt))
+                if (limit.Accepted(answer.RateLimit, answer.IsGood, entry.SentAt, entry.ReceivedAt))
                     LogSpent(token.Name, answer.RateLimit!.Value.Remaining, limit.Reserve, answer.RateLimit.Value.ResetsAt);
+                Tell(token.Pool);
                 break;
         }
 
         return answer;
+    }
+
+    /// <summary>Takes note that there is no token to ask with, and why.</summary>
+    public RawAnswer Lack(RawAnswer failure, GitHubToken token)
+    {
+        if (failure.Verdict == AnswerVerdict.TokenRefused)
+            Refuse(token, failure.Fault);
+        return failure;
     }
 
     private static RequestCharge ChargeOf(RawAnswer answer, GitHubToken token, bool isFree) => answer.Status switch
@@ -53,12 +68,48 @@ internal sealed partial class AnswerBook(GitHubMetrics metrics, ILogger logger)
         _ => RequestCharge.Unknown,
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "GitHub refused the token {Token} (401): it is out of use until it is replaced in GitHub:Tokens and the process starts anew")]
-    private partial void LogTokenRefused(string token);
+    private void Refuse(GitHubToken token, string? fault)
+    {
+        if (!token.Refuse())
+            return;
+        metrics.TokenRefused();
+        LogTokenRefused(token.Name, fault ?? "");
+        Tell(token.Pool);
+    }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The token {Token} met a {Kind} limit of GitHub's ({Fault}): its account is silent until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
-    private partial void LogLimited(string token, Limits.LimitKind kind, string fault, DateTimeOffset until);
+    /// <summary>Where nothing more can be asked, or something again, that is told once and not with every request.</summary>
+    private void Tell(TokenPool pool)
+    {
+        lock (_lock)
+        {
+            var condition = pool.Condition;
+            if (condition == _told)
+                return;
+            _told = condition;
+            if (condition == PoolCondition.Exhausted)
+                LogExhausted();
+            else if (condition == PoolCondition.Usable)
+                LogUsable();
+            else if (pool.Tokens.Count > 1)
+                LogWaiting(pool.WaitsUntil ?? default);
+        }
+    }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The token {Token} has {Remaining} requests left this hour, of which {Reserve} are kept for others: its account is silent until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "GitHub refused {Token} ({Fault}): it is out of use until the configuration is changed and the process starts anew")]
+    private partial void LogTokenRefused(string token, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Token} met a {Kind} limit of GitHub's ({Fault}): its account is silent until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
+    private partial void LogLimited(string token, LimitKind kind, string fault, DateTimeOffset until);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Token} has {Remaining} requests left this hour, of which {Reserve} are kept for others: its account is silent until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogSpent(string token, int remaining, int reserve, DateTimeOffset until);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No token is left that GitHub accepts: nothing is collected until GitHub:Tokens or GitHub:App is set anew and the process starts again")]
+    private partial void LogExhausted();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Every token waits for a limit of GitHub's: nothing is asked until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
+    private partial void LogWaiting(DateTimeOffset until);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "GitHub is asked again")]
+    private partial void LogUsable();
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using RepoPulse.GitHub.Tokens;
 
 namespace RepoPulse.GitHub.Requests;
 
@@ -13,14 +12,15 @@ internal static class GitHubRequest
 
     private static readonly MediaTypeWithQualityHeaderValue Accept = new("application/vnd.github+json");
 
-    public static HttpRequestMessage Get(Uri url, string? etag, GitHubToken token)
+    /// <param name="secret">A token, or an App's assertion; null to ask without either.</param>
+    public static HttpRequestMessage Create(HttpMethod method, Uri url, string? secret, string? etag = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        var request = new HttpRequestMessage(method, url);
         request.Headers.UserAgent.Add(UserAgent);
         request.Headers.Accept.Add(Accept);
         request.Headers.Add("X-GitHub-Api-Version", ApiVersion);
-        if (token.Secret is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Secret);
+        if (secret is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         if (etag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", etag); // returned exactly as received, whatever its form
         return request;

@@ -22,8 +22,6 @@ internal sealed record RawAnswer
 
     public AnswerVerdict Verdict { get; init; }
 
-    public bool IsWithheld { get; private init; }
-
     public ReadOnlyMemory<byte> Body { get; init; }
 
     public string? ETag { get; init; }
@@ -58,7 +56,7 @@ internal sealed record RawAnswer
 
     /// <summary>In place of an answer to a request that was not sent, because of a limit or a refusal that became known while it waited.</summary>
     public static RawAnswer Withheld(Uri url, AnswerVerdict verdict, DateTimeOffset? retryAt)
-        => new() { Url = url, Status = NoAnswer, Verdict = verdict, RetryAt = retryAt, IsWithheld = true };
+        => new() { Url = url, Status = NoAnswer, Verdict = verdict, RetryAt = retryAt };
 
     /// <param name="now">When the headers arrived.</param>
     public static RawAnswer From(Uri url, HttpResponseMessage response, byte[] body, DateTimeOffset now)

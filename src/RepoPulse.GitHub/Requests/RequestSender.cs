@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using RepoPulse.GitHub.Apps;
 using RepoPulse.GitHub.Tokens;
 
 namespace RepoPulse.GitHub.Requests;
@@ -8,21 +9,17 @@ namespace RepoPulse.GitHub.Requests;
 /// <summary>Sends requests: at their account's pace, never while it is blocked, and again where no good answer came.</summary>
 internal sealed partial class RequestSender
 {
-    private readonly HttpClient _http;
-    private readonly GitHubOptions _options;
-    private readonly GitHubMetrics _metrics;
+    private readonly HttpExchange _http;
     private readonly AnswerBook _book;
-    private readonly TimeProvider _time;
+    private readonly InstallationTokens? _installation;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<RawAnswer> _resilience;
 
     public RequestSender(HttpClient http, GitHubOptions options, GitHubMetrics metrics, TimeProvider time, Random random, ILogger logger)
     {
-        _http = http;
-        _options = options;
-        _metrics = metrics;
+        _http = new HttpExchange(http, options, metrics, time);
         _book = new AnswerBook(metrics, logger);
-        _time = time;
+        _installation = options.App is { } app ? new InstallationTokens(app, _http, options, metrics, time, random, logger) : null;
         _logger = logger;
         _resilience = new ResiliencePipelineBuilder<RawAnswer> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<RawAnswer>
@@ -37,7 +34,7 @@ internal sealed partial class RequestSender
                 OnRetry = arguments =>
                 {
                     LogRetry(arguments.Outcome.Result!.Url, arguments.Outcome.Result.Fault ?? "", arguments.RetryDelay);
-                    _metrics.Retried();
+                    metrics.Retried();
                     return ValueTask.CompletedTask;
                 },
             })
@@ -53,25 +50,24 @@ internal sealed partial class RequestSender
 
     private async ValueTask<RawAnswer> AttemptAsync(Uri url, string? etag, GitHubToken token, bool isFree, CancellationToken cancellationToken)
     {
-        // Asked before, so that a request that will not be sent takes no place from those that will; and after, because while this one waited the
-        // answer to another may have named a limit or refused the token.
-        if (Withhold(url, token) is { } withheld)
-            return withheld;
-        using var slot = await token.Account.Pace.EnterAsync(cancellationToken).ConfigureAwait(false);
-        if (Withhold(url, token) is { } stopped)
-            return stopped;
-        var mark = token.Pool.Recognition.Begin(token);
-        RawAnswer? answer = null;
-        try
+        for (var isSecond = false; ; isSecond = true)
         {
-            answer = await AskAsync(url, etag, token, cancellationToken).ConfigureAwait(false);
+            // Asked before, so that a request that will not be sent takes no place from those that will; and after, because while this one waited
+            // the answer to another may have named a limit or refused the token.
+            if (Withhold(url, token) is { } withheld)
+                return withheld;
+            if (token.IsInstallation && await _installation!.EnsureAsync(token, cancellationToken).ConfigureAwait(false) is { } lack)
+                return _book.Lack(lack, token);
+            using var slot = await token.Account.Pace.EnterAsync(cancellationToken).ConfigureAwait(false);
+            if (Withhold(url, token) is { } stopped)
+                return stopped;
+            var secret = token.Secret;
+            var entry = await AskAsync(url, etag, secret, token, isFree, cancellationToken).ConfigureAwait(false);
+            if (entry.Answer.Verdict != AnswerVerdict.TokenRefused || !token.IsInstallation || isSecond)
+                return _book.Conclude(entry, token);
+            if (await _installation!.ReplaceAsync(token, secret, cancellationToken).ConfigureAwait(false) is { } failure)
+                return _book.Lack(failure, token);
         }
-        finally
-        {
-            answer = _book.Enter(answer ?? RawAnswer.Broken(url, "cancelled"), token, mark, isFree);
-        }
-
-        return answer;
     }
 
     private static RawAnswer? Withhold(Uri url, GitHubToken token)
@@ -81,37 +77,26 @@ internal sealed partial class RequestSender
         return token.Account.BlockedUntil is { } until ? RawAnswer.Withheld(url, AnswerVerdict.Limited, until) : null;
     }
 
-    private async ValueTask<RawAnswer> AskAsync(Uri url, string? etag, GitHubToken token, CancellationToken cancellationToken)
+    private async ValueTask<AnswerEntry> AskAsync(Uri url, string? etag, string? secret, GitHubToken token, bool isFree, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_options.RequestTimeout, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var request = GitHubRequest.Get(url, etag, token);
-        RawAnswer answer;
+        using var request = GitHubRequest.Create(HttpMethod.Get, url, secret, etag);
+        var mark = token.Pool.Recognition.Begin(token);
+        var entry = default(AnswerEntry?);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token).ConfigureAwait(false);
-            var arrivedAt = _time.GetUtcNow();
-
-            // The whole body is read here, so that an answer cut off half-way is retried like one that never came.
-            await response.Content.LoadIntoBufferAsync(GitHubClient.MaxAnswerBytes, linked.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(linked.Token).ConfigureAwait(false);
-            answer = RawAnswer.From(url, response, body, arrivedAt);
+            var answer = await _http.SendAsync(
+                request,
+                (response, body, arrivedAt) => RawAnswer.From(url, response, body, arrivedAt),
+                fault => RawAnswer.Broken(url, fault),
+                cancellationToken).ConfigureAwait(false);
+            entry = AnswerBook.Enter(answer, token, mark, isFree);
+            return entry.Value;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        finally
         {
-            throw;
+            if (entry is null)
+                AnswerBook.Enter(RawAnswer.Broken(url, "given up"), token, mark, isFree);
         }
-        catch (OperationCanceledException)
-        {
-            answer = RawAnswer.Broken(url, $"no answer within {_options.RequestTimeout} (GitHub:RequestTimeout)");
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            answer = RawAnswer.Broken(url, e.InnerException?.Message ?? e.Message);
-        }
-
-        _metrics.Answered(answer.Status);
-        return answer;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "GitHub did not answer {Url} as it should ({Fault}); asking again in {Delay}")]

@@ -1,31 +1,45 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using RepoPulse.GitHub.Apps;
 using RepoPulse.GitHub.Limits;
 
 namespace RepoPulse.GitHub.Tokens;
 
-/// <summary>One way to ask GitHub: with a token, or without one.</summary>
+/// <summary>One way to ask GitHub: with a user's token, with the tokens that an installation of a GitHub App is given in turn, or without any.</summary>
 public sealed class GitHubToken
 {
+    private readonly string? _secret;
     private volatile GitHubAccount _account;
+    private volatile InstallationGrant? _grant;
+    private volatile string _fingerprint;
+    private ImmutableHashSet<string> _formerFingerprints = [];
     private int _isRefused;
 
-    internal GitHubToken(string? secret, TokenPool pool, GitHubOptions options, RequestPace pace, TimeProvider time)
+    private GitHubToken(string name, string? secret, TokenPool pool, GitHubOptions options, RequestPace pace, TimeProvider time, bool isInstallation = false)
     {
+        _secret = secret;
+        _fingerprint = isInstallation ? FingerprintOf(name) : name;
+        Name = name;
         Pool = pool;
-        Secret = secret;
-        Fingerprint = secret is null ? "anonymous" : FingerprintOf(secret);
-        Name = Fingerprint;
+        IsInstallation = isInstallation;
+        IsAnonymous = secret is null && !isInstallation;
         _account = new GitHubAccount(this, options, pace, time);
     }
 
-    /// <summary>Twelve hexadecimal digits that tell tokens apart in cursors, and reveal nothing of them. An ETag belongs to one of these.</summary>
-    public string Fingerprint { get; }
+    /// <summary>
+    /// Twelve hexadecimal digits that tell tokens apart in cursors, and reveal nothing of them. An ETag belongs to one of these: an installation has
+    /// another with every token that it is given.
+    /// </summary>
+    public string Fingerprint => _fingerprint;
 
-    /// <summary>What logs and metrics call it.</summary>
+    /// <summary>What logs and metrics call it, and by what feeds are shared out: stays the same.</summary>
     public string Name { get; }
 
-    public bool IsAnonymous => Secret is null;
+    public bool IsAnonymous { get; }
+
+    /// <summary>Whether it is the installation of a GitHub App.</summary>
+    public bool IsInstallation { get; }
 
     /// <summary>Whether GitHub refused it (401). It stays out of use until the process starts anew.</summary>
     public bool IsRefused => _isRefused != 0;
@@ -37,15 +51,34 @@ public sealed class GitHubToken
         internal set => _account = value;
     }
 
-    /// <summary>Whether it has, or had in this process, the fingerprint.</summary>
-    internal bool Bears(string fingerprint) => Fingerprint == fingerprint;
-
     internal TokenPool Pool { get; }
 
-    internal string? Secret { get; }
+    /// <summary>An installation's present token; null before the first, and of any other kind.</summary>
+    internal InstallationGrant? Grant => _grant;
+
+    internal string? Secret => IsInstallation ? _grant?.Secret : _secret;
+
+    internal static GitHubToken Anonymous(TokenPool pool, GitHubOptions options, RequestPace pace, TimeProvider time)
+        => new("anonymous", null, pool, options, pace, time);
+
+    internal static GitHubToken OfUser(string secret, TokenPool pool, GitHubOptions options, RequestPace pace, TimeProvider time)
+        => new(FingerprintOf(secret), secret, pool, options, pace, time);
+
+    internal static GitHubToken OfInstallation(long id, TokenPool pool, GitHubOptions options, RequestPace pace, TimeProvider time)
+        => new($"installation-{id}", null, pool, options, pace, time, isInstallation: true);
+
+    /// <summary>Whether it has, or had in this process, a fingerprint.</summary>
+    internal bool Bears(string fingerprint) => Fingerprint == fingerprint || _formerFingerprints.Contains(fingerprint);
 
     /// <summary>Puts it out of use; answers whether it was in use until now.</summary>
     internal bool Refuse() => Interlocked.Exchange(ref _isRefused, 1) == 0;
+
+    /// <summary>Called by one thread at a time.</summary>
+    internal void Renew(InstallationGrant grant)
+    {
+        _formerFingerprints = _formerFingerprints.Add(_fingerprint);
+        (_grant, _fingerprint) = (grant, FingerprintOf(grant.Secret));
+    }
 
     private static string FingerprintOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 6));
 }

@@ -20,11 +20,14 @@ public sealed class TokenPool
     {
         (_options, _time) = (options, time);
         var pace = NewPace();
-        var secrets = options.Tokens.Distinct(StringComparer.Ordinal).ToArray();
-        _tokens = secrets.Length == 0
-            ? [new GitHubToken(null, this, options, pace, time)]
-            : [.. secrets.Select(secret => new GitHubToken(secret, this, options, pace, time))];
-        Recognition = new AccountRecognition(_tokens, time) { Found = Learn };
+        GitHubToken[] users = [.. options.Tokens.Distinct(StringComparer.Ordinal).Select(secret => GitHubToken.OfUser(secret, this, options, pace, time))];
+        _tokens = (users, options.App) switch
+        {
+            ([], null) => [GitHubToken.Anonymous(this, options, pace, time)],
+            (_, null) => users,
+            (_, { } app) => [.. users, GitHubToken.OfInstallation(app.InstallationId, this, options, NewPace(), time)],
+        };
+        Recognition = new AccountRecognition(users, time) { Found = Learn };
     }
 
     public IReadOnlyList<GitHubToken> Tokens => _tokens;
@@ -34,6 +37,27 @@ public sealed class TokenPool
 
     /// <summary>Whether GitHub refused every token, so that nothing can be asked until someone changes the configuration.</summary>
     public bool IsExhausted => _tokens.All(token => token.IsRefused);
+
+    public PoolCondition Condition => IsExhausted ? PoolCondition.Exhausted : WaitsUntil is null ? PoolCondition.Usable : PoolCondition.Waiting;
+
+    /// <summary>When the first token may be used again, where every one that GitHub has not refused waits for a limit; else null.</summary>
+    public DateTimeOffset? WaitsUntil
+    {
+        get
+        {
+            DateTimeOffset? first = null;
+            foreach (var token in _tokens)
+            {
+                if (token.IsRefused)
+                    continue;
+                if (token.Account.BlockedUntil is not { } until)
+                    return null;
+                first = first is { } earlier && earlier < until ? earlier : until;
+            }
+
+            return first;
+        }
+    }
 
     internal AccountRecognition Recognition { get; }
 

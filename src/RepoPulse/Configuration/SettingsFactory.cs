@@ -13,6 +13,7 @@ internal static class SettingsFactory
         {
             ApiUrl = values.Get(GitHubSchema.ApiUrl),
             Tokens = values.Get(GitHubSchema.Tokens),
+            App = CreateApp(values),
             RequestTimeout = values.Get(GitHubSchema.RequestTimeout),
             MaxRequestsPerMinute = values.Get(GitHubSchema.MaxRequestsPerMinute),
             MaxConcurrentRequests = values.Get(GitHubSchema.MaxConcurrentRequests),
@@ -56,4 +57,14 @@ internal static class SettingsFactory
         Webhooks = new() { Secret = values.Get(WebhooksSchema.Secret) },
         Logging = new() { Level = values.Get(LoggingSchema.Level), Format = values.Get(LoggingSchema.Format) },
     };
+
+    /// <summary>All three keys are given, or none.</summary>
+    private static GitHubAppSettings? CreateApp(SettingsValues values) => values.Get(GitHubSchema.AppId) is { } id
+        ? new()
+        {
+            Id = id,
+            InstallationId = values.Get(GitHubSchema.AppInstallationId)!.Value,
+            PrivateKey = values.Get(GitHubSchema.AppPrivateKeyFile)!,
+        }
+        : null;
 }

@@ -17,22 +17,27 @@ internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool 
     private HealthCheckResult Check()
     {
         var status = collector.Current;
-        if (tokens.IsExhausted)
-            return HealthCheckResult.Unhealthy("GitHub refused every token: set GitHub:Tokens anew.");
+        if (tokens.Condition == PoolCondition.Exhausted)
+            return HealthCheckResult.Unhealthy("GitHub refused every token: set GitHub:Tokens or GitHub:App anew, and start again.");
         if (status.Failure is { } failure)
             return HealthCheckResult.Unhealthy(failure);
         if (status.Feeds is null)
             return HealthCheckResult.Unhealthy("The list of feeds has not been read yet.");
-        var blocked = tokens.Tokens.Where(token => token.Account.BlockedUntil is not null).ToArray();
-        var refused = tokens.Tokens.Count(token => token.IsRefused);
         var detail = string.Create(CultureInfo.InvariantCulture, $"{status.Feeds} feeds watched; last poll {(status.LastPollAt is { } at ? at.ToString(Seconds, CultureInfo.InvariantCulture) : "none yet")}");
-        return (blocked.Length, refused) switch
-        {
-            (0, 0) => HealthCheckResult.Healthy(detail),
-            (0, _) => HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"{detail}; {refused} tokens refused by GitHub")),
-            _ => HealthCheckResult.Degraded(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{detail}; {blocked.Length} of {tokens.Tokens.Count} tokens wait for a limit of GitHub's, until {blocked.Max(token => token.Account.BlockedUntil):yyyy-MM-ddTHH:mm:ssZ} at the latest")),
-        };
+        var troubles = Troubles();
+        return troubles.Length == 0 ? HealthCheckResult.Healthy(detail) : HealthCheckResult.Degraded(detail + troubles);
+    }
+
+    /// <summary>What keeps some of the tokens, or all for a while, from being used; empty where nothing does.</summary>
+    private string Troubles()
+    {
+        var refused = tokens.Tokens.Count(token => token.IsRefused);
+        var outOfUse = refused == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {refused} of {tokens.Tokens.Count} tokens refused by GitHub");
+        if (tokens.WaitsUntil is { } until)
+            return string.Create(CultureInfo.InvariantCulture, $"{outOfUse}; every token waits for a limit of GitHub's, until {until:yyyy-MM-ddTHH:mm:ssZ}");
+        DateTimeOffset[] waits = [.. tokens.Tokens.Where(token => !token.IsRefused).Select(token => token.Account.BlockedUntil).OfType<DateTimeOffset>()];
+        return waits.Length == 0
+            ? outOfUse
+            : string.Create(CultureInfo.InvariantCulture, $"{outOfUse}; {waits.Length} of {tokens.Tokens.Count} tokens wait for a limit of GitHub's, until {waits.Max():yyyy-MM-ddTHH:mm:ssZ} at the latest");
     }
 }

@@ -13,6 +13,7 @@ internal static class ModuleOptions
     {
         ApiUrl = settings.ApiUrl,
         Tokens = settings.Tokens,
+        App = settings.App is { } app ? new() { Id = app.Id, InstallationId = app.InstallationId, PrivateKey = app.PrivateKey } : null,
         RequestTimeout = settings.RequestTimeout,
         MaxRequestsPerMinute = settings.MaxRequestsPerMinute,
         MaxConcurrentRequests = settings.MaxConcurrentRequests,

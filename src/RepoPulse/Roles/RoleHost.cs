@@ -21,6 +21,8 @@ internal static partial class RoleHost
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RepoPulse");
         if (role.HasFlag(Role.Collect) && settings.Collector.Feeds.Count == 0)
             LogNothingWatched(logger);
+        else if (role.HasFlag(Role.Collect) && settings.GitHub.IsAnonymous)
+            LogWithoutToken(logger, settings.Collector.Feeds.Count, TimeSpan.FromMinutes(settings.Collector.Feeds.Count));
         await TryStorageAsync(app.Services, logger, cancellationToken);
         try
         {
@@ -105,6 +107,9 @@ internal static partial class RoleHost
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is watched: name repositories with --repository OWNER/REPO or in Collector:Repositories")]
     private static partial void LogNothingWatched(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no token: GitHub answers 60 requests an hour to this machine's address, unchanged pages included, so that {Feeds} feeds are asked about once in {Interval} at best. A feed shows its newest 300 events: what passes through one in between is lost, and declared as a gap. With a token (GitHub:Tokens) it is 5,000, and what is unchanged costs nothing")]
+    private static partial void LogWithoutToken(ILogger logger, int feeds, TimeSpan interval);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not there yet: {Fault} Waiting for it")]
     private static partial void LogStorageNotThere(ILogger logger, string fault);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.GitHub;
 using RepoPulse.GitHub.Feeds;
@@ -17,13 +18,18 @@ internal sealed class StubGitHub : HttpMessageHandler
     {
         Options = options ?? new GitHubOptions { Tokens = ["token-a"] };
         Tokens = new TokenPool(Options, Time);
-        Client = new GitHubClient(
-            new HttpClient(this), Options, new GitHubMetrics(new TestMeterFactory()), Time, new Random(1), NullLogger<GitHubClient>.Instance);
+        var metrics = new GitHubMetrics(Meters);
+        metrics.Show(Tokens);
+        Client = new GitHubClient(new HttpClient(this), Options, metrics, Time, new Random(1), Logger);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public GitHubOptions Options { get; }
+
+    public MeasuringMeterFactory Meters { get; } = new();
+
+    public FakeLogger<GitHubClient> Logger { get; } = new();
 
     public TokenPool Tokens { get; }
 
@@ -35,12 +41,32 @@ internal sealed class StubGitHub : HttpMessageHandler
 
     public StubGitHub Answers(int status, string body = "", params (string Name, string Value)[] headers)
     {
-        _answers.Enqueue((_, _) =>
+        _answers.Enqueue((_, _) => Task.FromResult(Response(status, body, headers)));
+        return this;
+    }
+
+    public static HttpResponseMessage Response(int status, string body = "", params (string Name, string Value)[] headers)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        foreach (var (name, value) in headers)
+            response.Headers.TryAddWithoutValidation(name, value);
+        return response;
+    }
+
+    /// <summary>What was logged at a level and above, as people read it.</summary>
+    public IReadOnlyList<string> Logged(LogLevel level = LogLevel.Warning)
+        => [.. Logger.Collector.GetSnapshot().Where(record => record.Level >= level).Select(record => record.Message)];
+
+    /// <summary>Answers by what is asked, in place of a script.</summary>
+    public Func<HttpRequestMessage, HttpResponseMessage>? Answer { get; set; }
+
+    /// <summary>Answers once a task is done.</summary>
+    public StubGitHub AnswersAfter(Task done, int status, string body = "", params (string Name, string Value)[] headers)
+    {
+        _answers.Enqueue(async (_, _) =>
         {
-            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
-            foreach (var (name, value) in headers)
-                response.Headers.TryAddWithoutValidation(name, value);
-            return Task.FromResult(response);
+            await done;
+            return Response(status, body, headers);
         });
         return this;
     }
@@ -67,7 +93,10 @@ internal sealed class StubGitHub : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Requests.Add((Time.GetUtcNow(), request));
+        lock (Requests)
+            Requests.Add((Time.GetUtcNow(), request));
+        if (Answer is not null)
+            return Answer(request);
         Assert.True(_answers.Count > 0, $"An unexpected request: {request.RequestUri}");
         return await _answers.Dequeue()(request, cancellationToken);
     }

@@ -43,14 +43,19 @@ internal static class CheckCommand
     private static async Task<bool> CheckTokenAsync(
         CommandContext context, RepoPulseSettings settings, GitHubClient client, GitHubToken token, CancellationToken cancellationToken)
     {
-        var what = token.IsAnonymous ? "GitHub without a token" : $"GitHub token {token.Fingerprint}";
+        var (what, key) = token switch
+        {
+            { IsAnonymous: true } => ("GitHub without a token", "GitHub:Tokens"),
+            { IsInstallation: true } => ($"GitHub App {settings.GitHub.App!.Id}, {token.Name}", "GitHub:App"),
+            _ => ($"GitHub token {token.Name}", "GitHub:Tokens"),
+        };
         var answer = await client.CheckTokenAsync(token, cancellationToken);
         var limit = token.Account.Primary is { } primary
             ? string.Create(CultureInfo.InvariantCulture, $"; {primary.Remaining} of {primary.Limit} requests left until {primary.ResetsAt:yyyy-MM-ddTHH:mm:ssZ}")
             : "";
         // GitHub Enterprise Server answers 404 here where its limits are switched off.
         var works = answer.Kind is FeedAnswerKind.Page or FeedAnswerKind.NotFound;
-        await WriteAsync(context, works, what, works ? $"accepted by {settings.GitHub.ApiUrl}{limit}" : $"{answer.Fault ?? answer.Kind.ToString()} at {settings.GitHub.ApiUrl} (GitHub:ApiUrl, GitHub:Tokens){limit}");
+        await WriteAsync(context, works, what, works ? $"accepted by {settings.GitHub.ApiUrl}{limit}" : $"{answer.Fault ?? answer.Kind.ToString()} at {settings.GitHub.ApiUrl} (GitHub:ApiUrl, {key}){limit}");
         return works;
     }
 

@@ -3,7 +3,7 @@ using RepoPulse.Configuration.Sources;
 
 namespace RepoPulse.Configuration.Reading;
 
-/// <summary>Reads a secret from the file that its twin key names.</summary>
+/// <summary>Reads a secret from the file that its key, or its twin key, names.</summary>
 internal static class SecretFile
 {
     /// <summary>The secret, or each line of a list of secrets, blank ones left out; null where the file cannot be read or holds nothing.</summary>
@@ -31,7 +31,7 @@ internal static class SecretFile
             problem = $"cannot be read: {e.Message}";
         }
 
-        faults.Add(new() { Key = file.Key, Value = file.Text, Problem = problem, Allowed = "the path of a file that holds the secret", Origin = file.Origin });
+        faults.Add(new() { Key = file.Key, Value = file.Text, Problem = problem, Allowed = setting.IsRead ? setting.Allowed : "the path of a file that holds the secret", Origin = file.Origin });
         return null;
     }
 }

@@ -15,8 +15,8 @@ internal sealed class SettingsReader(GivenSettings given, string workingFolder, 
 
     private void Read(Setting setting, SettingsValues values)
     {
-        var direct = given.Find(setting);
-        var file = given.Find(setting, isFile: true) is [var named] ? named : null;
+        var direct = setting.IsRead ? null : given.Find(setting);
+        var file = given.Find(setting, isFile: !setting.IsRead) is [var named] ? named : null;
         if (!setting.IsSupported)
         {
             if ((direct is [var first, ..] ? first : file) is { } unsupported)

@@ -10,6 +10,21 @@ internal static class SettingsRules
         AtMost(CollectorSchema.MinPollInterval, CollectorSchema.MaxPollInterval, values.Get(CollectorSchema.MaxPollInterval));
         if (values.Get(CollectorSchema.RetentionPeriod) is { } retention)
             AtMost(StatisticsSchema.WindowDuration, CollectorSchema.RetentionPeriod, retention);
+        Together(GitHubSchema.AppId, GitHubSchema.AppInstallationId, GitHubSchema.AppPrivateKeyFile);
+
+        void Together(params ReadOnlySpan<Setting> settings)
+        {
+            Setting? given = null;
+            foreach (var setting in settings)
+                given ??= values.OriginOf(setting) is null ? null : setting;
+            if (given is null)
+                return;
+            foreach (var setting in settings)
+            {
+                if (values.OriginOf(setting) is null && !faults.Any(fault => fault.Key == setting.Key))
+                    faults.Add(new() { Key = setting.Key, Problem = $"is missing: it goes together with {given.Key}", Allowed = setting.Allowed, Origin = values.OriginOf(given) });
+            }
+        }
 
         void AtMost(SettingOf<TimeSpan> setting, Setting limit, TimeSpan most)
         {

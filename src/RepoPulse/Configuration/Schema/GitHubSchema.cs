@@ -1,3 +1,5 @@
+using RepoPulse.GitHub.Apps;
+
 namespace RepoPulse.Configuration.Schema;
 
 internal static class GitHubSchema
@@ -15,24 +17,23 @@ internal static class GitHubSchema
         Description = "Access tokens to ask with; a repository stays with its token, because ETags belong to a token.",
     };
 
-    public static readonly ScalarSetting<string?> AppId = new("GitHub:App:Id", ValueFormats.Text("the App's id"))
+    public static readonly ScalarSetting<string?> AppId = new("GitHub:App:Id", CredentialFormats.AppId)
     {
         Default = null,
-        IsSupported = false,
-        Description = "The id of a GitHub App to ask as, in place of or beside tokens.",
+        Description = "The id of a GitHub App to ask as, in place of or beside tokens; the three keys of `GitHub:App` go together.",
     };
 
-    public static readonly ScalarSetting<string?> AppInstallationId = new("GitHub:App:InstallationId", ValueFormats.Text("the installation's id"))
+    public static readonly ScalarSetting<long?> AppInstallationId = new("GitHub:App:InstallationId", CredentialFormats.InstallationId)
     {
         Default = null,
-        IsSupported = false,
-        Description = "The id of the GitHub App's installation.",
+        Description = "The id of the GitHub App's installation; it sees what it was installed on, and everything public.",
     };
 
-    public static readonly ScalarSetting<string?> AppPrivateKeyFile = new("GitHub:App:PrivateKeyFile", ValueFormats.Text("the path of a file"))
+    public static readonly ScalarSetting<AppPrivateKey?> AppPrivateKeyFile = new("GitHub:App:PrivateKeyFile", CredentialFormats.PrivateKey)
     {
         Default = null,
-        IsSupported = false,
+        IsSecret = true,
+        IsRead = true,
         Description = "The file that holds the GitHub App's private key.",
     };
 

@@ -5,7 +5,7 @@ namespace RepoPulse.Configuration.Schema;
 /// <summary>A setting of one value.</summary>
 internal sealed class ScalarSetting<T>(string key, ValueFormat<T> format) : SettingOf<T>(key)
 {
-    public override string Kind => IsSecret ? "secret" : format.Kind;
+    public override string Kind => IsSecret && !IsRead ? "secret" : format.Kind;
 
     public override string Allowed => format.Allowed;
 

@@ -14,6 +14,9 @@ internal abstract class Setting(string key)
     /// <summary>Whether the value must never be shown. A secret may also be given in a file: see <see cref="FileTwin"/>.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>Whether the key names a file, whose content is the value.</summary>
+    public bool IsRead { get; init; }
+
     /// <summary>Whether this version can do what the key asks for; giving one that it cannot is a fault.</summary>
     public bool IsSupported { get; init; } = true;
 
@@ -33,7 +36,7 @@ internal abstract class Setting(string key)
     public abstract string DefaultText { get; }
 
     /// <summary>The key that names a file to read this secret from; null where it is none.</summary>
-    public string? FileTwin => IsSecret && !IsGroup ? key + "File" : null;
+    public string? FileTwin => IsSecret && !IsRead && !IsGroup ? key + "File" : null;
 
     /// <summary>Reads what was given, at least one value where this is no list, and says what is wrong with it.</summary>
     public abstract object? ReadValue(IReadOnlyList<GivenValue> given, FaultList faults);
