@@ -1,5 +1,6 @@
 using RepoPulse.Api;
 using RepoPulse.Collector;
+using RepoPulse.Collector.Webhooks;
 using RepoPulse.Configuration;
 using RepoPulse.GitHub;
 using RepoPulse.Statistics;
@@ -27,6 +28,9 @@ internal static class ModuleOptions
         RetentionPeriod = settings.RetentionPeriod,
         MaxConcurrentPolls = gitHub.MaxConcurrentRequests * Math.Max(1, gitHub.Tokens.Count),
     };
+
+    /// <summary>Null where webhooks are switched off.</summary>
+    public static WebhookOptions? ToOptions(this WebhooksSettings settings) => settings.Secret is { } secret ? new() { Secret = secret } : null;
 
     public static AggregatorOptions ToOptions(this StatisticsSettings settings) => new() { Window = settings.ToWindow(), BatchSize = settings.BatchSize };
 

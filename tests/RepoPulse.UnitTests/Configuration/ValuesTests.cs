@@ -76,8 +76,6 @@ public sealed class ValuesTests : IDisposable
     [Theory]
     [InlineData("Storage:Provider", "Postgres", "Storage:Provider")]
     [InlineData("EventLog:Provider", "kafka", "EventLog:Provider")]
-    [InlineData("Webhooks:Secret", "x", "Webhooks:Secret")]
-    [InlineData("Webhooks:SecretFile", "x", "Webhooks:SecretFile")]
     [InlineData("GitHub:App:Id", "1", "GitHub:App:Id")]
     [InlineData("GitHub:App:InstallationId", "1", "GitHub:App:InstallationId")]
     [InlineData("GitHub:App:PrivateKeyFile", "x", "GitHub:App:PrivateKeyFile")]
