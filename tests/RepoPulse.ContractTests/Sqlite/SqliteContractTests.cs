@@ -13,3 +13,7 @@ public sealed class SqliteCatalogTests() : CatalogContract(new SqliteStorage());
 public sealed class SqliteWatchListTests() : WatchListContract(new SqliteStorage());
 
 public sealed class SqliteFeedStoreTests() : FeedStoreContract(new SqliteStorage());
+
+public sealed class SqliteWebhookInboxTests() : WebhookInboxContract(new SqliteStorage());
+
+public sealed class SqliteMergingTests() : MergingContract(new SqliteStorage());

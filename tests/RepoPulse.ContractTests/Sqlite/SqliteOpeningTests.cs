@@ -44,7 +44,7 @@ public sealed class SqliteOpeningTests : SqliteTest
             Execute(connection, "PRAGMA journal_mode = WAL");
         await Store.AppendAsync(Sample.Event(1));
         using (var connection = Connect())
-            Assert.Equal(1, Execute(connection, "PRAGMA user_version"));
+            Assert.Equal(2, Execute(connection, "PRAGMA user_version"));
     }
 
     [Fact]
