@@ -7,6 +7,9 @@ internal interface IDeployment : IAsyncDisposable
     /// <param name="settings">Options for every process.</param>
     Task<Uri> StartAsync(params string[] settings);
 
+    /// <summary>Where the process that collects answers, once it was started.</summary>
+    Uri Collector { get; }
+
     /// <summary>Ends every process at once, without notice.</summary>
     Task KillAsync();
 
