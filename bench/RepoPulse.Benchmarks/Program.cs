@@ -22,4 +22,8 @@ api.SetAction((_, cancellation) => ApiBenchmark.RunAsync(Console.Out, cancellati
 var payload = new Command("payload", "Size, append and read of events stored in different ways") { data };
 payload.SetAction((result, _) => PayloadBenchmark.RunAsync(result.GetValue(data)!, Console.Out));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload }.Parse(args).InvokeAsync();
+var deliveries = new Option<int>("--deliveries") { Description = "Counted deliveries, after 300 that warm up", DefaultValueFactory = _ => 2000 };
+var webhook = new Command("webhook", "From a webhook to the served statistic, next to a POST that stores nothing") { executable, deliveries };
+webhook.SetAction((result, cancellation) => WebhookBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(deliveries), Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, webhook }.Parse(args).InvokeAsync();
