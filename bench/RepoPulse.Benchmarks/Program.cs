@@ -26,4 +26,8 @@ payload.SetAction((result, _) => PayloadBenchmark.RunAsync(result.GetValue(data)
 var polling = new Command("polling", "Requests that polling costs, counted by the simulator on virtual time");
 polling.SetAction((_, _) => PollingBenchmark.RunAsync(Console.Out));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling }.Parse(args).InvokeAsync();
+var deliveries = new Option<int>("--deliveries") { Description = "Counted deliveries, after 300 that warm up", DefaultValueFactory = _ => 2000 };
+var webhook = new Command("webhook", "From a webhook to the served statistic, next to a POST that stores nothing") { executable, deliveries };
+webhook.SetAction((result, cancellation) => WebhookBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(deliveries), Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, webhook }.Parse(args).InvokeAsync();

@@ -11,6 +11,7 @@ public sealed class CollectorMetrics
 
     private readonly Counter<long> _received;
     private readonly Counter<long> _appended;
+    private readonly Counter<long> _superseding;
     private readonly Counter<long> _outdated;
     private readonly Counter<long> _homeless;
     private readonly Counter<long> _malformed;
@@ -23,6 +24,7 @@ public sealed class CollectorMetrics
         var meter = meters.Create(MeterName);
         _received = meter.CreateCounter<long>("repopulse.collector.events.received", "{event}", "Events received, by source, repeated ones included");
         _appended = meter.CreateCounter<long>("repopulse.collector.events.appended", "{event}", "Events that the log did not hold, by source");
+        _superseding = meter.CreateCounter<long>("repopulse.collector.events.superseding", "{event}", "Events appended in place of one that a webhook had brought of the same, by source");
         _outdated = meter.CreateCounter<long>("repopulse.collector.events.outdated", "{event}", "Events not stored because they were older than the retention period on arrival, by source");
         _homeless = meter.CreateCounter<long>("repopulse.collector.events.without_repository", "{event}", "Events not stored because they belong to no repository, by source");
         _malformed = meter.CreateCounter<long>("repopulse.collector.events.malformed", "{event}", "Parts of an answer or archive that are no events and were skipped, by source");
@@ -34,6 +36,8 @@ public sealed class CollectorMetrics
     internal void Received(EventSource source, int events) => _received.Add(events, Tag(source));
 
     internal void Appended(EventSource source, int events) => _appended.Add(events, Tag(source));
+
+    internal void Superseding(EventSource source, int events) => _superseding.Add(events, Tag(source));
 
     internal void Outdated(EventSource source, int events) => _outdated.Add(events, Tag(source));
 

@@ -21,6 +21,9 @@ public readonly record struct EventId : IComparable<EventId>
 
     public bool IsDerived => Value < 0;
 
+    /// <summary>Whether it was derived from what a webhook delivered.</summary>
+    public bool IsWebhook => Value < 0 && (Value & WebhookBit) != 0;
+
     /// <summary>An id that GitHub gave.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="id"/> is negative.</exception>
     public static EventId FromGitHub(long id)
@@ -57,7 +60,7 @@ public readonly record struct EventId : IComparable<EventId>
     {
         if (!IsDerived)
             return Value.ToString(CultureInfo.InvariantCulture);
-        var prefix = (Value & WebhookBit) != 0 ? WebhookPrefix : TimelinePrefix;
+        var prefix = IsWebhook ? WebhookPrefix : TimelinePrefix;
         return string.Create(CultureInfo.InvariantCulture, $"{prefix}{Value & HashMask:x16}");
     }
 

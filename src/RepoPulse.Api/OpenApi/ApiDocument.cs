@@ -84,6 +84,7 @@ internal static class ApiDocument
         };
         foreach (var path in document.Paths.Values)
             path.Operations?.Remove(HttpMethod.Head);
+        WebhookDescription.AddTo(document);
         return Task.CompletedTask;
     }
 }

@@ -36,8 +36,8 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
             foreach (var figures in changed)
             {
                 var tracked = Known(figures.RepositoryId);
-                tracked.Figures = figures;
                 NoteNewest(tracked, figures.Total.LastEventAt);
+                tracked.Figures = figures;
                 Refresh(tracked, now);
             }
 
@@ -93,10 +93,16 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
         return tracked;
     }
 
-    /// <summary>The catalog does not tell of every event: until it tells again, what the aggregator saw is the newest.</summary>
+    /// <summary>
+    /// The catalog does not tell of every event: until it tells again, what the aggregator saw is the newest. What it saw before may have been
+    /// superseded by an event that is dated a little earlier.
+    /// </summary>
     private static void NoteNewest(TrackedRepository tracked, DateTimeOffset? newest)
     {
-        if (tracked.Repository is { } repository && newest is not null && (repository.LastEventAt is null || newest > repository.LastEventAt))
+        if (tracked.Repository is not { } repository || newest is null)
+            return;
+        var seenBefore = tracked.Figures?.Total.LastEventAt;
+        if (repository.LastEventAt is null || newest > repository.LastEventAt || repository.LastEventAt == seenBefore)
             tracked.Repository = repository with { LastEventAt = newest };
     }
 

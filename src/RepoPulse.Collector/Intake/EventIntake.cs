@@ -7,7 +7,16 @@ public sealed class EventIntake(IEventLogWriter log, CollectorOptions options, C
 {
     /// <summary>Appends what belongs into the log and counts what does not; durable on return.</summary>
     /// <exception cref="StorageException">The log cannot be written; the batch may be given again.</exception>
-    public async ValueTask<IntakeResult> AcceptAsync(List<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
+    public ValueTask<IntakeResult> AcceptAsync(List<GitHubEvent> events, EventSource source, CancellationToken cancellationToken) =>
+        AcceptAsync(events, source, (kept, cancellation) => log.AppendAsync(kept, source, cancellation), cancellationToken);
+
+    /// <param name="append">How what is kept gets into the log, where that takes more than appending.</param>
+    /// <exception cref="StorageException">The log cannot be written; the batch may be given again.</exception>
+    internal async ValueTask<IntakeResult> AcceptAsync(
+        List<GitHubEvent> events,
+        EventSource source,
+        Func<IReadOnlyList<GitHubEvent>, CancellationToken, ValueTask<AppendResult>> append,
+        CancellationToken cancellationToken)
     {
         metrics.Received(source, events.Count);
         var cutoff = options.RetentionPeriod is { } period ? time.GetUtcNow() - period : DateTimeOffset.MinValue;
@@ -22,10 +31,11 @@ public sealed class EventIntake(IEventLogWriter log, CollectorOptions options, C
         }
 
         var kept = outdated + homeless == 0 ? events : events.FindAll(e => e.HasRepository && e.Key.CreatedAt >= cutoff);
-        var appended = kept.Count == 0 ? default : await log.AppendAsync(kept, source, cancellationToken).ConfigureAwait(false);
+        var appended = kept.Count == 0 ? default : await append(kept, cancellationToken).ConfigureAwait(false);
         metrics.Outdated(source, outdated);
         metrics.WithoutRepository(source, homeless);
         metrics.Appended(source, appended.Appended);
+        metrics.Superseding(source, appended.Superseding);
         return new IntakeResult(appended.Appended, appended.AlreadyHeld, outdated, homeless);
     }
 }

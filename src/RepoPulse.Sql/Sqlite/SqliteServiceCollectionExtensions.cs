@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RepoPulse.Sql.Sqlite.Feeds;
 using RepoPulse.Sql.Sqlite.Log;
 using RepoPulse.Sql.Sqlite.Repositories;
+using RepoPulse.Sql.Sqlite.Webhooks;
 
 namespace RepoPulse.Sql.Sqlite;
 
@@ -15,8 +16,10 @@ public static class SqliteServiceCollectionExtensions
         services.AddSingleton(provider => new SqliteDatabase(connectionString, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SqlitePayloads>();
         services.AddSingleton<SqliteEventTypes>();
-        services.AddSingleton<IEventLogWriter, SqliteEventLogWriter>();
+        services.AddSingleton<SqliteEventLogWriter>();
+        services.AddSingleton<IEventLogWriter>(provider => provider.GetRequiredService<SqliteEventLogWriter>());
         services.AddSingleton<IEventLogReader, SqliteEventLogReader>();
+        services.AddSingleton<IWebhookInbox, SqliteWebhookInbox>();
         services.AddSingleton<IEventHistory, SqliteEventHistory>();
         services.AddSingleton<IEventRetention, SqliteEventRetention>();
         services.AddSingleton<IRepositoryCatalog, SqliteRepositoryCatalog>();

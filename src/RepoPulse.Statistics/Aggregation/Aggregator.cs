@@ -64,42 +64,58 @@ internal sealed partial class Aggregator(
         var position = LogPosition.Start;
         await foreach (var batch in log.ReadSinceAsync(WindowStart(), options.BatchSize, cancellationToken))
         {
-            Fold(batch.Events);
+            Fold(batch);
             position = batch.Position;
         }
 
-        // Only the last batch's is one to resume from: had the read failed on the way, it would start over.
+        // Only the last batch's is one to resume from: had the read failed on the way, it would start over. Nothing is published yet: an event
+        // that was read may have been superseded while the read went on, and only what follows the position tells.
         _position = position;
         _windowRead = true;
-        await PublishAsync(cancellationToken);
     }
 
     private async ValueTask ReadNextAsync(CancellationToken cancellationToken)
     {
-        var batch = await log.ReadAsync(_position, options.BatchSize, includeJson: false, cancellationToken);
-        Fold(batch.Events);
-        _position = batch.Position;
+        var batch = await ReadBatchAsync(cancellationToken);
+        if (IsLast(batch) || (status.CaughtUp && time.GetElapsedTime(_publishedAt) >= MaxPublishDelay))
+        {
+            // What is read once more may be ahead of the position, so the log is followed as far before anything is published.
+            while (await ReadAgainAsync(cancellationToken))
+            {
+                do
+                    batch = await ReadBatchAsync(cancellationToken);
+                while (!IsLast(batch));
+            }
 
-        var atEnd = batch.Events.Count < options.BatchSize;
-        if (atEnd || time.GetElapsedTime(_publishedAt) >= MaxPublishDelay)
             await PublishAsync(cancellationToken);
+        }
+
         if (batch.Events.Count == 0)
             await WaitAsync(cancellationToken);
     }
 
-    private void Fold(IReadOnlyList<GitHubEvent> events)
+    private async ValueTask<EventBatch> ReadBatchAsync(CancellationToken cancellationToken)
+    {
+        var batch = await log.ReadAsync(_position, options.BatchSize, includeJson: false, cancellationToken);
+        Fold(batch);
+        _position = batch.Position;
+        return batch;
+    }
+
+    private bool IsLast(EventBatch batch) => batch.Events.Count < options.BatchSize;
+
+    private void Fold(EventBatch batch)
     {
         var started = time.GetTimestamp();
-        var result = _fold.Apply(events, time.GetUtcNow());
+        var result = _fold.Apply(batch, time.GetUtcNow());
         _eventsFolded += result.Folded;
-        if (events.Count > 0)
+        if (batch.Events.Count > 0)
             metrics.BatchFolded(result, time.GetElapsedTime(started));
         ReportStatus(status.Current.Failure);
     }
 
     private async ValueTask PublishAsync(CancellationToken cancellationToken)
     {
-        await ReadAgainAsync(cancellationToken);
         foreach (var figures in _fold.TakeChanged())
             _unpublished[figures.RepositoryId] = figures;
         if (_unpublished.Count > 0)
@@ -118,15 +134,15 @@ internal sealed partial class Aggregator(
         }
     }
 
-    /// <summary>Gives the fold the events dated in the future that it could not hold until now.</summary>
-    private async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+    /// <summary>Gives the fold the events that it could not hold until now, if it asks for any.</summary>
+    private async ValueTask<bool> ReadAgainAsync(CancellationToken cancellationToken)
     {
-        while ((_readAgainSince = Earlier(_readAgainSince, _fold.TakeReadAgain())) is { } since)
-        {
-            await foreach (var batch in log.ReadSinceAsync(since, options.BatchSize, cancellationToken))
-                Fold(batch.Events);
-            _readAgainSince = null;
-        }
+        if ((_readAgainSince = Earlier(_readAgainSince, _fold.TakeReadAgain())) is not { } since)
+            return false;
+        await foreach (var batch in log.ReadSinceAsync(since, options.BatchSize, cancellationToken))
+            Fold(batch);
+        _readAgainSince = null;
+        return true;
     }
 
     /// <summary>Until there may be events, or figures change by time alone.</summary>

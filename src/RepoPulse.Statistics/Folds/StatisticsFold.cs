@@ -29,6 +29,8 @@ public sealed class StatisticsFold
     private readonly Dictionary<RepositoryId, RepositorySeries> _repositories = [];
     private readonly SeriesSchedule _schedule = new();
     private readonly IntervalCalculator _calculator = new();
+    private readonly WithdrawnEvents _withdrawn = new();
+    private readonly List<Series> _broken = [];
     private List<RepositorySeries> _changed = [];
     private long _now;
     private long _readAgain = SeriesWindow.Never;
@@ -67,9 +69,21 @@ public sealed class StatisticsFold
         _schedule.First() is { NextChange: not SeriesWindow.Never and var ticks } ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Moves to <paramref name="now"/>, then gives every event its place.</summary>
-    public FoldResult Apply(IReadOnlyList<GitHubEvent> events, DateTimeOffset now)
+    public FoldResult Apply(IReadOnlyList<GitHubEvent> events, DateTimeOffset now) => Apply(new EventBatch(events, LogPosition.Start), now);
+
+    /// <summary>Moves to <paramref name="now"/>, takes out what was superseded, whether it came or is yet to come, then gives every event its place.</summary>
+    public FoldResult Apply(EventBatch batch, DateTimeOffset now)
     {
         Advance(now);
+        foreach (var supersession in batch.Supersessions)
+            Withdraw(supersession);
+        var result = Add(batch.Events);
+        Mend();
+        return result;
+    }
+
+    private FoldResult Add(IReadOnlyList<GitHubEvent> events)
+    {
         var folded = 0;
         var duplicates = 0;
         for (var i = 0; i < events.Count; i++)
@@ -88,6 +102,7 @@ public sealed class StatisticsFold
     public void Advance(DateTimeOffset now)
     {
         _now = Math.Max(_now, now.UtcTicks);
+        _withdrawn.ForgetBefore(_now - _options.Duration.Ticks);
         while (_schedule.First() is { } series && series.NextChange <= _now)
         {
             if (series.Window.RefusedFrom <= _now)
@@ -127,8 +142,9 @@ public sealed class StatisticsFold
     }
 
     /// <summary>
-    /// Where more events of a series were dated in the future than it holds and the first of the rest has come due: since when events are to be
-    /// given once more (inclusive, by <c>created_at</c>), before the figures are taken. Else null. Asking forgets the answer.
+    /// Since when events are to be given once more (inclusive, by <c>created_at</c>), before the figures are taken: where more events of a series
+    /// were dated in the future than it holds and the first of the rest has come due, or where an event that was superseded leaves its place to one
+    /// that the cap had left out. Else null. Asking forgets the answer.
     /// </summary>
     public DateTimeOffset? TakeReadAgain()
     {
@@ -142,6 +158,8 @@ public sealed class StatisticsFold
         var entry = WindowEntry.Of(e.Key);
         if (!e.HasRepository || entry.Ticks < _now - _options.Duration.Ticks)
             return Placement.Outside;
+        if (_withdrawn.Contains(entry))
+            return Placement.Duplicate;
 
         if (!_repositories.TryGetValue(e.RepositoryId, out var repository))
         {
@@ -170,6 +188,45 @@ public sealed class StatisticsFold
             series.Figures = null;
         Settle(series);
         return placement;
+    }
+
+    private void Withdraw(in Supersession supersession)
+    {
+        var entry = WindowEntry.Of(supersession.Superseded);
+        if (entry.Ticks < _now - _options.Duration.Ticks)
+            return;
+        _withdrawn.Add(entry);
+        if (!_repositories.TryGetValue(supersession.Repository, out var repository))
+            return;
+        Withdraw(repository.Total, entry);
+        var index = repository.Find(supersession.Type);
+        if (index >= 0)
+            Withdraw(repository.ByType[index], entry);
+    }
+
+    private void Withdraw(Series series, WindowEntry entry)
+    {
+        if (!series.Window.Withdraw(entry))
+            return;
+        series.Figures = null;
+        if (series.Window.IsBroken)
+            _broken.Add(series);
+        Settle(series);
+    }
+
+    /// <summary>Asks for everything that the windows reach back to where a withdrawal left a place that no newer event has taken.</summary>
+    private void Mend()
+    {
+        foreach (var series in _broken)
+        {
+            if (!series.Window.IsBroken)
+                continue;
+            series.Window.Reopen();
+            _readAgain = Math.Min(_readAgain, Math.Max(0, _now - _options.Duration.Ticks));
+            Settle(series);
+        }
+
+        _broken.Clear();
     }
 
     /// <summary>Brings everything that follows from a window in step with it.</summary>

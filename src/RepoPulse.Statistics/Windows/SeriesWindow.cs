@@ -17,6 +17,10 @@ namespace RepoPulse.Statistics;
 /// fill the memory. What does not fit is refused: the window remembers when the earliest of these comes due
 /// (<see cref="RefusedFrom"/>), and by then its owner has to give the events dated since that moment once more.
 /// </para>
+/// <para>
+/// Only a withdrawal breaks this: an event that left and whose place an event left out may have to take, or one left out itself. Then
+/// <see cref="IsBroken"/>, until newer events have filled the place or its owner has given the window all its events once more.
+/// </para>
 /// <para>The window has no clock. Its owner passes in a <c>now</c> that never goes backwards, in ticks of UTC.</para>
 /// </remarks>
 internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutureEvents)
@@ -31,6 +35,7 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
     // The first Events of them count; the rest is dated in the future.
     private readonly SortedRing _events = new();
     private long _newestLeftOut = None;
+    private bool _leftOutWithdrawn;
 
     /// <summary>How many events count.</summary>
     public int Events { get; private set; }
@@ -38,11 +43,14 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
     /// <summary>Whether the cap leaves out an event that is young enough for the window.</summary>
     public bool Capped => _newestLeftOut != None;
 
+    /// <summary>Whether an event that is left out may belong in: what was withdrawn left a place that no newer one took.</summary>
+    public bool IsBroken => _leftOutWithdrawn || (Capped && Events < maxEvents);
+
     /// <summary>When the earliest event that was refused comes due, or <see cref="Never"/>.</summary>
     public long RefusedFrom { get; private set; } = Never;
 
     /// <summary>Whether there is nothing left to remember.</summary>
-    public bool IsEmpty => _events.Count == 0 && RefusedFrom == Never;
+    public bool IsEmpty => _events.Count == 0 && RefusedFrom == Never && !IsBroken;
 
     public long First => _events[0].Ticks;
 
@@ -77,6 +85,30 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
         if (index >= 0)
             return Placement.Duplicate;
         return entry.Ticks > now ? AddFuture(~index, entry) : AddDue(~index, entry);
+    }
+
+    /// <summary>Takes an event out again, if it is in; true where that changes anything. See <see cref="IsBroken"/>.</summary>
+    public bool Withdraw(WindowEntry entry)
+    {
+        var index = _events.Find(entry);
+        if (index >= 0)
+        {
+            _events.RemoveAt(index);
+            Events -= index < Events ? 1 : 0;
+        }
+
+        // Of those left out or refused only the times are remembered. It may be this one's, even if it was given again since and taken in.
+        var mayBeLeftOut = entry.Ticks == _newestLeftOut || entry.Ticks == RefusedFrom;
+        _leftOutWithdrawn |= mayBeLeftOut;
+        return index >= 0 || mayBeLeftOut;
+    }
+
+    /// <summary>Forgets what was left out and refused: its owner now gives the window all events that it reaches back to, once more.</summary>
+    public void Reopen()
+    {
+        _leftOutWithdrawn = false;
+        _newestLeftOut = None;
+        RefusedFrom = Never;
     }
 
     /// <summary>Lets events come due and leave.</summary>
@@ -121,6 +153,11 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
             _newestLeftOut = First;
             Remove(1);
             index--;
+        }
+        else if (entry.Ticks <= _newestLeftOut)
+        {
+            // The place that a withdrawal left belongs to one that was left out and is newer, or to this one, if it was that.
+            return Placement.Outside;
         }
 
         _events.Insert(index, entry);

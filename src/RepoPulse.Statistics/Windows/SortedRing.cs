@@ -65,6 +65,21 @@ internal sealed class SortedRing
         this[index] = entry;
     }
 
+    public void RemoveAt(int index)
+    {
+        if (index < Count / 2)
+        {
+            for (var i = index; i > 0; i--)
+                this[i] = this[i - 1];
+            RemoveFirst(1);
+            return;
+        }
+
+        for (var i = index; i < Count - 1; i++)
+            this[i] = this[i + 1];
+        RemoveLast();
+    }
+
     public void RemoveFirst(int entries)
     {
         _head = Slot(entries);

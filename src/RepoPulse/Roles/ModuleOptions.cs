@@ -1,5 +1,6 @@
 using RepoPulse.Api;
 using RepoPulse.Collector;
+using RepoPulse.Collector.Webhooks;
 using RepoPulse.Configuration;
 using RepoPulse.GitHub;
 using RepoPulse.Statistics;
@@ -28,6 +29,9 @@ internal static class ModuleOptions
         RetentionPeriod = settings.RetentionPeriod,
         MaxConcurrentPolls = gitHub.MaxConcurrentRequests,
     };
+
+    /// <summary>Null where webhooks are switched off.</summary>
+    public static WebhookOptions? ToOptions(this WebhooksSettings settings) => settings.Secret is { } secret ? new() { Secret = secret } : null;
 
     public static AggregatorOptions ToOptions(this StatisticsSettings settings) => new() { Window = settings.ToWindow(), BatchSize = settings.BatchSize };
 

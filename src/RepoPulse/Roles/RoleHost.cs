@@ -1,5 +1,6 @@
 using RepoPulse.Api;
 using RepoPulse.Collector;
+using RepoPulse.Collector.Webhooks;
 using RepoPulse.Commands;
 using RepoPulse.Configuration;
 using RepoPulse.Events;
@@ -19,7 +20,7 @@ internal static partial class RoleHost
     {
         await using var app = Build(context, settings, role);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RepoPulse");
-        if (role.HasFlag(Role.Collect) && settings.Collector.Feeds.Count == 0)
+        if (role.HasFlag(Role.Collect) && settings.Collector.Feeds.Count == 0 && settings.Webhooks.Secret is null)
             LogNothingWatched(logger);
         else if (role.HasFlag(Role.Collect) && settings.GitHub.IsAnonymous)
             LogWithoutToken(logger, settings.Collector.Feeds.Count, TimeSpan.FromMinutes(settings.Collector.Feeds.Count));
@@ -58,11 +59,14 @@ internal static partial class RoleHost
         builder.Services.AddSingleton(context.Time);
         builder.Services.AddSingleton(Randomness.Create());
         builder.Services.AddSqliteStorage(settings.Storage.ConnectionString);
+        var webhooks = role.HasFlag(Role.Collect) ? settings.Webhooks.ToOptions() : null;
         if (role.HasFlag(Role.Collect))
         {
             builder.Services.AddGitHub(settings.GitHub.ToOptions());
             builder.Services.AddCollector(settings.Collector.ToOptions(settings.GitHub));
             builder.Services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector");
+            if (webhooks is not null)
+                builder.Services.AddWebhooks(webhooks);
         }
 
         if (role.HasFlag(Role.Serve))
@@ -72,7 +76,13 @@ internal static partial class RoleHost
         }
 
         var app = builder.Build();
-        return role.HasFlag(Role.Serve) ? app.MapApi() : app.MapHealthOnly();
+        if (role.HasFlag(Role.Serve))
+            app.MapApi();
+        else
+            app.MapHealthOnly();
+        if (webhooks is not null)
+            app.MapWebhooks();
+        return app;
     }
 
     /// <summary>

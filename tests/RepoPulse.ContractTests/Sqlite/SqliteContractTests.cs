@@ -15,3 +15,7 @@ public sealed class SqliteWatchListTests() : WatchListContract(new SqliteStorage
 public sealed class SqliteFeedStoreTests() : FeedStoreContract(new SqliteStorage());
 
 public sealed class SqliteCoverageTests() : CoverageContract(new SqliteStorage());
+
+public sealed class SqliteWebhookInboxTests() : WebhookInboxContract(new SqliteStorage());
+
+public sealed class SqliteMergingTests() : MergingContract(new SqliteStorage());

@@ -9,6 +9,8 @@ public sealed class Store(ServiceProvider services) : IAsyncDisposable
 
     public IEventLogWriter Writer => services.GetRequiredService<IEventLogWriter>();
 
+    public IWebhookInbox Inbox => services.GetRequiredService<IWebhookInbox>();
+
     public IEventLogReader Reader => services.GetRequiredService<IEventLogReader>();
 
     public IEventHistory History => services.GetRequiredService<IEventHistory>();

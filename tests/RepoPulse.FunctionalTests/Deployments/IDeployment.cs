@@ -7,6 +7,9 @@ internal interface IDeployment : IAsyncDisposable
     /// <param name="settings">Options for every process.</param>
     Task<Uri> StartAsync(params string[] settings);
 
+    /// <summary>Where the process that collects answers, once it was started.</summary>
+    Uri Collector { get; }
+
     /// <summary>Runs a command on the deployment's store to its end, which must be a good one.</summary>
     Task RunAsync(params string[] arguments);
 

@@ -2,11 +2,13 @@ using RepoPulse.FunctionalTests.Processes;
 
 namespace RepoPulse.FunctionalTests.Deployments;
 
-/// <summary>Processes that share one database file; the last of the commands is the one whose API is asked.</summary>
+/// <summary>Processes that share one database file; the first of the commands collects, and the last is the one whose API is asked.</summary>
 internal sealed class ProcessDeployment(params string[] commands) : IDeployment
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<RepoPulseProcess> _processes = [];
+
+    public Uri Collector { get; private set; } = null!;
 
     public async Task<Uri> StartAsync(params string[] settings)
     {
@@ -17,6 +19,8 @@ internal sealed class ProcessDeployment(params string[] commands) : IDeployment
             var process = RepoPulseProcess.StartIn(_folder.Path, [command, _folder.Database, urls, .. settings]);
             _processes.Add(process);
             api = await process.ListeningAsync();
+            if (command == commands[0])
+                Collector = api;
         }
 
         return api!;

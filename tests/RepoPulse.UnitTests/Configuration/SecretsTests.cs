@@ -56,12 +56,21 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal(["key"], _fixture.Settings("--Api:KeysFile=", "--Api:Keys=key").Api.Keys);
     }
 
+    [Fact]
+    public void The_secret_of_webhooks_may_be_of_any_text_and_stand_in_a_file()
+    {
+        _fixture.WithFile("Geheimnis für alle 🐢\n", "secret.txt");
+
+        Assert.Equal("Geheimnis für alle 🐢", _fixture.Settings("--Webhooks:SecretFile=secret.txt").Webhooks.Secret);
+        Assert.Equal("It's a Secret to Everybody", _fixture.Settings("--Webhooks:Secret=It's a Secret to Everybody").Webhooks.Secret);
+    }
+
     [Theory]
     [InlineData("--GitHub:Tokens=hidden\u00e9")]
     [InlineData("--GitHub:Tokens:0=hid den")]
     [InlineData("--Api:Keys:3=hid\u0007den")]
     [InlineData("--Storage:ConnectionString=hidden")]
-    [InlineData("--Webhooks:Secret=hidden")]
+    [InlineData("--Webhooks:Secrets=hidden")]
     [InlineData("--Kafka:Security:SaslPassword=hidden")]
     [InlineData("--GitHub:ApiUrl=https://user:hidden@host")]
     [InlineData("--Api:Urls=http://user:hidden@host:80")]

@@ -76,8 +76,6 @@ public sealed class ValuesTests : IDisposable
     [Theory]
     [InlineData("Storage:Provider", "Postgres", "Storage:Provider")]
     [InlineData("EventLog:Provider", "kafka", "EventLog:Provider")]
-    [InlineData("Webhooks:Secret", "x", "Webhooks:Secret")]
-    [InlineData("Webhooks:SecretFile", "x", "Webhooks:SecretFile")]
     [InlineData("Api:RequestsPerMinute", "60", "Api:RequestsPerMinute")]
     [InlineData("Kafka:BootstrapServers", "localhost:9092", "Kafka:BootstrapServers")]
     [InlineData("Kafka:TopicPrefix", "x", "Kafka:TopicPrefix")]

@@ -12,6 +12,7 @@ public sealed class EventIdTests
             EventId[] ids = [EventId.FromGitHub(number), EventId.FromTimeline(hash), EventId.FromWebhook(hash)];
             Assert.Equal(3, ids.Distinct().Count());
             Assert.Equal([false, true, true], ids.Select(id => id.IsDerived));
+            Assert.Equal([false, false, true], ids.Select(id => id.IsWebhook));
         });
 
     [Fact]

@@ -83,6 +83,29 @@ internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloa
             last = select.Int64(6);
         }
 
-        return new EventBatch(events, LogPosition.Of(last));
+        // Read after them: an event that is seen here was committed together with what it supersedes.
+        return new EventBatch(events, LogPosition.Of(last)) { Supersessions = events.Count == 0 ? [] : ReadSupersessions(session, start, last) };
     }
+
+    /// <summary>Of the events after one number up to another. As a rule there are none, and this is one look into a small index.</summary>
+    private List<Supersession> ReadSupersessions(SqliteSession session, long start, long last)
+    {
+        using var select = session.Prepare(
+            """
+            SELECT event.repository_id, type_id, webhook_event.created_at, webhook_event.event_id, event.created_at, event.event_id
+            FROM webhook_event INDEXED BY webhook_event_superseded CROSS JOIN event USING (seq)
+            WHERE superseded = 1 AND seq > ?1 AND seq <= ?2 ORDER BY seq
+            """).Bind(1, start).Bind(2, last);
+        var supersessions = new List<Supersession>();
+        while (select.Step())
+        {
+            supersessions.Add(new Supersession(
+                new RepositoryId(select.Int64(0)), types.Get(session, select.Int64(1)), ReadKey(select, 2), ReadKey(select, 4)));
+        }
+
+        return supersessions;
+    }
+
+    private static EventKey ReadKey(SqliteStatement row, int column) =>
+        new(EventId.FromValue(row.Int64(column + 1)), Micros.ToTime(row.Int64(column)));
 }

@@ -1,6 +1,7 @@
 using RepoPulse.Sql.Payloads;
 using RepoPulse.Sql.Sqlite.Connections;
 using RepoPulse.Sql.Sqlite.Repositories;
+using RepoPulse.Sql.Sqlite.Webhooks;
 
 namespace RepoPulse.Sql.Sqlite.Log;
 
@@ -10,8 +11,12 @@ namespace RepoPulse.Sql.Sqlite.Log;
 /// </summary>
 internal sealed class SqliteEventLogWriter(SqliteDatabase database, SqlitePayloads payloads, SqliteEventTypes types) : IEventLogWriter
 {
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken) =>
+        AppendAsync(events, source, static _ => true, cancellationToken);
+
+    /// <param name="admit">Asked within the transaction, before anything: false leaves all as it is.</param>
     public async ValueTask<AppendResult> AppendAsync(
-        IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
+        IReadOnlyList<GitHubEvent> events, EventSource source, Func<SqliteSession, bool> admit, CancellationToken cancellationToken)
     {
         if (events.Count == 0)
             return default;
@@ -24,7 +29,8 @@ internal sealed class SqliteEventLogWriter(SqliteDatabase database, SqlitePayloa
         var codec = await payloads.ForAppendAsync(events, cancellationToken);
         // Compressed before the lock is asked for: appends wait for one another's writes only.
         using var frames = await Task.Run(() => PayloadBatch.Compress(codec, events), cancellationToken);
-        var (result, namesChanged) = await database.WriteAsync(session => Append(session, events, frames, source), cancellationToken);
+        var (result, namesChanged) = await database.WriteAsync(
+            session => admit(session) ? Append(session, events, frames, source) : (new AppendResult(0, events.Count), false), cancellationToken);
         if (result.Appended > 0)
             database.EventsChanged.Set();
         if (namesChanged)
@@ -37,6 +43,7 @@ internal sealed class SqliteEventLogWriter(SqliteDatabase database, SqlitePayloa
     {
         var sequence = new SqliteCounter(session, SqliteCounter.Event);
         var names = new SqliteNames(session);
+        var merging = new SqliteMerging(session, payloads);
         var typeIds = new Dictionary<EventType, long>();
         using var insertEvent = session.Prepare(
             """
@@ -48,6 +55,7 @@ internal sealed class SqliteEventLogWriter(SqliteDatabase database, SqlitePayloa
         insertPayload.Bind(2, frames.Dictionary);
 
         var appended = 0;
+        var superseding = 0;
         for (var i = 0; i < events.Count; i++)
         {
             var e = events[i];
@@ -55,14 +63,18 @@ internal sealed class SqliteEventLogWriter(SqliteDatabase database, SqlitePayloa
                 typeIds.Add(e.Type, typeId = types.GetOrAdd(session, e.Type));
             var createdAt = Micros.Floor(e.Key.CreatedAt);
             names.See(e.RepositoryId, e.Repository, createdAt);
+            if (merging.Holds(e, createdAt, typeId))
+                continue;
             insertEvent.Bind(1, sequence.Upcoming).Bind(2, createdAt).Bind(3, e.Key.Id.Value).Bind(4, e.RepositoryId.Value).Bind(5, typeId);
             if (insertEvent.Run() == 0)
                 continue;
-            insertPayload.Bind(1, sequence.Next()).Bind(3, frames[i]).Run();
+            var seq = sequence.Next();
+            insertPayload.Bind(1, seq).Bind(3, frames[i]).Run();
             appended++;
+            superseding += merging.Appended(e, createdAt, seq) ? 1 : 0;
         }
 
         sequence.Save();
-        return (new AppendResult(appended, events.Count - appended), names.Save());
+        return (new AppendResult(appended, events.Count - appended) { Superseding = superseding }, names.Save());
     }
 }

@@ -25,14 +25,21 @@ internal sealed class SqliteEventRetention(SqliteDatabase database) : IEventRete
                 expired.Add(select.Int64(0));
         }
 
-        using var deletePayload = session.Prepare("DELETE FROM payload WHERE seq = ?1");
-        using var deleteEvent = session.Prepare("DELETE FROM event WHERE seq = ?1");
         foreach (var seq in expired)
-        {
-            deletePayload.Bind(1, seq).Run();
-            deleteEvent.Bind(1, seq).Run();
-        }
-
+            SqliteEvents.Delete(session, seq);
+        ForgetWebhookEvents(session, bound);
         return expired.Count;
+    }
+
+    /// <summary>As many as events at the most. What is left over goes with the next step, of which there is always one.</summary>
+    private static void ForgetWebhookEvents(SqliteSession session, long bound)
+    {
+        using var delete = session.Prepare(
+            """
+            DELETE FROM webhook_event WHERE (repository_id, created_at, event_id) IN (
+                SELECT repository_id, created_at, event_id FROM webhook_event INDEXED BY webhook_event_by_time
+                WHERE created_at < ?1 ORDER BY created_at LIMIT ?2)
+            """);
+        delete.Bind(1, bound).Bind(2, EventsAStep).Run();
     }
 }

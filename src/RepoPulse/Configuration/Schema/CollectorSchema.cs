@@ -48,7 +48,7 @@ internal static class CollectorSchema
     public static readonly ListSetting<string> Urls = new("Collector:Urls", AddressFormats.Listen)
     {
         Default = ["http://127.0.0.1:8081"],
-        Description = "Where `collect` serves health and metrics.",
+        Description = "Where `collect` serves health and metrics, and takes webhooks.",
     };
 
     public static IReadOnlyList<Setting> All { get; } =

@@ -6,8 +6,7 @@ internal static class WebhooksSchema
     {
         Default = null,
         IsSecret = true,
-        IsSupported = false,
-        Description = "What GitHub signs webhooks with; it switches on `POST /webhooks/github`.",
+        Description = "What GitHub signs webhooks with; it switches on `POST /webhooks/github` in `run` (at `Api:Urls`) and `collect` (at `Collector:Urls`).",
     };
 
     public static IReadOnlyList<Setting> All { get; } = [Secret];

@@ -21,6 +21,8 @@ public sealed class ApiDocumentTests
             $"docs/openapi.json is not what the API serves. Run this test with {Refresh}=1 and read what changed.");
     }
 
+    private const string WebhookPath = "/webhooks/github";
+
     [Fact]
     public async Task Every_endpoint_is_described_with_its_parameters_and_errors()
     {
@@ -31,9 +33,9 @@ public sealed class ApiDocumentTests
         Assert.Equal(
             ["/api/v1/repositories", "/api/v1/repositories/{owner}/{name}", "/api/v1/repositories/{owner}/{name}/coverage",
              "/api/v1/repositories/{owner}/{name}/events", "/api/v1/repositories/{owner}/{name}/statistics", "/api/v1/statistics",
-             "/health/live", "/health/ready"],
+             "/health/live", "/health/ready", WebhookPath],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
-        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => path.Name != WebhookPath))
         {
             var operation = Assert.Single(path.Value.EnumerateObject());
             Assert.Equal("get", operation.Name);
@@ -56,7 +58,7 @@ public sealed class ApiDocumentTests
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"));
         var document = await server.GetJsonAsync("/openapi/v1.json");
 
-        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => path.Name != WebhookPath))
         {
             foreach (var parameter in Parameters(path.Value.GetProperty("get")).Where(parameter => parameter.GetProperty("in").GetString() == "query"))
             {
@@ -64,6 +66,19 @@ public sealed class ApiDocumentTests
                 await server.GetProblemAsync(System.Net.HttpStatusCode.BadRequest, $"{target}?{parameter.GetProperty("name").GetString()}=%20");
             }
         }
+    }
+
+    [Fact]
+    public async Task Webhooks_are_described_though_there_is_no_such_endpoint_where_they_are_switched_off()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var document = await server.GetJsonAsync("/openapi/v1.json");
+        var operation = document.GetProperty("paths").GetProperty(WebhookPath).GetProperty("post");
+        Assert.Equal(["202", "400", "401", "413", "415", "503"], operation.GetProperty("responses").EnumerateObject().Select(response => response.Name));
+        Assert.Equal("object", Resolve(document, operation.GetProperty("responses").GetProperty("401").GetProperty("content").GetProperty("application/problem+json").GetProperty("schema")).GetProperty("type").GetString());
+
+        using var response = await server.SendAsync(HttpMethod.Post, WebhookPath);
+        await ApiServer.ReadProblemAsync(System.Net.HttpStatusCode.NotFound, response);
     }
 
     private static JsonElement[] Parameters(JsonElement operation) =>

@@ -68,6 +68,38 @@ public sealed class AggregatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Never_publishes_both_an_event_and_the_one_that_supersedes_it_while_the_window_was_read()
+    {
+        var webhook = Event(1, Now.AddSeconds(-9)) with { Key = new(EventId.FromWebhook(1), Now.AddSeconds(-9)) };
+        Log.Append([webhook, .. SecondsAgo(8, 7, 6, 5)]);
+        // After the first page, which has it. The later pages are of what was held then, and so may or may not have the other.
+        Log.BeforeWindowBatch = number =>
+        {
+            if (number == 1)
+                Log.AppendInPlaceOf(webhook.Key, Event(9, Now.AddSeconds(-1)));
+            return Task.CompletedTask;
+        };
+        await _fixture.StartAndIdleAsync();
+        Assert.Equal([5], Sink.Published.Select(figures => figures[0].Total.Events));
+        Assert.Equal(Now.AddSeconds(-8), Sink.Total().FirstEventAt);
+    }
+
+    [Fact]
+    public async Task Reads_the_window_once_more_where_a_superseded_event_leaves_a_place_and_publishes_nothing_in_between()
+    {
+        await using var fixture = new AggregatorFixture(batchSize: 3, new() { MaxEvents = 3 });
+        var webhook = Event(1, Now) with { Key = new(EventId.FromWebhook(1), Now) };
+        fixture.Log.Append([webhook, .. SecondsAgo(10, 20, 30)]);
+        await fixture.StartAndIdleAsync();
+        fixture.Log.AppendInPlaceOf(webhook.Key, Event(9, Now.AddSeconds(-40)));
+        await fixture.Log.IdleAsync();
+
+        Assert.Equal([Now.AddDays(-7), Now.AddDays(-7)], fixture.Log.WindowsRead);
+        Assert.Equal((3, true, Now.AddSeconds(-30)), (fixture.Sink.Total().Events, fixture.Sink.Total().Capped, fixture.Sink.Total().FirstEventAt));
+        Assert.Equal([3, 3], fixture.Sink.Published.Select(figures => figures[0].Total.Events));
+    }
+
+    [Fact]
     public async Task Publishes_an_expiry_when_its_time_comes_without_an_event()
     {
         Log.Append(Event(1, Now.AddDays(-7).AddSeconds(10)), Event(2, Now));

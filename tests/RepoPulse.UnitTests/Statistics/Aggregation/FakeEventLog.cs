@@ -9,6 +9,7 @@ internal sealed class FakeEventLog : IEventLogReader
 {
     private readonly Lock _lock = new();
     private readonly List<GitHubEvent> _events = [];
+    private readonly List<(int Position, Supersession Supersession)> _supersessions = [];
     private readonly Channel<LogPosition> _idle = Channel.CreateUnbounded<LogPosition>();
     private TaskCompletionSource _appended = new();
 
@@ -37,6 +38,14 @@ internal sealed class FakeEventLog : IEventLogReader
         appended.SetResult();
     }
 
+    /// <summary>Appends an event that takes the place of a webhook's, which the log then no longer gives to who starts from the window.</summary>
+    public void AppendInPlaceOf(EventKey superseded, GitHubEvent e)
+    {
+        lock (_lock)
+            _supersessions.Add((_events.Count, new Supersession(e.RepositoryId, e.Type, superseded, e.Key)));
+        Append(e);
+    }
+
     /// <summary>Returns when the reader has read everything and waits: once for each time that it does.</summary>
     public async Task IdleAsync() => await _idle.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
@@ -46,14 +55,19 @@ internal sealed class FakeEventLog : IEventLogReader
         WindowsRead.Add(since);
         BatchSizesAsked.Add(maxEvents);
         GitHubEvent[] all;
+        int length;
         lock (_lock)
-            all = [.. _events];
+        {
+            length = _events.Count;
+            all = [.. _events.Where(e => !_supersessions.Exists(s => s.Supersession.Superseded == e.Key))];
+        }
+
         var batches = all.Where(e => e.Key.CreatedAt >= since).Chunk(maxEvents).Append([]).ToArray();
         for (var i = 0; i < batches.Length; i++)
         {
             await BeforeWindowBatch(i).WaitAsync(cancellationToken);
             // A position in the middle of the read is none to resume from: this one would pass over everything.
-            yield return new(batches[i], LogPosition.Of(i == batches.Length - 1 ? all.Length : 1_000_000));
+            yield return new(batches[i], LogPosition.Of(i == batches.Length - 1 ? length : 1_000_000));
         }
     }
 
@@ -67,7 +81,10 @@ internal sealed class FakeEventLog : IEventLogReader
         lock (_lock)
         {
             GitHubEvent[] events = [.. _events.Skip(position).Take(maxEvents)];
-            return new(new EventBatch(events, LogPosition.Of(position + events.Length)));
+            return new(new EventBatch(events, LogPosition.Of(position + events.Length))
+            {
+                Supersessions = [.. _supersessions.Where(s => s.Position >= position && s.Position < position + events.Length).Select(s => s.Supersession)],
+            });
         }
     }
 

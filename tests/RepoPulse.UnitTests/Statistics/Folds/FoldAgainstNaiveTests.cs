@@ -11,9 +11,13 @@ public sealed class FoldAgainstNaiveTests
         History.Any.Sample(Replay, iter: 2000, print: Print);
 
     [Fact]
+    public void So_they_do_where_events_supersede_others_that_came_before_or_come_after_or_never() =>
+        History.WithSupersessions.Sample(Replay, iter: 2000, print: Print);
+
+    [Fact]
     public void The_order_and_the_batches_in_which_events_are_given_make_no_difference() =>
         (from history in History.Any
-         let events = history.Steps.SelectMany(s => s.Batch).ToArray()
+         let events = history.Steps.SelectMany(s => s.Batch.Events).ToArray()
          from shuffled in Gen.Shuffle(events)
          from cut in Gen.Int[1, 9]
          select (history, shuffled, cut)).Sample(
@@ -21,11 +25,11 @@ public sealed class FoldAgainstNaiveTests
             {
                 var (history, shuffled, cut) = sample;
                 var end = history.Steps.Max(s => s.Now);
-                Assert.Equal(Fold(history, history.Steps), Fold(history, shuffled.Chunk(cut).Select(batch => (end, batch))));
+                Assert.Equal(Fold(history, history.Steps), Fold(history, shuffled.Chunk(cut).Select(batch => (end, new EventBatch(batch, LogPosition.Start)))));
             },
             iter: 1000);
 
-    private static List<string> Fold(History history, IEnumerable<(DateTimeOffset Now, GitHubEvent[] Batch)> steps)
+    private static List<string> Fold(History history, IEnumerable<(DateTimeOffset Now, EventBatch Batch)> steps)
     {
         var fold = new StatisticsFold(history.Window, int.MaxValue);
         foreach (var (now, batch) in steps)
@@ -45,7 +49,7 @@ public sealed class FoldAgainstNaiveTests
             now = step.Now > now ? step.Now : now;
             naive.Add(step.Batch);
             var result = fold.Apply(step.Batch, step.Now);
-            Assert.Equal(step.Batch.Length, result.Folded + result.Duplicates + result.Outside);
+            Assert.Equal(step.Batch.Events.Count, result.Folded + result.Duplicates + result.Outside);
             while (fold.TakeReadAgain() is { } since)
                 fold.Apply([.. naive.Since(since)], step.Now);
 
@@ -122,6 +126,7 @@ public sealed class FoldAgainstNaiveTests
 
     private static string Print(History history) =>
         $"{history.Window} future {history.MaxFutureEvents}\n" + string.Join('\n', history.Steps.Select(
-            s => $"{s.Now.Ticks - TestEvents.Now.Ticks}: " + string.Join(' ', s.Batch.Select(
-                e => $"{e.RepositoryId}/{e.Type}/{e.Key.Id}@{e.Key.CreatedAt.Ticks - TestEvents.Now.Ticks}"))));
+            s => $"{s.Now.Ticks - TestEvents.Now.Ticks}: " + string.Join(' ', s.Batch.Events.Select(
+                e => $"{e.RepositoryId}/{e.Type}/{e.Key.Id}@{e.Key.CreatedAt.Ticks - TestEvents.Now.Ticks}")) + string.Concat(s.Batch.Supersessions.Select(
+                    x => $" -{x.Superseded.Id}@{x.Superseded.CreatedAt.Ticks - TestEvents.Now.Ticks}"))));
 }

@@ -6,13 +6,20 @@ namespace RepoPulse.UnitTests.Statistics.Folds;
 /// <summary>The contract word for word: every question is answered from all events ever given, by filtering, sorting and taking.</summary>
 internal sealed class NaiveStatistics(WindowOptions options)
 {
-    private readonly HashSet<GitHubEvent> _events = [];
+    private readonly HashSet<GitHubEvent> _given = [];
+    private readonly HashSet<EventKey> _superseded = [];
+    private GitHubEvent[] _events = [];
 
-    public IEnumerable<RepositoryId> RepositoryIds => _events.Select(e => e.RepositoryId).Distinct();
+    public IEnumerable<RepositoryId> RepositoryIds => _given.Select(e => e.RepositoryId).Distinct();
 
     public IEnumerable<GitHubEvent> Since(DateTimeOffset since) => _events.Where(e => e.Key.CreatedAt >= since);
 
-    public void Add(IEnumerable<GitHubEvent> events) => _events.UnionWith(events);
+    public void Add(EventBatch batch)
+    {
+        _given.UnionWith(batch.Events);
+        _superseded.UnionWith(batch.Supersessions.Select(s => s.Superseded));
+        _events = [.. _given.Where(e => !_superseded.Contains(e.Key))];
+    }
 
     public SeriesFigures Total(RepositoryId repository, DateTimeOffset now) =>
         Figures(EventType.All, [.. _events.Where(e => e.RepositoryId == repository)], now);

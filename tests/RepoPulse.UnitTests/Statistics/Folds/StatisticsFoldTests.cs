@@ -91,6 +91,43 @@ public sealed class StatisticsFoldTests
     }
 
     [Fact]
+    public void An_event_that_supersedes_another_takes_it_out_of_both_series_whichever_comes_first()
+    {
+        var webhook = SecondsAgo(20)[0] with { Key = new(EventId.FromWebhook(1), Now.AddSeconds(-20)) };
+        var polled = Event(7, Now.AddSeconds(-18));
+        var superseding = new EventBatch([polled], LogPosition.Start) { Supersessions = [new(polled.RepositoryId, polled.Type, webhook.Key, polled.Key)] };
+        _fold.Apply([webhook, Event(8, Now, "ForkEvent")], Now);
+        Assert.Equal(new FoldResult(1, 0, 0), _fold.Apply(superseding, Now));
+        Assert.Equal(new FoldResult(0, 1, 0), _fold.Apply([webhook], Now));
+        Assert.Equal(new FoldResult(0, 1, 0), _fold.Apply(superseding, Now));
+        var figures = Assert.Single(_fold.TakeChanged());
+        Assert.Equal((2, Now.AddSeconds(-18)), (figures.Total.Events, figures.Total.FirstEventAt));
+        Assert.Equal([1, 1], figures.ByEventType.Select(series => series.Events));
+        Assert.Null(_fold.TakeReadAgain());
+
+        var other = new StatisticsFold(new());
+        other.Apply(superseding, Now);
+        Assert.Equal(new FoldResult(0, 1, 0), other.Apply([webhook], Now));
+        Assert.Equal(1, Assert.Single(other.TakeChanged()).Total.Events);
+    }
+
+    [Fact]
+    public void A_place_that_the_superseding_event_does_not_take_is_asked_for_from_the_start_of_the_window()
+    {
+        var fold = new StatisticsFold(new() { MaxEvents = 2 });
+        var webhook = Event(1, Now) with { Key = new(EventId.FromWebhook(1), Now) };
+        GitHubEvent[] others = [Event(2, Now.AddSeconds(-10)), Event(3, Now.AddSeconds(-20)), Event(4, Now.AddSeconds(-30))];
+        fold.Apply([webhook, .. others], Now);
+        var late = Event(5, Now.AddSeconds(-40));
+        fold.Apply(new EventBatch([late], LogPosition.Start) { Supersessions = [new(late.RepositoryId, late.Type, webhook.Key, late.Key)] }, Now);
+
+        Assert.Equal(Now.AddDays(-7), fold.TakeReadAgain());
+        fold.Apply([.. others, late], Now);
+        var figures = Assert.Single(fold.TakeChanged());
+        Assert.Equal((2, true, Now.AddSeconds(-20)), (figures.Total.Events, figures.Total.Capped, figures.Total.FirstEventAt));
+    }
+
+    [Fact]
     public void An_event_of_no_repository_is_left_out()
     {
         var gist = SecondsAgo(1)[0] with { RepositoryId = RepositoryId.None, Repository = default };

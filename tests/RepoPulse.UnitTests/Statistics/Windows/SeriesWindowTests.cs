@@ -44,6 +44,50 @@ public sealed class SeriesWindowTests
     }
 
     [Fact]
+    public void What_is_withdrawn_leaves_its_place_to_a_newer_one_or_the_window_is_broken()
+    {
+        var window = NewWindow(maxEvents: 3);
+        foreach (var ticks in new[] { 950, 960, 970, 980 })
+            window.Add(new(ticks, 1), Now);
+        Assert.True(window.Withdraw(new(970, 1)));
+        Assert.True(window.IsBroken);
+        // The place belongs to the one at 950, which was left out: nothing older may take it.
+        Assert.Equal(Placement.Outside, window.Add(new(945, 1), Now));
+        Assert.True(window.IsBroken);
+
+        Assert.Equal(Placement.Counted, window.Add(new(955, 1), Now));
+        Assert.False(window.IsBroken);
+        Assert.Equal((3, 955, true), (window.Events, window.First, window.Capped));
+    }
+
+    [Fact]
+    public void A_broken_window_is_whole_again_when_it_was_given_its_events_once_more()
+    {
+        var window = NewWindow(maxEvents: 3);
+        foreach (var ticks in new[] { 940, 950, 960, 970, 980 })
+            window.Add(new(ticks, 1), Now);
+        window.Withdraw(new(980, 1));
+        window.Reopen();
+        foreach (var ticks in new[] { 940, 950, 960, 970 })
+            window.Add(new(ticks, 1), Now);
+        Assert.False(window.IsBroken);
+        Assert.Equal((3, 950, 970, true), (window.Events, window.First, window.Last, window.Capped));
+        Assert.Equal(940 + Duration + 1, window.NextChange);
+    }
+
+    [Fact]
+    public void What_was_never_in_changes_nothing_unless_it_may_be_the_newest_that_was_left_out()
+    {
+        var window = NewWindow(maxEvents: 2);
+        foreach (var ticks in new[] { 940, 950, 960, 970 })
+            window.Add(new(ticks, 1), Now);
+        Assert.False(window.Withdraw(new(940, 1)));
+        Assert.False(window.IsBroken);
+        Assert.True(window.Withdraw(new(950, 1)));
+        Assert.True(window.IsBroken);
+    }
+
+    [Fact]
     public void Is_capped_only_once_the_cap_leaves_an_event_out()
     {
         var window = NewWindow(maxEvents: 3);

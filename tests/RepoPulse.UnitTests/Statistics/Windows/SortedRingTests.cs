@@ -8,7 +8,7 @@ public sealed class SortedRingTests
     [Fact]
     public void Holds_what_a_sorted_list_holds_after_any_changes()
     {
-        // -1 removes the first, -2 the last; anything else is inserted at its place.
+        // -1 removes the first, -2 the last, and what is held is removed from its place; anything else is inserted at its own.
         Gen.Int[-2, 60].Array[0, 300].Sample(
             changes =>
             {
@@ -22,6 +22,11 @@ public sealed class SortedRingTests
                         ring.Insert(~ring.Find(entry), entry);
                         expected.Add(entry);
                         expected.Sort();
+                    }
+                    else if (change >= 0)
+                    {
+                        ring.RemoveAt(ring.Find(entry));
+                        expected.Remove(entry);
                     }
                     else if (change == -1 && expected.Count > 0)
                     {

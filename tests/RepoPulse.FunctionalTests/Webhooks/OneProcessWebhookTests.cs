@@ -1,0 +1,6 @@
+using RepoPulse.FunctionalTests.Deployments;
+
+namespace RepoPulse.FunctionalTests.Webhooks;
+
+/// <summary><c>run</c> takes webhooks where its API answers.</summary>
+public sealed class OneProcessWebhookTests() : WebhookSuite(new ProcessDeployment("run"));
