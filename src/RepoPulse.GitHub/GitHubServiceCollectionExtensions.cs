@@ -20,7 +20,7 @@ public static class GitHubServiceCollectionExtensions
             return metrics;
         });
         services.AddSingleton(provider => new GitHubClient(
-            new HttpClient(provider.GetService<HttpMessageHandler>() ?? Handler(), disposeHandler: false),
+            new HttpClient(provider.GetService<HttpMessageHandler>() ?? CreateHandler(), disposeHandler: false),
             options,
             provider.GetRequiredService<GitHubMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -30,7 +30,7 @@ public static class GitHubServiceCollectionExtensions
     }
 
     /// <summary>One handler for the process; connections are renewed so that a change of GitHub's DNS is seen.</summary>
-    private static SocketsHttpHandler Handler() => new()
+    internal static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,

@@ -57,6 +57,9 @@ internal sealed class StubGitHub : HttpMessageHandler
     public IReadOnlyList<string> Logged(LogLevel level = LogLevel.Warning)
         => [.. Logger.Collector.GetSnapshot().Where(record => record.Level >= level).Select(record => record.Message)];
 
+    /// <summary>Has another answer, in place of a script.</summary>
+    public HttpMessageInvoker? Forward { get; init; }
+
     /// <summary>Answers by what is asked, in place of a script.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage>? Answer { get; set; }
 
@@ -97,6 +100,8 @@ internal sealed class StubGitHub : HttpMessageHandler
             Requests.Add((Time.GetUtcNow(), request));
         if (Answer is not null)
             return Answer(request);
+        if (Forward is not null)
+            return await Forward.SendAsync(request, cancellationToken);
         Assert.True(_answers.Count > 0, $"An unexpected request: {request.RequestUri}");
         return await _answers.Dequeue()(request, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using RepoPulse.Collector;
 using RepoPulse.Collector.Polling;
@@ -17,6 +18,13 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
     {
         GitHub = new StubGitHub(options);
         _poller = Pollers.Create(GitHub, this, this, new CollectorOptions { Name = "test", RetentionPeriod = TimeSpan.FromDays(30) }, _meters);
+    }
+
+    /// <summary>With another GitHub, log and retention.</summary>
+    public PollingBench(StubGitHub gitHub, IEventLogWriter log, CollectorOptions options, IMeterFactory meters)
+    {
+        GitHub = gitHub;
+        _poller = Pollers.Create(GitHub, log, this, options, meters);
     }
 
     public StubGitHub GitHub { get; }
@@ -41,8 +49,10 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
 
     public static IEnumerable<int> Down(int from, int count) => Enumerable.Range(0, count).Select(i => from - i);
 
-    public async Task PollAsync()
-        => Feed = Feed with { Cursor = (await GitHub.Time.DriveAsync(_poller.PollAsync(Feed, CancellationToken.None).AsTask())).Cursor };
+    public Task PollAsync() => PollAsync(step: null);
+
+    public async Task PollAsync(TimeSpan? step)
+        => Feed = Feed with { Cursor = (await GitHub.Time.DriveAsync(_poller.PollAsync(Feed, CancellationToken.None).AsTask(), step)).Cursor };
 
     public IEnumerable<string> Asked() => GitHub.Requests.Select(request => request.Request.RequestUri!.PathAndQuery);
 
