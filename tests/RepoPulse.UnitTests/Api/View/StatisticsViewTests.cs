@@ -38,6 +38,26 @@ public sealed class StatisticsViewTests
     }
 
     [Fact]
+    public async Task The_newest_event_is_an_earlier_one_once_it_is_superseded_by_that()
+    {
+        var view = NewView();
+        view.Apply([Some.Repository(1, "octo/pulse") with { LastEventAt = Some.Now.AddDays(-1) }]);
+        async Task<DateTimeOffset?> PublishAsync(DateTimeOffset newest)
+        {
+            var figures = Some.Figures(1, 3, Some.Series("PushEvent", 3));
+            await view.PublishAsync([figures with { Total = figures.Total with { LastEventAt = newest } }], TestContext.Current.CancellationToken);
+            return view.Directory.Find(new RepositoryId(1))!.Entry.Repository.LastEventAt;
+        }
+
+        Assert.Equal(Some.Now.AddSeconds(-1), await PublishAsync(Some.Now.AddSeconds(-1)));
+        Assert.Equal(Some.Now.AddSeconds(-3), await PublishAsync(Some.Now.AddSeconds(-3)));
+
+        // What the catalog knows stays, if the aggregator has not come so far yet.
+        view.Apply([Some.Repository(1, "octo/pulse") with { LastEventAt = Some.Now }]);
+        Assert.Equal(Some.Now, await PublishAsync(Some.Now.AddSeconds(-2)));
+    }
+
+    [Fact]
     public void The_order_after_many_changes_is_that_of_a_sort()
     {
         var random = new Random(3);

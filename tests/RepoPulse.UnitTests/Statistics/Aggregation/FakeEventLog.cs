@@ -13,6 +13,9 @@ internal sealed class FakeEventLog : IEventLogReader
     private readonly Channel<LogPosition> _idle = Channel.CreateUnbounded<LogPosition>();
     private TaskCompletionSource _appended = new();
 
+    /// <summary>Run before the window is looked at, with how often it was before.</summary>
+    public Action<int> BeforeWindow { get; set; } = _ => { };
+
     /// <summary>Run before each batch is given (with its number within the read, from 0): to wait, or to fail.</summary>
     public Func<int, Task> BeforeWindowBatch { get; set; } = _ => Task.CompletedTask;
 
@@ -52,6 +55,7 @@ internal sealed class FakeEventLog : IEventLogReader
     public async IAsyncEnumerable<EventBatch> ReadSinceAsync(
         DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        BeforeWindow(WindowsRead.Count);
         WindowsRead.Add(since);
         BatchSizesAsked.Add(maxEvents);
         GitHubEvent[] all;
