@@ -66,7 +66,8 @@ internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, Colle
             }
 
             var reached = plan.Reached(sweep.Keys);
-            if (reached == SweepExtent.Complete || (reached == SweepExtent.Overlapping && !plan.GoesOn(sweep.Entered)))
+            var isFree = sweep.IsUnchanged && !token.IsAnonymous && sweep.Pages.Count < remembered.Count && remembered[sweep.Pages.Count].ETag is not null;
+            if (reached == SweepExtent.Complete || (reached == SweepExtent.Overlapping && !isFree && !plan.GoesOn(sweep.Entered)))
             {
                 sweep.End(reached);
                 return;
