@@ -68,10 +68,13 @@ internal sealed class WebhookBench : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync(string eventName, byte[] body, string? delivery = null, string contentType = "application/json") =>
         SendAsync(body, contentType, ("X-GitHub-Event", eventName), ("X-GitHub-Delivery", delivery ?? Guid.NewGuid().ToString()), ("X-Hub-Signature-256", Sign(body)));
 
-    public async Task<HttpResponseMessage> SendAsync(byte[] body, string? contentType, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(byte[] body, string? contentType, params (string Name, string Value)[] headers) =>
+        SendAsync(new ByteArrayContent(body), contentType, headers);
+
+    public async Task<HttpResponseMessage> SendAsync(HttpContent body, string? contentType, params (string Name, string Value)[] headers)
     {
         using var client = _app.GetTestClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/github") { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/github") { Content = body };
         if (contentType is not null)
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         foreach (var (name, value) in headers)
