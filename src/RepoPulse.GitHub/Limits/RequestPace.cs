@@ -3,7 +3,10 @@ namespace RepoPulse.GitHub.Limits;
 /// <summary>Keeps one user's requests evenly spaced and few at once, so that GitHub's secondary limits are never met in a burst.</summary>
 internal sealed class RequestPace(int maxPerMinute, int maxConcurrent, TimeProvider time) : IDisposable
 {
-    private readonly TimeSpan _spacing = TimeSpan.FromMinutes(1) / maxPerMinute;
+    /// <summary>What GitHub counts within a minute may have been sent in a little more: some requests are longer on their way than others.</summary>
+    private static readonly TimeSpan Minute = TimeSpan.FromSeconds(61);
+
+    private readonly TimeSpan _spacing = Minute / maxPerMinute;
     private readonly SemaphoreSlim _slots = new(maxConcurrent);
     private readonly Lock _lock = new();
     private DateTimeOffset _next;

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
+using GitHubSimulator;
+using GitHubSimulator.World;
 using RepoPulse.FunctionalTests.Processes;
 
 namespace RepoPulse.FunctionalTests.Commands;
@@ -77,6 +80,37 @@ public sealed class ServiceTests : IDisposable
         Assert.Contains("ok     database", output, StringComparison.Ordinal);
         Assert.Contains("FAILED GitHub token", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-token", output + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_tries_the_GitHub_App()
+    {
+        using var key = RSA.Create(2048);
+        await File.WriteAllTextAsync(_folder.File("app.pem"), key.ExportRSAPrivateKeyPem());
+        var world = new GitHubWorld(TimeProvider.System);
+        world.Accounts.Apps.Add(12345, key.ExportSubjectPublicKeyInfoPem());
+        world.Accounts.Apps.Install(12345, 678);
+        await using var server = await SimulatorServer.StartAsync(world);
+        string[] known = ["check", _folder.Database, $"--GitHub:ApiUrl={server.BaseAddress}", $"--GitHub:App:PrivateKeyFile={_folder.File("app.pem")}", "--GitHub:App:Id=12345"];
+
+        var right = await RepoPulseProcess.RunAsync([.. known, "--GitHub:App:InstallationId=678"]);
+        var wrong = await RepoPulseProcess.RunAsync([.. known, "--GitHub:App:InstallationId=679"]);
+        var incomplete = await RepoPulseProcess.RunAsync(known);
+
+        Assert.Equal((0, 1, 2), (right.ExitCode, wrong.ExitCode, incomplete.ExitCode));
+        Assert.Contains("ok     GitHub App 12345, installation-678: accepted", right.Output, StringComparison.Ordinal);
+        Assert.Contains("FAILED GitHub App 12345, installation-679", wrong.Errors, StringComparison.Ordinal);
+        Assert.Contains("404", wrong.Errors, StringComparison.Ordinal);
+        Assert.Contains("GitHub:App:InstallationId is missing", incomplete.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_log_says_what_that_means()
+    {
+        await using var run = RepoPulseProcess.Start("run", _folder.Database, "--repository", "octo/cat", "--GitHub:ApiUrl=http://127.0.0.1:9", "--Api:Urls=http://127.0.0.1:0");
+        await run.ListeningAsync();
+
+        Assert.Contains("60 requests an hour", run.Errors, StringComparison.Ordinal);
     }
 
     private static async Task<(int Status, JsonElement Body)> ReadyAsync(HttpClient http, Uri api)
