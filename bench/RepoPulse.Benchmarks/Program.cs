@@ -30,4 +30,13 @@ var deliveries = new Option<int>("--deliveries") { Description = "Counted delive
 var webhook = new Command("webhook", "From a webhook to the served statistic, next to a POST that stores nothing") { executable, deliveries };
 webhook.SetAction((result, cancellation) => WebhookBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(deliveries), Console.Out, cancellation));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, webhook }.Parse(args).InvokeAsync();
+var events = new Option<int>("--events") { Description = "Counted events", DefaultValueFactory = _ => 60 };
+var freshness = new Command("freshness", "From an event that a feed shows to the served statistic, less the poll interval") { executable, events };
+freshness.SetAction((result, cancellation) => FreshnessBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(events), Console.Out, cancellation));
+
+var feeds = new Option<int>("--repositories") { Description = "Watched repositories", DefaultValueFactory = _ => 50_000 };
+var minutes = new Option<int>("--minutes") { Description = "How long it is watched", DefaultValueFactory = _ => 30 };
+var collector = new Command("collector", "Processor time and memory of collect with many repositories") { executable, feeds, minutes };
+collector.SetAction((result, cancellation) => CollectorBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(feeds), result.GetValue(minutes), Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook }.Parse(args).InvokeAsync();

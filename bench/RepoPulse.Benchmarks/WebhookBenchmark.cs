@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -18,79 +17,41 @@ internal static class WebhookBenchmark
 
     public static async Task RunAsync(string executable, int deliveries, TextWriter output, CancellationToken cancellationToken)
     {
-        var work = Directory.CreateTempSubdirectory("repopulse-bench-");
-        using var run = Start(executable, work.FullName);
-        try
+        await using var run = await ServiceProcess.StartAsync(
+            executable, ["run", "--Api:Urls=http://127.0.0.1:0", $"--Webhooks:Secret={Secret}"], cancellationToken);
+        using var http = new HttpClient { BaseAddress = run.Address };
+        var pings = new List<double>();
+        var answered = new List<double>();
+        var served = new List<double>();
+        var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddDays(-1);
+        for (var i = -WarmUps; i < deliveries; i++)
         {
-            var server = await ListeningAsync(run, cancellationToken);
-            using var http = new HttpClient { BaseAddress = server };
-            var pings = new List<double>();
-            var answered = new List<double>();
-            var served = new List<double>();
-            var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddDays(-1);
-            for (var i = -WarmUps; i < deliveries; i++)
+            var began = TimeProvider.System.GetTimestamp();
+            await PostAsync(http, "ping", "{}", cancellationToken);
+            var ping = Milliseconds(began);
+
+            // Each a second after the last, so that the time of the newest event says which have been counted.
+            var at = start.AddSeconds(i + WarmUps).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            var star = Star(i + WarmUps + 1, at);
+            began = TimeProvider.System.GetTimestamp();
+            await PostAsync(http, "star", star, cancellationToken);
+            var answer = Milliseconds(began);
+            while (!await IsServedAsync(http, at, cancellationToken))
             {
-                var began = TimeProvider.System.GetTimestamp();
-                await PostAsync(http, "ping", "{}", cancellationToken);
-                var ping = Milliseconds(began);
-
-                // Each a second after the last, so that the time of the newest event says which have been counted.
-                var at = start.AddSeconds(i + WarmUps).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-                var star = Star(i + WarmUps + 1, at);
-                began = TimeProvider.System.GetTimestamp();
-                await PostAsync(http, "star", star, cancellationToken);
-                var answer = Milliseconds(began);
-                while (!await IsServedAsync(http, at, cancellationToken))
-                {
-                }
-
-                var serve = Milliseconds(began);
-                if (i < 0)
-                    continue;
-                pings.Add(ping);
-                answered.Add(answer);
-                served.Add(serve);
             }
 
-            await output.WriteLineAsync($"Webhooks: {deliveries} deliveries one after the other, in milliseconds");
-            await TellAsync(output, "a POST that stores nothing", pings);
-            await TellAsync(output, "sent to answered 202", answered);
-            await TellAsync(output, "sent to served", served);
-        }
-        finally
-        {
-            run.Kill();
-            await run.WaitForExitAsync(CancellationToken.None);
-            work.Delete(recursive: true);
-        }
-    }
-
-    private static Process Start(string executable, string folder)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
-        foreach (var argument in (string[])
-            [Path.GetFullPath(executable), "run", "--Api:Urls=http://127.0.0.1:0", $"--Webhooks:Secret={Secret}", "--Storage:ConnectionString=Data Source=bench.db"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
-    }
-
-    private static async Task<Uri> ListeningAsync(Process run, CancellationToken cancellationToken)
-    {
-        const string ListeningAt = "Listening at ";
-        while (await run.StandardError.ReadLineAsync(cancellationToken) is { } line)
-        {
-            var at = line.IndexOf(ListeningAt, StringComparison.Ordinal);
-            if (at < 0)
+            var serve = Milliseconds(began);
+            if (i < 0)
                 continue;
-            // Whatever it says from here on must not fill the pipe.
-            _ = run.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            return new Uri(line[(at + ListeningAt.Length)..]);
+            pings.Add(ping);
+            answered.Add(answer);
+            served.Add(serve);
         }
 
-        throw new InvalidOperationException("It ended before it listened.");
+        await output.WriteLineAsync($"Webhooks: {deliveries} deliveries one after the other, in milliseconds");
+        await TellAsync(output, "a POST that stores nothing", pings);
+        await TellAsync(output, "sent to answered 202", answered);
+        await TellAsync(output, "sent to served", served);
     }
 
     private static string Star(int user, string at) =>

@@ -18,6 +18,7 @@ public sealed class CollectorMetrics
     private readonly Counter<long> _expired;
     private readonly Counter<long> _polls;
     private readonly Counter<long> _gaps;
+    private double _stretch = 1;
 
     public CollectorMetrics(IMeterFactory meters)
     {
@@ -31,6 +32,7 @@ public sealed class CollectorMetrics
         _expired = meter.CreateCounter<long>("repopulse.collector.events.expired", "{event}", "Events deleted at the end of the retention period");
         _polls = meter.CreateCounter<long>("repopulse.collector.polls", "{poll}", "Polls of feeds, by outcome");
         _gaps = meter.CreateCounter<long>("repopulse.collector.gaps", "{gap}", "Gaps declared");
+        meter.CreateObservableGauge("repopulse.collector.polls.stretch", () => Volatile.Read(ref _stretch), "1", "How many times more rarely than wanted feeds are polled, because GitHub's limits do not suffice; 1 where they do");
     }
 
     internal void Received(EventSource source, int events) => _received.Add(events, Tag(source));
@@ -50,6 +52,8 @@ public sealed class CollectorMetrics
     internal void Polled(string outcome) => _polls.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     internal void GapDeclared() => _gaps.Add(1);
+
+    internal void Stretched(double factor) => Volatile.Write(ref _stretch, factor);
 
     private static KeyValuePair<string, object?> Tag(EventSource source) => new("source", source switch
     {

@@ -8,7 +8,8 @@ namespace RepoPulse.Collector.Polling;
 /// Shares out what each account may ask among the feeds that are polled with its tokens: where it does not suffice, all of them are polled more
 /// rarely, those in no danger of overflowing first. Touched by the scheduler alone, but for <see cref="For"/>.
 /// </summary>
-internal sealed partial class PollBudget(TokenPool tokens, CollectorOptions options, CollectorStatus status, TimeProvider time, ILogger<PollBudget> logger)
+internal sealed partial class PollBudget(
+    TokenPool tokens, CollectorOptions options, CollectorStatus status, CollectorMetrics metrics, TimeProvider time, ILogger<PollBudget> logger)
 {
     /// <summary>Of what is allowed, as much as is planned with: the rest is for first readings, redirects and chance.</summary>
     private const double PlannedShare = 0.9;
@@ -61,7 +62,9 @@ internal sealed partial class PollBudget(TokenPool tokens, CollectorOptions opti
         var stretches = byAccount.ToDictionary(pair => pair.Key, pair => Solve(pair.Key, pair.Value, unread));
         var before = _stretches;
         _stretches = stretches;
-        status.Stretched(byAccount.Count == 0 ? 1 : byAccount.Max(pair => Factor(pair.Value, stretches[pair.Key])));
+        var factor = byAccount.Count == 0 ? 1 : byAccount.Max(pair => Factor(pair.Value, stretches[pair.Key]));
+        status.Stretched(factor);
+        metrics.Stretched(factor);
         foreach (var (account, stretch) in stretches)
             Report(account, byAccount[account], before.GetValueOrDefault(account, Stretch.None), stretch);
     }

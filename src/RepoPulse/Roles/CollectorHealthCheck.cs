@@ -24,6 +24,8 @@ internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool 
         if (status.Feeds is null)
             return HealthCheckResult.Unhealthy("The list of feeds has not been read yet.");
         var detail = string.Create(CultureInfo.InvariantCulture, $"{status.Feeds} feeds watched; last poll {(status.LastPollAt is { } at ? at.ToString(Seconds, CultureInfo.InvariantCulture) : "none yet")}");
+        if (status.Stretch >= 1.05)
+            detail += string.Create(CultureInfo.InvariantCulture, $"; polled {status.Stretch:F1} times more rarely than wanted, because GitHub's limits do not suffice");
         var troubles = Troubles();
         return troubles.Length == 0 ? HealthCheckResult.Healthy(detail) : HealthCheckResult.Degraded(detail + troubles);
     }

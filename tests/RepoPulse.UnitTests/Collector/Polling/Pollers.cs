@@ -14,15 +14,16 @@ internal static class Pollers
     public static FeedPoller Create(StubGitHub gitHub, IEventLogWriter log, IFeedStore feeds, CollectorOptions options, IMeterFactory meters)
     {
         var metrics = new CollectorMetrics(meters);
-        return Create(gitHub, log, feeds, options, metrics, new PollSchedule(options), Budget(gitHub, options, new CollectorStatus()));
+        return Create(gitHub, log, feeds, options, metrics, new PollSchedule(options), Budget(gitHub, options, new CollectorStatus(), metrics));
     }
 
     public static PollScheduler CreateScheduler(
         StubGitHub gitHub, IEventLogWriter log, IFeedStore feeds, IWatchList lists, CollectorOptions options, CollectorStatus status, IMeterFactory meters)
     {
         var schedule = new PollSchedule(options);
-        var budget = Budget(gitHub, options, status);
-        var poller = Create(gitHub, log, feeds, options, new CollectorMetrics(meters), schedule, budget);
+        var metrics = new CollectorMetrics(meters);
+        var budget = Budget(gitHub, options, status, metrics);
+        var poller = Create(gitHub, log, feeds, options, metrics, schedule, budget);
         var rounds = new PollRounds(
             feeds, lists, gitHub.Tokens, poller, schedule, budget, options, status, gitHub.Time, new Random(1), NullLogger<PollRounds>.Instance);
         return new PollScheduler(rounds, status, gitHub.Time, new Random(2), NullLogger<PollScheduler>.Instance);
@@ -38,6 +39,6 @@ internal static class Pollers
             gitHub.Tokens, new FeedSweeper(gitHub.Client, intake, metrics, gitHub.Time), outcomes, metrics, NullLogger<FeedPoller>.Instance);
     }
 
-    private static PollBudget Budget(StubGitHub gitHub, CollectorOptions options, CollectorStatus status)
-        => new(gitHub.Tokens, options, status, gitHub.Time, NullLogger<PollBudget>.Instance);
+    private static PollBudget Budget(StubGitHub gitHub, CollectorOptions options, CollectorStatus status, CollectorMetrics metrics)
+        => new(gitHub.Tokens, options, status, metrics, gitHub.Time, NullLogger<PollBudget>.Instance);
 }

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace RepoPulse.Benchmarks;
+
+/// <summary>The real executable as a service, in a process and a folder of its own, until it is disposed of.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly Process _process;
+
+    private ServiceProcess(DirectoryInfo folder, Process process, Uri address)
+    {
+        _folder = folder;
+        _process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <param name="executable">The built repopulse.dll.</param>
+    public static async Task<ServiceProcess> StartAsync(string executable, string[] arguments, CancellationToken cancellationToken)
+    {
+        const string ListeningAt = "Listening at ";
+        var folder = Directory.CreateTempSubdirectory("repopulse-bench-");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder.FullName };
+        foreach (var argument in (string[])[Path.GetFullPath(executable), .. arguments, "--Storage:ConnectionString=Data Source=bench.db"])
+            start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+        while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var at = line.IndexOf(ListeningAt, StringComparison.Ordinal);
+            if (at < 0)
+                continue;
+            // Whatever it says from here on must not fill the pipe.
+            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            return new ServiceProcess(folder, process, new Uri(line[(at + ListeningAt.Length)..]));
+        }
+
+        throw new InvalidOperationException("It ended before it listened.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
