@@ -40,13 +40,23 @@ internal sealed partial class WebhookEndpoint(
     private async ValueTask<WebhookAnswer> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!WebhookSignature.TryRead(request.Headers[WebhookSignature.HeaderName], out var signature))
-            return new(WebhookOutcome.WrongSignature, $"The header {WebhookSignature.HeaderName} is needed, with 'sha256=' and 64 hexadecimal digits: give the hook the secret that Webhooks:Secret names.");
+        {
+            return new(
+                WebhookOutcome.WrongSignature,
+                $"The header {WebhookSignature.HeaderName} is needed, with 'sha256=' and 64 hexadecimal digits: give the hook this server's Webhooks:Secret.");
+        }
+
         if (await WebhookBody.ReadAsync(request, options.MaxBodyBytes, cancellationToken).ConfigureAwait(false) is not { } body)
             return new(WebhookOutcome.TooLarge, $"The body is larger than {options.MaxBodyBytes} bytes, which is more than GitHub sends.");
         if (!_signature.Matches(signature, body.Span))
             return new(WebhookOutcome.WrongSignature, "The signature is not that of this body under this server's Webhooks:Secret.");
         if (!WebhookBody.IsSupported(request.ContentType, out var isForm))
-            return new(WebhookOutcome.UnsupportedMediaType, $"The content type '{request.ContentType}' is none of a webhook: application/json or application/x-www-form-urlencoded is.");
+        {
+            return new(
+                WebhookOutcome.UnsupportedMediaType,
+                $"The content type '{request.ContentType}' is none of a webhook: application/json or application/x-www-form-urlencoded is.");
+        }
+
         if (request.Headers["X-GitHub-Event"] is not [{ Length: > 0 } eventName])
             return WebhookAnswer.Malformed("The header X-GitHub-Event is needed, with the event's name.");
         if (request.Headers["X-GitHub-Delivery"] is not [{ } given] || !DeliveryId.TryParse(given, out var delivery))
