@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -50,8 +51,8 @@ internal sealed class ReplayServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         _stopping.Dispose();
         _certificate.Dispose();
     }
@@ -64,7 +65,7 @@ internal sealed class ReplayServer : IAsyncDisposable
             while (true)
                 connections.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_stopping.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(connections);
         }
@@ -85,7 +86,7 @@ internal sealed class ReplayServer : IAsyncDisposable
                 await stream.WriteAsync(exchange.ToBytes(), _stopping.Token);
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or AuthenticationException or OperationCanceledException)
         {
             // The client has what it wanted.
         }
