@@ -29,10 +29,11 @@ internal static class PollingBenchmark
     private static void Idle(TextWriter output)
     {
         var run = new PollingRun(Repositories(1_000, _ => 0), ["alice"], keptRequests: 100);
-        run.Live(TimeSpan.FromHours(1));
+        // First readings are spread over more than an hour, so as to take half of the limit only.
+        run.Live(TimeSpan.FromHours(2));
         var (counted, total) = (run.World.Requests.CountedAgainstPrimaryLimit, run.World.Requests.Total);
         run.Live(TimeSpan.FromHours(24));
-        output.WriteLine($"idle: 1,000 repositories, 24 h after the first: {run.World.Requests.Total - total:N0} requests, {run.World.Requests.CountedAgainstPrimaryLimit - counted:N0} of them counted against the primary limit");
+        output.WriteLine($"idle: 1,000 repositories, 24 h after all were read once: {run.World.Requests.Total - total:N0} requests, {run.World.Requests.CountedAgainstPrimaryLimit - counted:N0} of them counted against the primary limit");
     }
 
     private static void AboveTheLeast(TextWriter output)

@@ -160,7 +160,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
     private void Watch(string name, DateTimeOffset? next)
         => _cursors[Address(name)] = new FeedCursor { NextPollAt = next, LastPolledAt = next is null ? null : Noon.AddMinutes(-5) };
 
-    private Task<bool> UntilAsync(Func<bool> isTrue) => Time.DriveAsync(WatchAsync(isTrue));
+    private Task<bool> UntilAsync(Func<bool> isTrue) => Time.DriveAsync(WatchAsync(isTrue), step: TimeSpan.FromMilliseconds(500));
 
     private static async Task<bool> WatchAsync(Func<bool> isTrue)
     {
