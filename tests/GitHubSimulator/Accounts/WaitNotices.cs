@@ -4,14 +4,14 @@ namespace GitHubSimulator.Accounts;
 internal sealed class WaitNotices
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, WaitNotice> _byToken = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Token, bool IsPrimary), WaitNotice> _notices = [];
 
-    /// <summary>A refusal never shortens a wait that was told before.</summary>
+    /// <summary>A refusal never shortens a wait of its kind that was told before.</summary>
     public void Tell(string token, WaitNotice notice)
     {
         lock (_lock)
-            if (!_byToken.TryGetValue(token, out var known) || known.Until < notice.Until)
-                _byToken[token] = notice;
+            if (!_notices.TryGetValue((token, notice.IsPrimary), out var known) || known.Until < notice.Until)
+                _notices[(token, notice.IsPrimary)] = notice;
     }
 
     /// <summary>The notice that a request made now disregards, and whether it was told to this token; null for none.</summary>
@@ -20,12 +20,17 @@ internal sealed class WaitNotices
     {
         lock (_lock)
         {
-            if (_byToken.TryGetValue(token, out var own) && IsDisregarded(own))
-                return (own, true);
-            foreach (var notice in _byToken.Values)
-                if (IsDisregarded(notice))
-                    return (notice, false);
-            return null;
+            (WaitNotice, bool)? others = null;
+            foreach (var ((told, _), notice) in _notices)
+            {
+                if (!IsDisregarded(notice))
+                    continue;
+                if (told == token)
+                    return (notice, true);
+                others = (notice, false);
+            }
+
+            return others;
         }
 
         bool IsDisregarded(WaitNotice notice) => now >= notice.ToldAt && now < notice.Until && !(notice.IsPrimary && asksForLimits);
@@ -34,6 +39,6 @@ internal sealed class WaitNotices
     public void Forget()
     {
         lock (_lock)
-            _byToken.Clear();
+            _notices.Clear();
     }
 }

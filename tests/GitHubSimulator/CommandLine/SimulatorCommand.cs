@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using GitHubSimulator.Faults;
 using GitHubSimulator.Generation;
 
 namespace GitHubSimulator.CommandLine;
@@ -22,6 +23,8 @@ internal static class SimulatorCommand
               A recorded hour as if it had begun ten minutes ago, four times as fast.
           github-simulator --token alice:ghp_one --token alice:ghp_two --user-limit 5000 --unauthenticated-limit 60
               GitHub's own limits, two tokens of one user; any other token is 401.
+          github-simulator --faults stormy --late-share 0.05 --max-delay 00:02:00 --seed 7
+              A GitHub that fails in every way it can, with late events; the same faults for the same seed and requests.
         """;
 
     public static RootCommand Create()
@@ -42,6 +45,9 @@ internal static class SimulatorCommand
         var seed = new Option<int>("--seed") { Description = "Of everything drawn by chance.", DefaultValueFactory = _ => 1 };
         var history = new Option<TimeSpan>("--history") { Description = "How far back made-up events reach.", DefaultValueFactory = _ => TimeSpan.FromDays(30) };
         var maxDelay = new Option<TimeSpan>("--max-delay") { Description = "Made-up events show within this time after they happened.", DefaultValueFactory = _ => TimeSpan.Zero };
+        var lateShare = new Option<double>("--late-share") { Description = "The share of made-up events that show up to six hours late.", DefaultValueFactory = _ => 0 };
+        var faults = new Option<string>("--faults") { Description = "How bad the weather is: none, light or stormy.", DefaultValueFactory = _ => "none" };
+        faults.AcceptOnlyFromAmong("none", "light", "stormy");
         var archives = new Option<string[]>("--archive") { Description = "GH Archive files or folders to play.", AllowMultipleArgumentsPerToken = true };
         var oldestAgo = new Option<TimeSpan>("--archive-oldest-ago") { Description = "How long ago the archive's first event happens.", DefaultValueFactory = _ => TimeSpan.FromMinutes(30) };
         var newestAgo = new Option<TimeSpan?>("--archive-newest-ago") { Description = "How long ago its last event happens, instead." };
@@ -50,6 +56,8 @@ internal static class SimulatorCommand
         var pollInterval = new Option<int>("--poll-interval") { Description = "X-Poll-Interval in seconds; GitHub's is 60.", DefaultValueFactory = _ => 60 };
         var userLimit = new Option<int>("--user-limit") { Description = "Requests an hour of a user; GitHub's is 5000.", DefaultValueFactory = _ => 100_000 };
         var unauthenticatedLimit = new Option<int>("--unauthenticated-limit") { Description = "Requests an hour without a token; GitHub's is 60.", DefaultValueFactory = _ => 100_000 };
+        AtLeast(lateShare, 0, "0 to 1");
+        AtMost(lateShare, 1, "0 to 1");
         AtLeast(speed, double.Epsilon, "above 0");
         AtLeast(pollInterval, 0, "0 or more");
         AtLeast(history, TimeSpan.Zero, "not negative");
@@ -59,7 +67,7 @@ internal static class SimulatorCommand
 
         var command = new RootCommand(Description)
         {
-            urls, repositories, users, seed, history, maxDelay, archives, oldestAgo, newestAgo, speed, tokens, pollInterval, userLimit, unauthenticatedLimit,
+            urls, repositories, users, seed, history, maxDelay, lateShare, faults, archives, oldestAgo, newestAgo, speed, tokens, pollInterval, userLimit, unauthenticatedLimit,
         };
         command.SetAction((parsed, cancellationToken) => SimulatorRun.RunAsync(Read(parsed), cancellationToken));
         return command;
@@ -74,7 +82,13 @@ internal static class SimulatorCommand
                 parsed.GetRequiredValue(users)),
             Seed = parsed.GetValue(seed),
             History = parsed.GetValue(history),
-            MaxDelay = parsed.GetValue(maxDelay),
+            Lateness = new Lateness { Usual = parsed.GetValue(maxDelay), LateShare = parsed.GetValue(lateShare), Longest = TimeSpan.FromHours(6) },
+            Faults = parsed.GetRequiredValue(faults) switch
+            {
+                "light" => FaultWeather.Light,
+                "stormy" => FaultWeather.Stormy,
+                _ => null,
+            },
             Archives = parsed.GetValue(archives) ?? [],
             ArchiveOldestAgo = parsed.GetValue(oldestAgo),
             ArchiveNewestAgo = parsed.GetValue(newestAgo),
@@ -111,9 +125,14 @@ internal static class SimulatorCommand
     ];
 
     private static void AtLeast<T>(Option<T> option, T least, string allowed)
-        where T : IComparable<T> => option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<T>() is { } value && value.CompareTo(least) < 0)
-                result.AddError($"{option.Name} must be {allowed}; {value} is not.");
-        });
+        where T : IComparable<T> => Check(option, value => value.CompareTo(least) >= 0, allowed);
+
+    private static void AtMost<T>(Option<T> option, T most, string allowed)
+        where T : IComparable<T> => Check(option, value => value.CompareTo(most) <= 0, allowed);
+
+    private static void Check<T>(Option<T> option, Predicate<T> isAllowed, string allowed) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<T>() is { } value && !isAllowed(value))
+            result.AddError($"{option.Name} must be {allowed}; {value} is not.");
+    });
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GitHubSimulator.Accounts;
 using GitHubSimulator.Archive;
+using GitHubSimulator.Faults;
 using GitHubSimulator.Generation;
 using GitHubSimulator.World;
 
@@ -47,7 +48,9 @@ internal static class SimulatorRun
         ActivityGenerator.Play(
             world,
             settings.Repositories.Select(activity => activity with { EventsPerHour = activity.EventsPerHour * settings.Speed }),
-            new GenerationOptions { Seed = settings.Seed, History = settings.History, Lateness = Lateness.Within(settings.MaxDelay) });
+            new GenerationOptions { Seed = settings.Seed, History = settings.History, Lateness = settings.Lateness });
+        if (settings.Faults is { } faults)
+            world.Weather = new FaultWeather(settings.Seed, faults);
         return world;
     }
 

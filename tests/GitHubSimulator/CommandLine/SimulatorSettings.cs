@@ -1,3 +1,4 @@
+using GitHubSimulator.Faults;
 using GitHubSimulator.Generation;
 
 namespace GitHubSimulator.CommandLine;
@@ -13,7 +14,10 @@ internal sealed record SimulatorSettings
 
     public required TimeSpan History { get; init; }
 
-    public required TimeSpan MaxDelay { get; init; }
+    public required Lateness Lateness { get; init; }
+
+    /// <summary>Null for fair weather.</summary>
+    public required FaultWeatherOptions? Faults { get; init; }
 
     public required IReadOnlyList<string> Archives { get; init; }
 

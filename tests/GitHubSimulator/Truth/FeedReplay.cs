@@ -27,7 +27,8 @@ internal sealed class FeedReplay
                 Plan(world, e, from, until);
         }
 
-        _changes.Sort((one, other) => one.At.CompareTo(other.At));
+        // In the order planned where times are equal: what is omitted from the start comes and goes at once.
+        _changes.Sort((one, other) => one.At == other.At ? one.Order.CompareTo(other.Order) : one.At.CompareTo(other.At));
         AdvanceTo(from);
     }
 
@@ -59,16 +60,18 @@ internal sealed class FeedReplay
 
     private void Plan(GitHubWorld world, SimulatedEvent e, DateTimeOffset from, DateTimeOffset until)
     {
-        _changes.Add(new Change(e.VisibleAt > from ? e.VisibleAt : from, e, Appears: true));
+        Add(e.VisibleAt > from ? e.VisibleAt : from, appears: true);
         if (world.Weather?.Omission(e) is { } omission && omission.Until > from && omission.From <= until)
         {
-            _changes.Add(new Change(omission.From > from ? omission.From : from, e, Appears: false));
-            _changes.Add(new Change(omission.Until, e, Appears: true));
+            Add(omission.From > from ? omission.From : from, appears: false);
+            Add(omission.Until, appears: true);
         }
 
         var agedOutAt = e.CreatedAt + world.Options.FeedAge + TimeSpan.FromTicks(1);
         if (agedOutAt <= until)
-            _changes.Add(new Change(agedOutAt, e, Appears: false));
+            Add(agedOutAt, appears: false);
+
+        void Add(DateTimeOffset at, bool appears) => _changes.Add(new Change(at, _changes.Count, e, appears));
     }
 
     private bool Enter(SimulatedEvent e, DateTimeOffset at)
@@ -102,5 +105,5 @@ internal sealed class FeedReplay
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Change(DateTimeOffset At, SimulatedEvent Event, bool Appears);
+    private readonly record struct Change(DateTimeOffset At, int Order, SimulatedEvent Event, bool Appears);
 }

@@ -12,6 +12,8 @@ public sealed class CommandLineTests
     [InlineData("--repositories dotnet/runtime", "events-per-hour")]
     [InlineData("--speed 0", "above 0")]
     [InlineData("--poll-interval -1", "0 or more")]
+    [InlineData("--late-share 1.5", "0 to 1")]
+    [InlineData("--faults hail", "hail")]
     [InlineData("--nonsense", "--nonsense")]
     public void A_wrong_command_line_is_refused_by_name(string line, string expected)
     {
@@ -23,6 +25,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("")]
     [InlineData("--urls http://127.0.0.1:9090 --repositories dotnet/runtime:120,octocat/hello-world:6 --seed 42 --history 7.00:00:00 --speed 1 --token T --poll-interval 1")]
+    [InlineData("--faults stormy --late-share 0.05 --max-delay 00:02:00")]
+    [InlineData("--faults none")]
     [InlineData("--archive a.json b.json.gz --archive-newest-ago 00:01:00 --max-delay 00:00:30")]
     public void A_right_command_line_is_taken(string line) => Assert.Empty(SimulatorCommand.Create().Parse(line).Errors);
 

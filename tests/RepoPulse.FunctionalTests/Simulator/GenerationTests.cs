@@ -97,6 +97,74 @@ public sealed class GenerationTests
         Assert.InRange(late, 5, 120);
     }
 
+    [Fact]
+    public void A_repository_has_the_same_events_whatever_others_there_are_and_whoever_is_read_first()
+    {
+        var alone = new GitHubWorld(new FakeTimeProvider(Start));
+        ActivityGenerator.Play(alone, [new("a/b", 100)]);
+        var crowd = new GitHubWorld(new FakeTimeProvider(Start));
+        ActivityGenerator.Play(crowd, [new("a/b", 100), new("a/c", 5_000), new("d/e", 3)]);
+        crowd.ReadFeed(crowd.Repository("a/c"));
+
+        Assert.Equal(Times(alone), Times(crowd));
+
+        static List<(DateTimeOffset, string)> Times(GitHubWorld world) => [.. world.ReadFeed(world.Repository("a/b")).Select(e => (e.HappenedAt, e.Type))];
+    }
+
+    [Fact]
+    public void A_feed_that_nobody_read_for_long_is_what_it_would_be_if_it_had_been_read_all_the_time()
+    {
+        var (often, _) = Play(seed: 9, hours: 100, readEvery: TimeSpan.FromMinutes(10), ("a/b", 2_000));
+        var time = new FakeTimeProvider(Start);
+        var once = new GitHubWorld(time);
+        ActivityGenerator.Play(once, [new("a/b", 2_000)], new GenerationOptions { Seed = 9 });
+        time.Advance(TimeSpan.FromHours(100));
+
+        Assert.Equal(300, often.VisibleNow(often.Repository("a/b")).Count);
+        Assert.Equal(often.VisibleNow(often.Repository("a/b")), once.VisibleNow(once.Repository("a/b")));
+    }
+
+    [Fact]
+    public void Late_events_of_a_busy_repository_do_not_empty_its_feed()
+    {
+        var world = new GitHubWorld(new FakeTimeProvider(Start));
+        ActivityGenerator.Play(world, [new("a/b", 5_000)], new GenerationOptions { Lateness = Lateness.Within(TimeSpan.FromHours(12)) });
+
+        Assert.Equal(300, world.ReadFeed(world.Repository("a/b")).Count);
+    }
+
+    [Fact]
+    public void Added_and_made_up_events_stand_in_one_feed_by_their_times()
+    {
+        var world = new GitHubWorld(new FakeTimeProvider(Start));
+        ActivityGenerator.Play(world, [new("a/b", 60)], new GenerationOptions { SwappedShare = 0 });
+        for (var i = 0; i < 310; i++)
+            world.Repository("a/b").Add("PushEvent", Start.AddMinutes(-i).AddSeconds(-i % 60));
+
+        var feed = world.ReadFeed(world.Repository("a/b"));
+
+        Assert.Equal(300, feed.Count);
+        Assert.Equal(feed.OrderByDescending(e => e.HappenedAt), feed);
+        Assert.InRange(feed.Count(e => e.Type != "PushEvent"), 60, 250);
+    }
+
+    [Fact]
+    public void Fifty_thousand_repositories_share_the_events_asked_for_as_in_life()
+    {
+        var spread = RateSpread.Draw(seed: 1, repositories: 50_000, totalPerHour: 40_000, mostPerHour: 5_000);
+        var world = new GitHubWorld(new FakeTimeProvider(Start));
+        ActivityGenerator.Play(world, spread);
+
+        Assert.Equal(50_000, world.Repositories.Count);
+        Assert.Equal(40_000, spread.Sum(one => one.EventsPerHour), 1.0);
+        Assert.True(spread.Max(one => one.EventsPerHour) <= 5_000);
+        var busiestFirst = spread.Select(one => one.EventsPerHour).OrderDescending().ToList();
+        Assert.True(busiestFirst.Take(5_000).Sum() > 0.8 * 40_000, $"A tenth has {busiestFirst.Take(5_000).Sum()}.");
+        Assert.True(busiestFirst[25_000] < 0.2, $"Half have more than {busiestFirst[25_000]}.");
+        Assert.Equal(spread, RateSpread.Draw(seed: 1, repositories: 50_000, totalPerHour: 40_000, mostPerHour: 5_000));
+        Assert.NotEqual(spread, RateSpread.Draw(seed: 2, repositories: 50_000, totalPerHour: 40_000, mostPerHour: 5_000));
+    }
+
     [Theory]
     [InlineData("dotnet/runtime:120", "dotnet/runtime", 120)]
     [InlineData("a/b:0.5", "a/b", 0.5)]
