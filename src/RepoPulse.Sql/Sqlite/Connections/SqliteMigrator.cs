@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace RepoPulse.Sql.Sqlite.Connections;
 
@@ -21,7 +22,7 @@ internal static class SqliteMigrator
         // In one snapshot, lest another process finishes between two of the questions.
         if (session.Snapshot(snapshot => IsCurrent(snapshot, path)))
             return;
-        session.Execute("PRAGMA journal_mode = WAL");
+        SwitchToLog(session);
         session.Write(transaction =>
         {
             // Another process may have done it while this one waited for the lock.
@@ -33,6 +34,23 @@ internal static class SqliteMigrator
                 CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Scripts.Length}"));
             return true;
         });
+    }
+
+    /// <summary>Where several processes switch at once SQLite answers "busy" without waiting; an empty transaction waits for the others.</summary>
+    private static void SwitchToLog(SqliteSession session)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                session.Execute("PRAGMA journal_mode = WAL");
+                return;
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY && attempt < 20)
+            {
+                session.Write(static _ => true);
+            }
+        }
     }
 
     private static bool IsCurrent(SqliteSession session, string path)
