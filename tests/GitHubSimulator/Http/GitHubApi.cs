@@ -20,7 +20,7 @@ internal sealed class GitHubApi(GitHubWorld world)
         try
         {
             var weather = exchange.Weather;
-            await DelayAsync(weather.Latency / 2, cancellationToken);
+            await VirtualDelay.WaitAsync(weather.Latency / 2, world.Time, cancellationToken);
             exchange.Arrive();
             var fault = world.Faults.Take(exchange.Facts) ?? weather.Fault;
             if (fault is not null)
@@ -28,7 +28,7 @@ internal sealed class GitHubApi(GitHubWorld world)
             var answer = fault is { Status: > 0 } or { Fate: AnswerFate.Cut } ? fault.ToAnswer() : Answer(exchange);
             answer = fault is null ? answer : answer.Meeting(fault.Fate);
             exchange.Settle(answer);
-            await DelayAsync(weather.Latency / 2, cancellationToken);
+            await VirtualDelay.WaitAsync(weather.Latency / 2, world.Time, cancellationToken);
             return (exchange, answer);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -47,11 +47,8 @@ internal sealed class GitHubApi(GitHubWorld world)
     private async ValueTask MeetAsync(Fault fault, Exchange exchange, CancellationToken cancellationToken)
     {
         await fault.Until.WaitAsync(cancellationToken);
-        await DelayAsync(fault.Wait, cancellationToken);
+        await VirtualDelay.WaitAsync(fault.Wait, world.Time, cancellationToken);
         if (fault.Penalty > TimeSpan.Zero)
             exchange.Account.Secondary.Shut(world.Time.GetUtcNow() + fault.Penalty);
     }
-
-    private Task DelayAsync(TimeSpan wait, CancellationToken cancellationToken) =>
-        wait > TimeSpan.Zero ? Task.Delay(wait, world.Time, cancellationToken) : Task.CompletedTask;
 }
