@@ -20,7 +20,7 @@ internal sealed class GitHubApi(GitHubWorld world)
         try
         {
             var weather = exchange.Weather;
-            await VirtualDelay.WaitAsync(weather.Latency / 2, world.Time, cancellationToken);
+            await DelayAsync(weather.Latency / 2, cancellationToken);
             exchange.Arrive();
             var fault = world.Faults.Take(exchange.Facts) ?? weather.Fault;
             if (fault is not null)
@@ -28,7 +28,7 @@ internal sealed class GitHubApi(GitHubWorld world)
             var answer = fault is { Status: > 0 } or { Fate: AnswerFate.Cut } ? fault.ToAnswer() : Answer(exchange);
             answer = fault is null ? answer : answer.Meeting(fault.Fate);
             exchange.Settle(answer);
-            await VirtualDelay.WaitAsync(weather.Latency / 2, world.Time, cancellationToken);
+            await DelayAsync(weather.Latency / 2, cancellationToken);
             return (exchange, answer);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -47,8 +47,21 @@ internal sealed class GitHubApi(GitHubWorld world)
     private async ValueTask MeetAsync(Fault fault, Exchange exchange, CancellationToken cancellationToken)
     {
         await fault.Until.WaitAsync(cancellationToken);
-        await VirtualDelay.WaitAsync(fault.Wait, world.Time, cancellationToken);
+        await DelayAsync(fault.Wait, cancellationToken);
         if (fault.Penalty > TimeSpan.Zero)
             exchange.Account.Secondary.Shut(world.Time.GetUtcNow() + fault.Penalty);
+    }
+
+    /// <summary>Goes on in the call that moves the clock or cancels; after <c>Task.Delay</c> a cancelled wait goes on elsewhere.</summary>
+    private async ValueTask DelayAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero)
+            return;
+        var over = new TaskCompletionSource();
+        await using var cancellation = cancellationToken.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), over);
+        await using var timer = world.Time.CreateTimer(
+            static state => ((TaskCompletionSource)state!).TrySetResult(), over, wait, Timeout.InfiniteTimeSpan);
+        await over.Task;
     }
 }
