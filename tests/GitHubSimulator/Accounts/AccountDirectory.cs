@@ -92,7 +92,7 @@ public sealed class AccountDirectory
         lock (_lock)
         {
             if (_bySecret.TryGetValue(token, out var issued))
-                return issued.ExpiresAt <= _world.Now ? null : issued.Holder;
+                return issued.ExpiresAt <= _world.Time.GetUtcNow() ? null : issued.Holder;
             return _world.Options.AcceptAnyToken ? AddToken($"user-{StableId.Of(token)}", token) : null;
         }
     }

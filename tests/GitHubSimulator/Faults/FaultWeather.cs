@@ -1,4 +1,4 @@
-using GitHubSimulator.Chance;
+using GitHubSimulator.World;
 
 namespace GitHubSimulator.Faults;
 
@@ -7,24 +7,15 @@ namespace GitHubSimulator.Faults;
 /// requests it has had, the repository, the slot of time) and on nothing else, so that runs that ask for the same things meet the same faults,
 /// in whatever order their requests arrive.
 /// </summary>
-public sealed partial class FaultWeather
+public sealed class FaultWeather
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<long, int> _requests = [];
-    private readonly int _seed;
-    private readonly DrawnWindows _maintenance;
-    private readonly DrawnWindows _load;
-    private readonly DrawnWindows _vanishing;
-    private readonly DrawnWindows _privacy;
-
     public FaultWeather(int seed, FaultWeatherOptions options)
     {
-        _seed = seed;
         Options = options;
-        _maintenance = new DrawnWindows(seed, DrawKind.Maintenance, options.MaintenanceSpacing, options.MaintenanceDuration);
-        _vanishing = new DrawnWindows(seed, DrawKind.Vanishing, options.VanishingSpacing, options.VanishingDuration);
-        _privacy = new DrawnWindows(seed, DrawKind.Privacy, options.PrivacySpacing, options.PrivacyDuration);
-        _load = new DrawnWindows(seed, DrawKind.Load, options.LoadSpacing, options.LoadDuration);
+        Requests = new RequestFaults(seed, options);
+        Feeds = new FeedFaults(seed, options);
+        Repositories = new RepositoryChanges(this, seed);
+        Accounts = new AccountChanges(this, seed);
     }
 
     /// <summary>What a collector meets on a bad day: now and then a request fails.</summary>
@@ -68,40 +59,18 @@ public sealed partial class FaultWeather
 
     public FaultWeatherOptions Options { get; }
 
-    /// <summary>What <c>X-Poll-Interval</c> says in place of the usual.</summary>
-    internal TimeSpan PollInterval(TimeSpan usual, DateTimeOffset now)
+    internal RequestFaults Requests { get; }
+
+    internal FeedFaults Feeds { get; }
+
+    internal RepositoryChanges Repositories { get; }
+
+    internal AccountChanges Accounts { get; }
+
+    /// <summary>Plans something; it does not happen once another weather has come. Called with the world's lock held.</summary>
+    internal void Plan(GitHubWorld world, DateTimeOffset at, Action action) => world.Schedule(at, () =>
     {
-        if (_load.At(0, now) is not { } window)
-            return usual;
-        var draws = Draws.Of(_seed, DrawKind.Load, 1, window.From.UtcTicks);
-        return usual + TimeSpan.FromSeconds(60 * (1 + draws.Next(4)));
-    }
-
-    /// <summary>What happens to a request, of which the address has had so many before.</summary>
-    internal RequestWeather Draw(RequestFacts facts, DateTimeOffset now)
-    {
-        var key = Draws.KeyOf(facts.Path) ^ (Draws.KeyOf(facts.Query) << 1);
-        var ordinal = Count(key);
-        var latency = Draws.Of(_seed, DrawKind.Latency, key, ordinal).Between(Options.MinLatency, Max(Options.MinLatency, Options.MaxLatency));
-        return new RequestWeather
-        {
-            Fault = _maintenance.At(0, now) is { } maintenance ? Maintenance(maintenance, now) : RequestFault(key, ordinal),
-            Latency = latency,
-            Redirect = Redirect(Draws.Of(_seed, DrawKind.Redirect, key, ordinal)),
-            Staleness = Staleness(Draws.Of(_seed, DrawKind.Staleness, key, ordinal)),
-        };
-    }
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private int Count(long key)
-    {
-        lock (_lock)
-            return _requests[key] = _requests.GetValueOrDefault(key) + 1;
-    }
-
-    private int Redirect(Draws draws) => draws.Happens(Options.RedirectShare) ? draws.Pick(302, 307) : 0;
-
-    private TimeSpan Staleness(Draws draws) =>
-        draws.Happens(Options.StaleShare) ? draws.Between(TimeSpan.FromSeconds(1), Options.MaxStaleness) : TimeSpan.Zero;
+        if (world.Weather == this)
+            action();
+    });
 }

@@ -10,7 +10,7 @@ namespace GitHubSimulator.Generation;
 internal sealed class Activity
 {
     /// <summary>How many events a slot has in the mean.</summary>
-    private const double EventsPerSlot = 32;
+    private const double EventsPerSlot = 16;
 
     private static readonly TimeSpan LongestSlot = TimeSpan.FromDays(30);
 

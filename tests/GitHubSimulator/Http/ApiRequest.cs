@@ -14,7 +14,7 @@ internal sealed record ApiRequest
     public string[] Segments => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>An app shows who it is with a signature of its own, where all else takes a token.</summary>
-    public bool IsByApp => Segments is ["app", ..];
+    public bool IsByApp => Path.StartsWith("/app/", StringComparison.Ordinal);
 
     public bool AsksForLimits => Path.Equals("/rate_limit", StringComparison.OrdinalIgnoreCase);
 

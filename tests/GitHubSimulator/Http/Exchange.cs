@@ -14,7 +14,7 @@ internal sealed class Exchange
 
     private readonly GitHubWorld _world;
     private bool _isCounted;
-    private bool _isUnderWay;
+    private bool _isUnderWay = true;
 
     public Exchange(GitHubWorld world, ApiRequest request, string requestId)
     {
@@ -24,16 +24,19 @@ internal sealed class Exchange
         BeganAt = world.Time.GetUtcNow();
         Token = Credentials.Read(request.Authorization);
         Facts = new RequestFacts(request.Method, request.Path, request.Query, Token);
-        Weather = world.Weather?.Draw(Facts, BeganAt) ?? default;
+        Weather = world.Weather?.Requests.Draw(Facts, BeganAt) ?? default;
         User = Token is null || request.IsByApp ? null : world.Accounts.Holder(Token);
         Account = User ?? world.Accounts.Address(request.Address);
         Judge();
+        ShutOut = Account.Secondary.Enter(BeganAt);
+        if (ShutOut?.Exceeded is { } kind)
+            Violate(kind, until: null);
     }
 
     /// <summary>When the client made the request.</summary>
     public DateTimeOffset BeganAt { get; }
 
-    /// <summary>When it came to GitHub: as of then it is judged.</summary>
+    /// <summary>When it came to GitHub: as of then it is charged.</summary>
     public DateTimeOffset ArrivedAt { get; private set; }
 
     public RequestWeather Weather { get; }
@@ -57,20 +60,19 @@ internal sealed class Exchange
 
     public Account Account { get; }
 
-    /// <summary>Set where a secondary limit is exceeded.</summary>
-    public SecondaryVerdict? ShutOut { get; private set; }
+    /// <summary>
+    /// Set where a secondary limit is exceeded: as the client sees it, which knows when it asks and not when that arrives.
+    /// </summary>
+    public SecondaryVerdict? ShutOut { get; }
 
     public string BaseUrl => Request.BaseUrl;
 
+    /// <summary>It has come to GitHub.</summary>
     public void Arrive()
     {
         ArrivedAt = _world.Time.GetUtcNow();
         _world.CatchUp();
         SpendByOthers();
-        ShutOut = Account.Secondary.Enter(ArrivedAt);
-        _isUnderWay = true;
-        if (ShutOut?.Exceeded is { } kind)
-            Violate(kind, until: null);
     }
 
     /// <summary>Charges the request to the primary limit; false where nothing is left of it.</summary>
@@ -119,7 +121,7 @@ internal sealed class Exchange
             return;
         lock (_world.Gate)
         {
-            weather.Spend(Account, Account.SpentUntil > _world.BeganAt ? Account.SpentUntil : _world.BeganAt, ArrivedAt);
+            weather.Accounts.Spend(Account, Account.SpentUntil > _world.BeganAt ? Account.SpentUntil : _world.BeganAt, ArrivedAt);
             Account.SpentUntil = ArrivedAt;
         }
     }

@@ -50,5 +50,5 @@ internal sealed class FeedEndpoints(GitHubWorld world, RepositoryResolver reposi
         return link is null ? answer : answer.With("Link", link);
     }
 
-    private TimeSpan PollInterval() => world.Weather?.PollInterval(world.PollInterval, world.Time.GetUtcNow()) ?? world.PollInterval;
+    private TimeSpan PollInterval() => world.Weather?.Feeds.PollInterval(world.PollInterval, world.Time.GetUtcNow()) ?? world.PollInterval;
 }

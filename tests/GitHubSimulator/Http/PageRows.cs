@@ -27,7 +27,7 @@ internal sealed class PageRows
         Dictionary<int, string>? broken = null;
         if (weather is { Options.BrokenRowShare: > 0 })
             for (var i = 0; i < events.Count; i++)
-                if (weather.BrokenRow(events[i], now) is { } row)
+                if (weather.Feeds.BrokenRow(events[i], now) is { } row)
                     (broken ??= []).Add(i, row);
         return new PageRows(events, broken);
     }

@@ -29,7 +29,7 @@ internal sealed class RepositoryResolver(GitHubWorld world)
             Availability.NotFound => ErrorAnswers.NotFound(Documentation),
             Availability.Gone => ErrorAnswers.Gone(),
             Availability.Blocked => ErrorAnswers.Blocked(),
-            _ => repository.IsReadableBy(exchange.User?.Name) ? answer(repository) : ErrorAnswers.NotFound(Documentation),
+            _ => world.IsReadable(repository, exchange.User?.Name) ? answer(repository) : ErrorAnswers.NotFound(Documentation),
         };
 
     private static ApiAnswer Moved(Exchange exchange, int status, string address)

@@ -61,7 +61,7 @@ internal sealed class FeedReplay
     private void Plan(GitHubWorld world, SimulatedEvent e, DateTimeOffset from, DateTimeOffset until)
     {
         Add(e.VisibleAt > from ? e.VisibleAt : from, appears: true);
-        if (world.Weather?.Omission(e) is { } omission && omission.Until > from && omission.From <= until)
+        if (world.Weather?.Feeds.Omission(e) is { } omission && omission.Until > from && omission.From <= until)
         {
             Add(omission.From > from ? omission.From : from, appears: false);
             Add(omission.Until, appears: true);

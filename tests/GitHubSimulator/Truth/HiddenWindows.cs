@@ -10,7 +10,7 @@ internal static class HiddenWindows
     public static List<TimeWindow> Of(GitHubWorld world, SimulatedRepository repository, string? login, DateTimeOffset from, DateTimeOffset until)
     {
         var windows = Unavailable(repository, until)
-            .Concat(world.Weather?.HiddenBetween(repository, login, from, until) ?? [])
+            .Concat(world.Weather?.Feeds.HiddenBetween(repository, login, from, until) ?? [])
             .OrderBy(window => window.From);
         List<TimeWindow> merged = [];
         foreach (var window in windows)

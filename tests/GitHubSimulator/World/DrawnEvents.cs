@@ -12,7 +12,7 @@ internal sealed class DrawnEvents(Activity activity)
     private const int Enough = 1_000;
 
     /// <summary>Rather than draw so many slots that nobody asked for, it begins anew at the present.</summary>
-    private const int LongAbsence = 64;
+    private const int LongAbsence = 128;
 
     private readonly List<SimulatedEvent> _byRank = [];
     private long _first;
@@ -39,15 +39,19 @@ internal sealed class DrawnEvents(Activity activity)
             activity.Draw(_end++, _byRank);
     }
 
-    /// <summary>Draws the slot before the oldest; false where none can matter.</summary>
+    /// <summary>Draws slots before the oldest; false where none can matter.</summary>
     /// <param name="oldest">Events before it are not asked for.</param>
-    public bool ReachBack(DateTimeOffset oldest)
+    /// <param name="missing">How many events there should be more.</param>
+    public bool ReachBack(DateTimeOffset oldest, int missing)
     {
-        if (From <= activity.Begin || From <= oldest)
-            return false;
-        List<SimulatedEvent> slot = [];
-        activity.Draw(--_first, slot);
-        _byRank.InsertRange(0, slot);
-        return true;
+        var slots = new Stack<List<SimulatedEvent>>();
+        for (var reached = 0; reached < missing && From > activity.Begin && From > oldest; reached += slots.Peek().Count)
+        {
+            slots.Push([]);
+            activity.Draw(--_first, slots.Peek());
+        }
+
+        _byRank.InsertRange(0, [.. slots.SelectMany(slot => slot)]);
+        return slots.Count > 0;
     }
 }

@@ -15,7 +15,7 @@ internal readonly struct FeedReading(GitHubWorld world, List<SimulatedEvent> add
 
             // The feed is right where it is full, and nothing that is yet to be drawn could stand above its last event.
             var isRight = drawn is null || (snapshot.Events.Length == length && drawn.From <= snapshot.Events[^1].RankAt);
-            if (isRight || !drawn!.ReachBack(oldest))
+            if (isRight || !drawn!.ReachBack(oldest, Math.Max(1, length - snapshot.Events.Length)))
                 return snapshot;
         }
     }
@@ -36,7 +36,7 @@ internal readonly struct FeedReading(GitHubWorld world, List<SimulatedEvent> add
                 continue;
             }
 
-            if (!withOmitted && world.Weather?.Omission(e) is { } omission && omission.Until > now)
+            if (!withOmitted && world.Weather?.Feeds.Omission(e) is { } omission && omission.Until > now)
             {
                 validUntil = Min(validUntil, omission.From > now ? omission.From : omission.Until);
                 if (omission.From <= now)

@@ -40,11 +40,24 @@ public sealed partial class GitHubWorld
     }
 
     /// <summary>As the weather has it, too.</summary>
-    internal Availability AvailabilityOf(SimulatedRepository repository) =>
-        repository.Availability == Availability.Available && Weather?.HasVanished(repository, Now) == true ? Availability.NotFound : repository.Availability;
+    internal Availability AvailabilityOf(SimulatedRepository repository)
+    {
+        lock (Gate)
+        {
+            var availability = repository.Availability;
+            return availability == Availability.Available && Weather?.Feeds.HasVanished(repository, Now) == true ? Availability.NotFound : availability;
+        }
+    }
+
+    /// <summary>As the weather has it, too.</summary>
+    internal bool IsReadable(SimulatedRepository repository, string? login)
+    {
+        lock (Gate)
+            return repository.IsReadableBy(login) && Weather?.Feeds.IsPrivateTo(repository, login, Now) != true;
+    }
 
     private bool IsShown(SimulatedRepository repository, string? login) =>
-        AvailabilityOf(repository) == Availability.Available && repository.IsReadableBy(login);
+        AvailabilityOf(repository) == Availability.Available && IsReadable(repository, login);
 
     private IReadOnlyList<SimulatedEvent> Merge(IEnumerable<SimulatedRepository> repositories, string? login, Func<SimulatedEvent, bool> isMeant, DateTimeOffset asOf) =>
         OwnerFeed.Merge(

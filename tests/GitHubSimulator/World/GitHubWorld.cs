@@ -29,6 +29,7 @@ public sealed partial class GitHubWorld
 
     public TimeProvider Time { get; }
 
+    /// <summary>The clock's time when the world was made.</summary>
     public DateTimeOffset BeganAt { get; }
 
     public WorldOptions Options { get; }
@@ -52,10 +53,10 @@ public sealed partial class GitHubWorld
                 foreach (var repository in Directory.All)
                 {
                     repository.Events.Forget();
-                    value?.Watch(this, repository);
+                    value?.Repositories.Watch(this, repository);
                 }
 
-                value?.Watch(this);
+                value?.Accounts.Watch(this);
             }
         }
     }
@@ -100,7 +101,7 @@ public sealed partial class GitHubWorld
         lock (Gate)
         {
             var added = Directory.Add(this, fullName, options ?? new(), Now);
-            Weather?.Watch(this, added);
+            Weather?.Repositories.Watch(this, added);
             return added;
         }
     }

@@ -106,6 +106,5 @@ public sealed class SimulatedRepository
     }
 
     internal bool IsReadableBy(string? login) =>
-        (_readers is null || (login is not null && _readers.Contains(login, StringComparer.OrdinalIgnoreCase)))
-        && _world.Weather?.IsPrivateTo(this, login, _world.Now) != true;
+        _readers is null || (login is not null && _readers.Contains(login, StringComparer.OrdinalIgnoreCase));
 }

@@ -81,6 +81,24 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task An_answer_can_be_half_sent_and_broken_on_a_socket_and_shows_nothing_then()
+    {
+        await using var server = await SimulatorServer.StartAsync(new GitHubWorld(TimeProvider.System));
+        using var client = server.CreateClient();
+        server.World.Repository("dotnet/runtime").Add("PushEvent", SimulatedGitHub.Start);
+        server.World.Faults.Next("/events", Fault.HalfSent);
+        server.World.Faults.Next("/events", Fault.BrokenJson);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("events"));
+        var broken = await client.GetStringAsync("events");
+
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => System.Text.Json.JsonDocument.Parse(broken));
+        Assert.Equal(0, server.World.Shown.Count);
+        await client.GetStringAsync("events");
+        Assert.Equal(1, server.World.Shown.Count);
+    }
+
+    [Fact]
     public async Task An_answer_can_be_delayed_by_the_worlds_clock()
     {
         await using var github = await SimulatedGitHub.StartAsync();

@@ -5,7 +5,8 @@ using GitHubSimulator.World;
 
 namespace GitHubSimulator.Faults;
 
-public sealed partial class FaultWeather
+/// <summary>What the weather makes of repositories: new names and owners, their end, and others that take their names.</summary>
+internal sealed class RepositoryChanges(FaultWeather weather, int seed)
 {
     private const int OtherOwners = 5;
 
@@ -13,32 +14,27 @@ public sealed partial class FaultWeather
     private static readonly TimeSpan MinFreedom = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MaxFreedom = TimeSpan.FromHours(12);
 
+    private FaultWeatherOptions Options => weather.Options;
+
     /// <summary>Plans what will happen to a repository. Called with the world's lock held.</summary>
-    internal void Watch(GitHubWorld world, SimulatedRepository repository)
+    public void Watch(GitHubWorld world, SimulatedRepository repository)
     {
         PlanRenaming(world, repository, world.Now);
         if (Options.LossSpacing <= TimeSpan.Zero)
             return;
-        var draws = Draws.Of(_seed, DrawKind.Loss, repository.Id);
-        Plan(world, world.Now + Options.LossSpacing * draws.NextExponential(), () => Lose(world, repository, draws));
+        var draws = Draws.Of(seed, DrawKind.Loss, repository.Id);
+        weather.Plan(world, world.Now + Options.LossSpacing * draws.NextExponential(), () => Lose(world, repository, draws));
     }
-
-    /// <summary>Nothing of a weather happens once another has come.</summary>
-    private void Plan(GitHubWorld world, DateTimeOffset at, Action action) => world.Schedule(at, () =>
-    {
-        if (world.Weather == this)
-            action();
-    });
 
     private void PlanRenaming(GitHubWorld world, SimulatedRepository repository, DateTimeOffset after)
     {
-        var moments = new DrawnWindows(_seed, DrawKind.Renaming, Options.RenamingSpacing, TimeSpan.Zero);
+        var moments = new DrawnWindows(seed, DrawKind.Renaming, Options.RenamingSpacing, TimeSpan.Zero);
         if (!moments.Any)
             return;
         var at = moments.NextStart(repository.Id, after);
-        Plan(world, at, () =>
+        weather.Plan(world, at, () =>
         {
-            Rename(world, repository, Draws.Of(_seed, DrawKind.Renaming, repository.Id, at.UtcTicks));
+            Rename(world, repository, Draws.Of(seed, DrawKind.Renaming, repository.Id, at.UtcTicks));
             PlanRenaming(world, repository, at);
         });
     }
@@ -68,7 +64,7 @@ public sealed partial class FaultWeather
     {
         if (!draws.Happens(Options.NameReuseShare))
             return;
-        Plan(world, world.Now + draws.Between(MinFreedom, MaxFreedom), () =>
+        weather.Plan(world, world.Now + draws.Between(MinFreedom, MaxFreedom), () =>
         {
             var isTaken = world.FindRepository(name) is { Redirect: 0, Repository.Availability: Availability.Available };
             if (isTaken)

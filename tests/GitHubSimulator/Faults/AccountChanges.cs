@@ -5,31 +5,34 @@ using GitHubSimulator.World;
 
 namespace GitHubSimulator.Faults;
 
-public sealed partial class FaultWeather
+/// <summary>What the weather makes of accounts: tokens that end, and limits that others use up.</summary>
+internal sealed class AccountChanges(FaultWeather weather, int seed)
 {
+    private FaultWeatherOptions Options => weather.Options;
+
     /// <summary>Plans what will happen to tokens. Called with the world's lock held.</summary>
-    internal void Watch(GitHubWorld world) => PlanTokenChange(world, world.Now);
+    public void Watch(GitHubWorld world) => PlanTokenChange(world, world.Now);
 
     /// <summary>Uses up what another program of the same user has used since the last look. Called with the world's lock held.</summary>
-    internal void Spend(Account account, DateTimeOffset after, DateTimeOffset until)
+    public void Spend(Account account, DateTimeOffset after, DateTimeOffset until)
     {
-        var moments = new DrawnWindows(_seed, DrawKind.Spending, Options.SpendingSpacing, TimeSpan.Zero);
+        var moments = new DrawnWindows(seed, DrawKind.Spending, Options.SpendingSpacing, TimeSpan.Zero);
         foreach (var moment in moments.StartsBetween(account.Id, after, until))
         {
-            var share = Options.MaxSpending * Draws.Of(_seed, DrawKind.Spending, account.Id, moment.UtcTicks).NextDouble();
+            var share = Options.MaxSpending * Draws.Of(seed, DrawKind.Spending, account.Id, moment.UtcTicks).NextDouble();
             account.Primary.Spend(moment, share);
         }
     }
 
     private void PlanTokenChange(GitHubWorld world, DateTimeOffset after)
     {
-        var moments = new DrawnWindows(_seed, DrawKind.Token, Options.TokenChangeSpacing, TimeSpan.Zero);
+        var moments = new DrawnWindows(seed, DrawKind.Token, Options.TokenChangeSpacing, TimeSpan.Zero);
         if (!moments.Any)
             return;
         var at = moments.NextStart(0, after);
-        Plan(world, at, () =>
+        weather.Plan(world, at, () =>
         {
-            ChangeToken(world.Accounts, Draws.Of(_seed, DrawKind.Token, 1, at.UtcTicks), at);
+            ChangeToken(world.Accounts, Draws.Of(seed, DrawKind.Token, 1, at.UtcTicks), at);
             PlanTokenChange(world, at);
         });
     }
