@@ -18,7 +18,9 @@ public sealed class CollectorMetrics
     private readonly Counter<long> _expired;
     private readonly Counter<long> _polls;
     private readonly Counter<long> _gaps;
+    private readonly Counter<long> _overtaken;
     private double _stretch = 1;
+    private int _feeds;
 
     public CollectorMetrics(IMeterFactory meters)
     {
@@ -32,6 +34,8 @@ public sealed class CollectorMetrics
         _expired = meter.CreateCounter<long>("repopulse.collector.events.expired", "{event}", "Events deleted at the end of the retention period");
         _polls = meter.CreateCounter<long>("repopulse.collector.polls", "{poll}", "Polls of feeds, by outcome");
         _gaps = meter.CreateCounter<long>("repopulse.collector.gaps", "{gap}", "Gaps declared");
+        _overtaken = meter.CreateCounter<long>("repopulse.collector.polls.overtaken", "{poll}", "Polls whose feed another collector took over meanwhile, so that the cursor was left to that one");
+        meter.CreateObservableGauge("repopulse.collector.feeds", () => Volatile.Read(ref _feeds), "{feed}", "Feeds that this collector polls: its share of those on the lists");
         meter.CreateObservableGauge("repopulse.collector.polls.stretch", () => Volatile.Read(ref _stretch), "1", "How many times more rarely than wanted feeds are polled, because GitHub's limits do not suffice; 1 where they do");
     }
 
@@ -52,6 +56,10 @@ public sealed class CollectorMetrics
     internal void Polled(string outcome) => _polls.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     internal void GapDeclared() => _gaps.Add(1);
+
+    internal void Overtaken() => _overtaken.Add(1);
+
+    internal void Watching(int feeds) => Volatile.Write(ref _feeds, feeds);
 
     internal void Stretched(double factor) => Volatile.Write(ref _stretch, factor);
 

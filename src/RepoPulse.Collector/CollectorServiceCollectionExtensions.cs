@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using RepoPulse.Collector.Import;
 using RepoPulse.Collector.Intake;
 using RepoPulse.Collector.Polling;
 using RepoPulse.Collector.Retention;
+using RepoPulse.Events;
 
 namespace RepoPulse.Collector;
 
@@ -19,6 +21,7 @@ public static class CollectorServiceCollectionExtensions
         services.AddSingleton<RepositoryIdentity>();
         services.AddSingleton<PollOutcomes>();
         services.AddSingleton<FeedPoller>();
+        services.TryAddSingleton<IFeedShares, UndividedShare>();
         services.AddSingleton<PollRounds>();
         services.AddHostedService<PollScheduler>();
         services.AddHostedService<RetentionService>();

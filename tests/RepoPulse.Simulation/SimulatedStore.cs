@@ -63,7 +63,7 @@ public sealed class SimulatedStore : IEventLogWriter, IEventRetention, IFeedStor
     public ValueTask<FeedCursor> ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken)
         => ValueTask.FromResult(_cursors.GetValueOrDefault(feed) ?? new FeedCursor());
 
-    public ValueTask SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    public ValueTask<bool> SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var before = _cursors.GetValueOrDefault(feed) ?? new FeedCursor();
@@ -74,7 +74,7 @@ public sealed class SimulatedStore : IEventLogWriter, IEventRetention, IFeedStor
         if (proof is { } proven)
             _coverage[feed] = CoverageOf(feed).Apply(proven);
         Saved?.Invoke(feed, cursor, proof);
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(true);
     }
 
     public ValueTask NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken) => throw new NotSupportedException();

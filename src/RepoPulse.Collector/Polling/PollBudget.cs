@@ -91,7 +91,7 @@ internal sealed partial class PollBudget(
         // Towards the end of the hour a few requests more or less say nothing about the next one.
         var limit = account.Primary?.Limit - account.Reserve ?? left / Math.Max(until.TotalHours, 0.1);
         var paid = Math.Max(left / Math.Max(until.TotalHours, 0.1), limit * LeastShare);
-        return new RequestAllowance(paid * PlannedShare, account.MaxRequestsPerMinute * 60 * PlannedShare);
+        return new RequestAllowance(paid * PlannedShare / account.Collectors, account.MaxRequestsPerMinute * 60 * PlannedShare / account.Collectors);
     }
 
     private void Report(GitHubAccount account, List<FeedPace> feeds, Stretch before, Stretch now)

@@ -51,7 +51,7 @@ internal sealed partial class PollOutcomes(
             Failures = failures,
             NextPollAt = state is RepositoryState.Gone or RepositoryState.Blocked ? null : schedule.AfterRefusal(now, failures, random.NextDouble()),
         };
-        await feeds.SaveAsync(feed.Address, cursor, null, [], cancellationToken).ConfigureAwait(false);
+        await StoreAsync(feed.Address, cursor, null, [], cancellationToken).ConfigureAwait(false);
         LogRefused(feed.Address, state, fault ?? "", cursor.NextPollAt);
         return new PollResult(cursor, schedule.Pace(now, cursor.Known));
     }
@@ -61,7 +61,7 @@ internal sealed partial class PollOutcomes(
         var now = time.GetUtcNow();
         var failures = feed.Cursor.Failures + 1;
         var cursor = feed.Cursor with { LastPolledAt = polledAt, Failures = failures, NextPollAt = schedule.AfterFailure(now, failures, random.NextDouble()) };
-        await feeds.SaveAsync(feed.Address, cursor, null, [], cancellationToken).ConfigureAwait(false);
+        await StoreAsync(feed.Address, cursor, null, [], cancellationToken).ConfigureAwait(false);
         LogFailed(feed.Address, fault, cursor.NextPollAt.Value);
         return new PollResult(cursor, schedule.Pace(now, cursor.Known));
     }
@@ -97,7 +97,8 @@ internal sealed partial class PollOutcomes(
         var next = schedule.Next(now, pace, cursor.PollInterval, budget.For(token.Account), random.NextDouble());
         cursor = cursor with { EventsPerHour = pace.EventsPerHour, NextPollAt = sweep.RetryAt > next ? sweep.RetryAt : next };
         SweepProof? proof = sweep.Extent == SweepExtent.Overlapping ? null : SweepProofs.Judge(last, sweep, GapReason(last, sweep));
-        await feeds.SaveAsync(feed.Address, cursor, proof, sightings, cancellationToken).ConfigureAwait(false);
+        if (!await StoreAsync(feed.Address, cursor, proof, sightings, cancellationToken).ConfigureAwait(false))
+            return new PollResult(cursor, pace);
         if (proof is { Contiguous: false, GapReason: { } reason })
         {
             metrics.GapDeclared();
@@ -116,8 +117,22 @@ internal sealed partial class PollOutcomes(
             return result;
         LogSucceeded(feed.Address, feed.Cursor.RepositoryId, successor.Id);
         var cursor = new FeedCursor { RepositoryId = successor.Id };
-        await feeds.SaveAsync(feed.Address, cursor, null, [new NameSighting(successor.Name, now)], cancellationToken).ConfigureAwait(false);
+        await StoreAsync(feed.Address, cursor, null, [new NameSighting(successor.Name, now)], cancellationToken).ConfigureAwait(false);
         return new PollResult(cursor, schedule.Pace(now, []));
+    }
+
+    /// <summary>False where another collector has the feed by now: then it is that one's cursor that counts.</summary>
+    private async ValueTask<bool> StoreAsync(
+        FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    {
+        var isStored = await feeds.SaveAsync(feed, cursor, proof, sightings, cancellationToken).ConfigureAwait(false);
+        if (!isStored)
+        {
+            metrics.Overtaken();
+            LogOvertaken(feed);
+        }
+
+        return isStored;
     }
 
     private string GapReason(FeedCursor last, Sweep sweep) => last switch
@@ -131,6 +146,9 @@ internal sealed partial class PollOutcomes(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Polled {Feed}: {Answer}, {Extent}, {Events} new events; next at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogPolled(FeedAddress feed, FeedAnswerKind answer, SweepExtent extent, int events, DateTimeOffset next);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Feed} was taken over by another collector while it was polled; what came is stored, its cursor is left to that one")]
+    private partial void LogOvertaken(FeedAddress feed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed}: events may be missing since {Since:yyyy-MM-ddTHH:mm:ssZ}, because {Reason}; the coverage says so")]
     private partial void LogGap(FeedAddress feed, DateTimeOffset? since, string reason);

@@ -11,17 +11,19 @@ namespace RepoPulse.Collector.Polling;
 internal sealed partial class PollRounds(
     IFeedStore store,
     IWatchList watchList,
+    IFeedShares shares,
     TokenPool tokens,
     FeedPoller poller,
     PollSchedule schedule,
     PollBudget budget,
     CollectorOptions options,
     CollectorStatus status,
+    CollectorMetrics metrics,
     TimeProvider time,
     Random random,
     ILogger<PollRounds> logger)
 {
-    /// <summary>How often the list is registered anew (it lapses after a day) and the lists of others are looked at.</summary>
+    /// <summary>How often the list is registered anew: it lapses after a day.</summary>
     private static readonly TimeSpan RegistrationInterval = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan BalanceInterval = TimeSpan.FromMinutes(1);
@@ -30,6 +32,8 @@ internal sealed partial class PollRounds(
     private readonly Dictionary<FeedAddress, int> _failures = [];
     private DateTimeOffset _registrationDue = DateTimeOffset.MinValue;
     private DateTimeOffset _balanceDue = DateTimeOffset.MinValue;
+    private DateTimeOffset _renewalDue = DateTimeOffset.MinValue;
+    private DateTimeOffset _heldUntil = DateTimeOffset.MinValue;
 
     /// <summary>Feeds being polled.</summary>
     public int UnderWay => _queue.UnderWay;
@@ -39,22 +43,32 @@ internal sealed partial class PollRounds(
     {
         get
         {
-            var due = _registrationDue < _balanceDue ? _registrationDue : _balanceDue;
-            return _queue.NextDue < due ? _queue.NextDue.Value : due;
+            var due = Earlier(_renewalDue, Earlier(_registrationDue, _balanceDue));
+            return _queue.NextDue is { } next ? Earlier(next, due) : due;
         }
     }
 
-    /// <summary>Registers the list, looks at those of others, and shares out the limits, each when it is time to.</summary>
-    /// <exception cref="StorageException">The lists cannot be read or registered.</exception>
+    /// <summary>Registers the list, renews the share of what all lists name, and shares out the limits, each when it is time to.</summary>
+    /// <exception cref="StorageException">The list cannot be registered, or the share not be renewed.</exception>
     public async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (now >= _registrationDue)
         {
             await watchList.RegisterAsync(options.Name, options.Feeds, now, cancellationToken).ConfigureAwait(false);
-            Adopt(await store.ReadWatchedAsync(now, cancellationToken).ConfigureAwait(false), now);
-            status.Watching(_queue.Watched.Count);
             _registrationDue = now + RegistrationInterval;
+            _renewalDue = now;
+        }
+
+        if (now >= _renewalDue)
+        {
+            var share = await shares.RenewAsync(Uses(now), now, cancellationToken).ConfigureAwait(false);
+            _heldUntil = share.HeldUntil;
+            tokens.Learn(share.Tokens);
+            Adopt(share, now);
+            status.Watching(_queue.Watched.Count);
+            metrics.Watching(_queue.Watched.Count);
+            _renewalDue = now + shares.RenewInterval;
         }
 
         if (now >= _balanceDue)
@@ -65,7 +79,16 @@ internal sealed partial class PollRounds(
     }
 
     /// <summary>Takes the next feed that is due; it is to be polled, and then given to <see cref="End"/>.</summary>
-    public bool TryBegin(out FeedAddress feed) => _queue.TryBegin(time.GetUtcNow(), out feed);
+    public bool TryBegin(out FeedAddress feed)
+    {
+        feed = default;
+        var now = time.GetUtcNow();
+        return now < _heldUntil && _queue.TryBegin(now, out feed);
+    }
+
+    /// <summary>Leaves the feeds to other collectors: called when no poll is under way any more.</summary>
+    /// <exception cref="StorageException">They cannot be given back; the others wait until it is known that this collector is gone.</exception>
+    public ValueTask ReleaseAsync(CancellationToken cancellationToken) => shares.ReleaseAsync(cancellationToken);
 
     /// <summary>Polls a feed from the cursor that the store holds. Never throws: null where the poll came to nothing.</summary>
     public async Task<PollResult?> PollAsync(FeedAddress address, CancellationToken cancellationToken)
@@ -106,16 +129,25 @@ internal sealed partial class PollRounds(
             budget.Note(feed, polled.Pace);
     }
 
-    private void Adopt(IReadOnlyList<WatchedFeed> watched, DateTimeOffset now)
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    /// <summary>What other collectors are to know of the tokens. An address without one is nobody else's.</summary>
+    private TokenUse[] Uses(DateTimeOffset now) =>
+    [
+        .. tokens.Tokens.Where(token => !token.IsAnonymous).Select(token => new TokenUse(
+            token.Name, token.Account.BlockedUntil is { } until && until > now ? until - now : TimeSpan.Zero)),
+    ];
+
+    private void Adopt(FeedShare share, DateTimeOffset now)
     {
-        foreach (var gone in _queue.Watched.Except(watched.Select(feed => feed.Address)).ToArray())
+        foreach (var gone in share.Lost)
         {
             _queue.Remove(gone);
             _failures.Remove(gone);
             budget.Forget(gone);
         }
 
-        var unknown = watched.Where(feed => !_queue.Contains(feed.Address)).ToArray();
+        var unknown = share.Gained.Where(feed => !_queue.Contains(feed.Address)).ToArray();
         var fresh = unknown.Count(feed => feed.LastPolledAt is null);
         var spacing = budget.SpreadOf(fresh) / Math.Max(1, fresh);
         var ordinal = 0;

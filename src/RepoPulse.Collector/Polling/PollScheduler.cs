@@ -15,12 +15,15 @@ internal sealed partial class PollScheduler(
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(6);
 
+    /// <summary>For giving the feeds back; whoever cannot in this time lets the leases run out.</summary>
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
+
     private readonly Channel<(FeedAddress Feed, PollResult? Result)> _finished = Channel.CreateUnbounded<(FeedAddress, PollResult?)>();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var draining = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true });
+        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, new LoopOptions { MaxBackoff = TimeSpan.FromSeconds(5) });
         try
         {
             await loop.RunAsync(cancellation => IterateAsync(draining.Token, cancellation), stoppingToken).ConfigureAwait(false);
@@ -28,6 +31,7 @@ internal sealed partial class PollScheduler(
         finally
         {
             await DrainAsync(draining).ConfigureAwait(false);
+            await ReleaseAsync().ConfigureAwait(false);
         }
     }
 
@@ -67,12 +71,28 @@ internal sealed partial class PollScheduler(
         }
     }
 
+    private async Task ReleaseAsync()
+    {
+        using var limit = new CancellationTokenSource(ReleaseTime, time);
+        try
+        {
+            await rounds.ReleaseAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is StorageException or OperationCanceledException)
+        {
+            LogNotReleased(e);
+        }
+    }
+
     private void OnFailure(Exception exception, TimeSpan wait)
     {
         status.Failed(exception.Message);
         LogStoreFailed(exception, wait);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The list of feeds cannot be read or registered; trying again in {Wait}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The feeds could not be given back; other collectors take them over once their leases have run out")]
+    private partial void LogNotReleased(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The list of feeds cannot be registered or shared out; trying again in {Wait}")]
     private partial void LogStoreFailed(Exception exception, TimeSpan wait);
 }

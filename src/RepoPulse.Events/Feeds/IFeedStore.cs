@@ -18,7 +18,7 @@ public interface IFeedStore
     /// long as <paramref name="feed"/> is; the feed itself begins anew.
     /// </summary>
     /// <exception cref="StorageException">The store cannot be reached or written.</exception>
-    ValueTask SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken);
+    ValueTask<bool> SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken);
 
     /// <summary>
     /// Notes that an archive was imported: gaps that it lies over are repaired as far as it reaches, those declared later too.

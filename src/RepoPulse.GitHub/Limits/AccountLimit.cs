@@ -131,6 +131,13 @@ internal sealed class AccountLimit(bool isAnonymous, int maxRequestsPerMinute, T
         }
     }
 
+    /// <summary>Takes note of a wait that another collector was told.</summary>
+    public void Wait(TimeSpan wait)
+    {
+        lock (_lock)
+            _refusedUntil = Later(_refusedUntil, time.GetUtcNow() + wait);
+    }
+
     /// <summary>Takes over what another account knew that turned out to be this one: the worse of the two.</summary>
     public void Absorb(AccountLimit other)
     {

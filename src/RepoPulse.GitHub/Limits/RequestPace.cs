@@ -10,6 +10,14 @@ internal sealed class RequestPace(int maxPerMinute, int maxConcurrent, TimeProvi
     private readonly SemaphoreSlim _slots = new(maxConcurrent);
     private readonly Lock _lock = new();
     private DateTimeOffset _next;
+    private volatile int _collectors = 1;
+
+    /// <summary>How many collectors keep to this pace together: each asks as many times more rarely.</summary>
+    public int Collectors
+    {
+        get => _collectors;
+        set => _collectors = value;
+    }
 
     /// <summary>Waits for a place; dispose the answer when the request is over.</summary>
     public async ValueTask<Slot> EnterAsync(CancellationToken cancellationToken)
@@ -37,7 +45,7 @@ internal sealed class RequestPace(int maxPerMinute, int maxConcurrent, TimeProvi
         {
             var now = time.GetUtcNow();
             var at = _next > now ? _next : now;
-            _next = at + _spacing;
+            _next = at + (_spacing * _collectors);
             return at - now;
         }
     }

@@ -10,6 +10,7 @@ public sealed class GitHubAccount
 {
     private volatile IReadOnlyList<GitHubToken> _tokens;
     private volatile RequestPace _pace;
+    private volatile int _collectors = 1;
 
     internal GitHubAccount(GitHubToken token, GitHubOptions options, RequestPace pace, TimeProvider time)
     {
@@ -42,6 +43,13 @@ public sealed class GitHubAccount
     public int Reserve => Limit.Reserve;
 
     public int MaxRequestsPerMinute { get; }
+
+    /// <summary>How many collectors use it, this one included: its limits are for all of them together.</summary>
+    public int Collectors
+    {
+        get => _collectors;
+        internal set => _collectors = value;
+    }
 
     internal AccountLimit Limit { get; }
 

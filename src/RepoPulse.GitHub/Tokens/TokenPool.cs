@@ -85,6 +85,27 @@ public sealed class TokenPool
         return best;
     }
 
+    /// <summary>Takes note of what is known of the tokens in common with other collectors.</summary>
+    public void Learn(IReadOnlyCollection<SharedToken> shared)
+    {
+        foreach (var account in Accounts)
+        {
+            var collectors = 1;
+            foreach (var (_, users, wait) in shared.Where(other => account.Tokens.Any(token => token.Name == other.Token)))
+            {
+                collectors = Math.Max(collectors, users);
+                if (wait > TimeSpan.Zero)
+                    account.Limit.Wait(wait);
+            }
+
+            account.Collectors = collectors;
+        }
+
+        // Of accounts that may be one user's, and so have one pace, the one that most share decides.
+        foreach (var together in Accounts.GroupBy(account => account.Pace))
+            together.Key.Collectors = together.Max(account => account.Collectors);
+    }
+
     /// <summary>FNV-1a over both names: stable across processes and versions, unlike the runtime's own string hash.</summary>
     private static ulong Weight(ulong prefix, GitHubToken token)
     {

@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
+using RepoPulse.Sql.Sessions;
 using RepoPulse.Sql.Sqlite.Connections;
 
 namespace RepoPulse.Sql.Sqlite;
 
-/// <summary>
-/// One SQLite file: a single connection that writes, some that read, and the news of changes. Every use of it may throw
-/// <see cref="StorageException"/>; after a fault the next use opens the file anew, so nothing has to be restarted once the cause is gone.
-/// </summary>
-public sealed class SqliteDatabase(string connectionString, TimeProvider time) : IAsyncDisposable
+/// <summary>One SQLite file: a single connection that writes, some that read, and the news of changes.</summary>
+public sealed class SqliteDatabase(string connectionString, TimeProvider time) : SqlDatabase(time)
 {
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
@@ -19,25 +17,20 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
     /// <summary>How long a statement waits for a lock that another process holds.</summary>
     internal TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    internal TimeProvider Time => time;
+    internal override ChangeSignal EventsChanged { get; } = new(time);
 
-    internal ChangeSignal EventsChanged { get; } = new(time);
+    internal override ChangeSignal CatalogChanged { get; } = new(time);
 
-    internal ChangeSignal CatalogChanged { get; } = new(time);
-
-    /// <summary>
-    /// Opens the file, which is created where it is missing, and brings its schema up to date. Everything else does so by itself at its first
-    /// use; this is for those who want to know whether it can be done. It may be called again.
-    /// </summary>
+    /// <summary>Opens the file, which is created where it is missing.</summary>
     /// <exception cref="StorageException">The connection string names no file, or the file cannot be opened or written, or is of a newer version.</exception>
-    public async ValueTask OpenAsync(CancellationToken cancellationToken)
+    public override async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         // An empty transaction needs what an append needs: the schema, the lock, and the right to write.
         if (!_opened)
-            await WriteAsync(static session => session.Scalar("UPDATE counter SET value = value WHERE name = 'event' RETURNING value"), cancellationToken);
+            await WriteAsync(static session => session.Prepare("UPDATE counter SET value = value WHERE name = 'event'").Run(), cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         _disposed = true;
         await _writing.WaitAsync();
@@ -55,8 +48,8 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
         }
     }
 
-    /// <summary>Runs a transaction on the writing connection, one at a time; it is durable on return.</summary>
-    internal async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    /// <summary>On the writing connection, one at a time.</summary>
+    internal override async ValueTask<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
@@ -71,8 +64,12 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
         }
     }
 
-    /// <summary>Runs reads on a connection of their own, beside a running write.</summary>
-    internal async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    internal override ValueTask<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) => UseAsync(work, cancellationToken);
+
+    internal override ValueTask<T> SnapshotAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) =>
+        UseAsync(session => session.Snapshot(work), cancellationToken);
+
+    private async ValueTask<T> UseAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -80,7 +77,7 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
         return Read(work);
     }
 
-    private T Write<T>(Func<SqliteSession, T> work)
+    private T Write<T>(Func<SqlSession, T> work)
     {
         _file ??= SqliteFile.Parse(connectionString);
         try
@@ -88,6 +85,10 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
             _writer ??= _file.OpenWriter(BusyTimeout);
             var result = _writer.Write(work);
             _opened = true;
+            if (_writer.EventsChanged)
+                EventsChanged.Set();
+            if (_writer.CatalogChanged)
+                CatalogChanged.Set();
             return result;
         }
         catch (Exception e) when (SqliteFaults.IsStorageFault(e))

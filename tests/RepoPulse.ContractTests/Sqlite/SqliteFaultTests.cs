@@ -110,7 +110,7 @@ public sealed class SqliteFaultTests : SqliteTest
         await Database(Store).WriteAsync(
             session =>
             {
-                session.Execute($"PRAGMA max_page_count = {pages + 5}");
+                session.Scalar($"PRAGMA max_page_count = {pages + 5}");
                 return true;
             },
             Cancellation);

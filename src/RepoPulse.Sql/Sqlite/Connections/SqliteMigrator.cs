@@ -13,7 +13,7 @@ internal static class SqliteMigrator
     private const int ApplicationId = 0x52655075;
 
     private static readonly string[] Scripts = [.. typeof(SqliteMigrator).Assembly.GetManifestResourceNames()
-        .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+        .Where(name => name.StartsWith("sqlite/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)];
 
     /// <exception cref="StorageException">The file belongs to a newer version or to another program.</exception>

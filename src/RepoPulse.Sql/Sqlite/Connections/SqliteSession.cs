@@ -1,15 +1,20 @@
 using Microsoft.Data.Sqlite;
+using RepoPulse.Sql.Sessions;
 using SQLitePCL;
 
 namespace RepoPulse.Sql.Sqlite.Connections;
 
 /// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
-internal sealed class SqliteSession : IDisposable
+internal sealed class SqliteSession : SqlSession, IDisposable
 {
+    private static readonly SqliteDialect Own = new();
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, (SqliteStatement Statement, sqlite3_stmt Handle)> _statements = new(StringComparer.Ordinal);
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
+
+    public override SqlDialect Dialect => Own;
 
     private sqlite3 Handle => _connection.Handle!;
 
@@ -30,8 +35,7 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>The statement of this text, ready to bind. Not to be asked for again before it is disposed.</summary>
-    public SqliteStatement Prepare(string sql)
+    public override SqliteStatement Prepare(string sql)
     {
         if (_statements.TryGetValue(sql, out var known))
             return known.Statement;
@@ -43,18 +47,16 @@ internal sealed class SqliteSession : IDisposable
         return statement;
     }
 
+    public override SqlCounter Count(SqlNumbers numbers) => new SqliteCounter(this, numbers);
+
+    public override long Last(SqlNumbers numbers) => SqliteCounter.Read(this, numbers);
+
     /// <summary>Runs statements that are not worth keeping.</summary>
     public void Execute(string sql)
     {
         var result = raw.sqlite3_exec(Handle, sql);
         if (result != raw.SQLITE_OK)
             SqliteException.ThrowExceptionForRC(result, Handle);
-    }
-
-    public long Scalar(string sql)
-    {
-        using var statement = Prepare(sql);
-        return statement.Step() ? statement.Int64(0) : throw new InvalidOperationException($"'{sql}' answered nothing.");
     }
 
     /// <summary>A transaction that holds the write lock from its start, so that it never fails for a lock half-way.</summary>
@@ -80,6 +82,7 @@ internal sealed class SqliteSession : IDisposable
 
     private T Finish<T>(Func<SqliteSession, T> work)
     {
+        (EventsChanged, CatalogChanged) = (false, false);
         try
         {
             var result = work(this);

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
-using RepoPulse.Sql.Sqlite.Connections;
+using RepoPulse.Sql.Log;
+using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Sql.Sqlite.Log;
 
-internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloads payloads, SqliteEventTypes types) : IEventLogReader
+internal sealed class SqliteEventLogReader(SqlDatabase database, SqlPayloads payloads, SqlEventTypes types) : IEventLogReader
 {
     public async IAsyncEnumerable<EventBatch> ReadSinceAsync(
         DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -45,15 +46,16 @@ internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloa
     };
 
     private ValueTask<long> ReadSequenceAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(static session => SqliteCounter.Read(session, SqliteCounter.Event), cancellationToken);
+        database.ReadAsync(static session => session.Last(SqlNumbers.Events), cancellationToken);
 
-    private List<GitHubEvent> ReadPage(SqliteSession session, long time, long id, int maxEvents, Dictionary<long, RepositoryName> names)
+    private List<GitHubEvent> ReadPage(SqlSession session, long time, long id, int maxEvents, Dictionary<long, RepositoryName> names)
     {
         using var select = session.Prepare(
             """
             SELECT created_at, event_id, repository_id, type_id FROM event INDEXED BY event_by_key
             WHERE (created_at, event_id) > (?1, ?2) ORDER BY created_at, event_id LIMIT ?3
-            """).Bind(1, time).Bind(2, id).Bind(3, maxEvents);
+            """);
+        select.Bind(1, time).Bind(2, id).Bind(3, maxEvents);
         var rows = new EventRows(session, types, null, names);
         var events = new List<GitHubEvent>();
         while (select.Step())
@@ -61,10 +63,10 @@ internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloa
         return events;
     }
 
-    private EventBatch ReadAfter(SqliteSession session, long start, int maxEvents, bool includeJson)
+    private EventBatch ReadAfter(SqlSession session, long start, int maxEvents, bool includeJson)
     {
         // Before the events: where there are none, all up to here were deleted, and waiting is for what comes after.
-        var end = SqliteCounter.Read(session, SqliteCounter.Event);
+        var end = session.Last(SqlNumbers.Events);
         using var select = session.Prepare(includeJson
             ? """
               SELECT created_at, event_id, repository_id, type_id, dictionary, json, seq FROM event JOIN payload USING (seq)
@@ -73,7 +75,8 @@ internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloa
             : """
               SELECT created_at, event_id, repository_id, type_id, NULL, NULL, seq FROM event
               WHERE seq > ?1 ORDER BY seq LIMIT ?2
-              """).Bind(1, start).Bind(2, maxEvents);
+              """);
+        select.Bind(1, start).Bind(2, maxEvents);
         var rows = new EventRows(session, types, includeJson ? payloads : null, []);
         var events = new List<GitHubEvent>();
         var last = Math.Max(start, end);
@@ -88,14 +91,15 @@ internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloa
     }
 
     /// <summary>Of the events after one number up to another. As a rule there are none, and this is one look into a small index.</summary>
-    private List<Supersession> ReadSupersessions(SqliteSession session, long start, long last)
+    private List<Supersession> ReadSupersessions(SqlSession session, long start, long last)
     {
         using var select = session.Prepare(
             """
             SELECT event.repository_id, type_id, webhook_event.created_at, webhook_event.event_id, event.created_at, event.event_id
             FROM webhook_event INDEXED BY webhook_event_superseded CROSS JOIN event USING (seq)
             WHERE superseded = 1 AND seq > ?1 AND seq <= ?2 ORDER BY seq
-            """).Bind(1, start).Bind(2, last);
+            """);
+        select.Bind(1, start).Bind(2, last);
         var supersessions = new List<Supersession>();
         while (select.Step())
         {
@@ -106,6 +110,6 @@ internal sealed class SqliteEventLogReader(SqliteDatabase database, SqlitePayloa
         return supersessions;
     }
 
-    private static EventKey ReadKey(SqliteStatement row, int column) =>
+    private static EventKey ReadKey(SqlStatement row, int column) =>
         new(EventId.FromValue(row.Int64(column + 1)), Micros.ToTime(row.Int64(column)));
 }

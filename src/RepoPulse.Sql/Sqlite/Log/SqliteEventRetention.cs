@@ -1,8 +1,8 @@
-using RepoPulse.Sql.Sqlite.Connections;
+using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Sql.Sqlite.Log;
 
-internal sealed class SqliteEventRetention(SqliteDatabase database) : IEventRetention
+internal sealed class SqliteEventRetention(SqlDatabase database) : IEventRetention
 {
     /// <summary>Some 20 ms of the write lock, after which waiting appends have their turn.</summary>
     private const int EventsAStep = 2_000;
@@ -13,26 +13,27 @@ internal sealed class SqliteEventRetention(SqliteDatabase database) : IEventRete
         return database.WriteAsync(session => Delete(session, bound), cancellationToken);
     }
 
-    private static int Delete(SqliteSession session, long bound)
+    private static int Delete(SqlSession session, long bound)
     {
         var expired = new List<long>();
         using (var select = session.Prepare(
             """
             SELECT seq FROM event INDEXED BY event_by_key WHERE created_at < ?1 ORDER BY created_at, event_id LIMIT ?2
-            """).Bind(1, bound).Bind(2, EventsAStep))
+            """))
         {
+            select.Bind(1, bound).Bind(2, EventsAStep);
             while (select.Step())
                 expired.Add(select.Int64(0));
         }
 
         foreach (var seq in expired)
-            SqliteEvents.Delete(session, seq);
+            session.Dialect.Delete(session, seq);
         ForgetWebhookEvents(session, bound);
         return expired.Count;
     }
 
     /// <summary>As many as events at the most. What is left over goes with the next step, of which there is always one.</summary>
-    private static void ForgetWebhookEvents(SqliteSession session, long bound)
+    private static void ForgetWebhookEvents(SqlSession session, long bound)
     {
         using var delete = session.Prepare(
             """

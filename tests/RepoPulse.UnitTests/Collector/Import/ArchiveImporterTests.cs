@@ -164,7 +164,7 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
 
     ValueTask<FeedCursor> IFeedStore.ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    ValueTask IFeedStore.SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    ValueTask<bool> IFeedStore.SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
         => throw new NotSupportedException();
 
     void IImportProgress.FileStarted(string file, long? length) => _started.Add(file);

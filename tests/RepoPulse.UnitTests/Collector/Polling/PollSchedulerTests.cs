@@ -138,13 +138,13 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
 
     ValueTask IFeedStore.NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    ValueTask IFeedStore.SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    ValueTask<bool> IFeedStore.SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
     {
         if (_failingSaves-- > 0)
             throw new StorageException("disk full", isTransient: true);
         lock (_saved)
             _saved.Add(feed);
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(true);
     }
 
     ValueTask IWatchList.RegisterAsync(string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal static class Pollers
         var budget = Budget(gitHub, options, status, metrics);
         var poller = Create(gitHub, log, feeds, options, metrics, schedule, budget);
         var rounds = new PollRounds(
-            feeds, lists, gitHub.Tokens, poller, schedule, budget, options, status, gitHub.Time, new Random(1), NullLogger<PollRounds>.Instance);
+            feeds, lists, new UndividedShare(feeds), gitHub.Tokens, poller, schedule, budget, options, status, metrics, gitHub.Time, new Random(1), NullLogger<PollRounds>.Instance);
         return new PollScheduler(rounds, status, gitHub.Time, new Random(2), NullLogger<PollScheduler>.Instance);
     }
 

@@ -72,12 +72,12 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
 
     public ValueTask NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    public ValueTask<bool> SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
     {
         Journal.Add("save");
         (Proof, Sightings) = (proof, sightings);
         Saved.Add((feed, cursor));
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(true);
     }
 
     public void Dispose()

@@ -1,17 +1,17 @@
-using RepoPulse.Sql.Sqlite.Connections;
-using RepoPulse.Sql.Sqlite.Log;
+using RepoPulse.Sql.Sessions;
+using RepoPulse.Sql.Log;
 
-namespace RepoPulse.Sql.Sqlite.Webhooks;
+namespace RepoPulse.Sql.Webhooks;
 
 /// <summary>
 /// Sees to it within an append that what a webhook and a poll both tell is held once, in the polled form. Several happenings may have one key:
 /// each is matched with the one nearest in time that is not matched yet.
 /// </summary>
-internal sealed class SqliteMerging(SqliteSession session, SqlitePayloads payloads)
+internal sealed class SqlMerging(SqlSession session, SqlPayloads payloads)
 {
     private static readonly long Longest = (long)MergeTolerance.Longest.TotalMicroseconds;
 
-    private readonly SqliteWebhookEvents _webhookEvents = new(session);
+    private readonly SqlWebhookEvents _webhookEvents = new(session);
     private (long Oldest, long Newest)? _open;
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed class SqliteMerging(SqliteSession session, SqlitePayloads payloa
         if (near.Count == 0)
             return false;
         var nearest = near.MinBy(row => Math.Abs(row.CreatedAt - createdAt));
-        SqliteEvents.Delete(session, nearest.Sequence);
+        session.Dialect.Delete(session, nearest.Sequence);
         _webhookEvents.Supersede(e.RepositoryId.Value, nearest, sequence);
         return true;
     }
@@ -74,9 +74,9 @@ internal sealed class SqliteMerging(SqliteSession session, SqlitePayloads payloa
     private long? FindPolled(in GitHubEvent e, NaturalKey key, long createdAt, long tolerance, long typeId)
     {
         using var select = session.Prepare(
-            """
+            $"""
             SELECT seq, created_at, event_id, dictionary, json
-            FROM event INDEXED BY event_by_repository JOIN payload USING (seq)
+            FROM {session.Dialect.EventsOfRepository}
             WHERE repository_id = ?1 AND created_at BETWEEN ?2 AND ?3 AND type_id = ?4
             ORDER BY abs(created_at - ?5), seq
             """);

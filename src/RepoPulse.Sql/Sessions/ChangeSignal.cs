@@ -1,4 +1,4 @@
-namespace RepoPulse.Sql;
+namespace RepoPulse.Sql.Sessions;
 
 /// <summary>Wakes this process's waiters at once, and lets them look for other processes' changes every so often.</summary>
 internal sealed class ChangeSignal(TimeProvider time)

@@ -1,21 +1,19 @@
-using RepoPulse.Sql.Feeds;
-using RepoPulse.Sql.Sqlite.Connections;
+using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Sqlite.Feeds;
+namespace RepoPulse.Sql.Feeds;
 
-internal sealed class SqliteWatchList(SqliteDatabase database) : IWatchList
+internal sealed class SqlWatchList(SqlDatabase database) : IWatchList
 {
     public async ValueTask RegisterAsync(
         string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await database.WriteAsync(session => Register(session, collector, feeds, now), cancellationToken))
-            database.CatalogChanged.Set();
+        await database.WriteAsync(session => Register(session, collector, feeds, now), cancellationToken);
     }
 
     /// <summary>Tells the catalog's readers of the lists that lapsed, and says whether there were any.</summary>
-    public static bool MarkLapsed(SqliteSession session, long lapsed)
+    public static bool MarkLapsed(SqlSession session, long lapsed)
     {
-        var version = new SqliteCounter(session, SqliteCounter.Catalog);
+        var version = session.Count(SqlNumbers.Catalog);
         using var bump = session.Prepare(
             """
             WITH unlisted AS MATERIALIZED
@@ -25,23 +23,23 @@ internal sealed class SqliteWatchList(SqliteDatabase database) : IWatchList
         bump.Bind(1, version.Next()).Bind(2, lapsed).Run();
         version.Save();
         using var mark = session.Prepare("UPDATE watch_list SET lapsed = 1 WHERE lapsed = 0 AND registered_at <= ?1");
-        return mark.Bind(1, lapsed).Run() > 0;
+        return session.CatalogChanged = mark.Bind(1, lapsed).Run() > 0;
     }
 
-    private static bool Register(SqliteSession session, string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now)
+    private static bool Register(SqlSession session, string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now)
     {
-        var version = new SqliteCounter(session, SqliteCounter.Catalog);
+        var version = session.Count(SqlNumbers.Catalog);
         var change = version.Next();
         var revived = WasLapsed(session, collector, WatchListLapse.Bound(now));
         using var upsert = session.Prepare(
             """
             INSERT INTO watch_list (collector, registered_at, lapsed) VALUES (?1, ?2, 0)
-            ON CONFLICT DO UPDATE SET registered_at = excluded.registered_at, lapsed = 0
+            ON CONFLICT (collector) DO UPDATE SET registered_at = excluded.registered_at, lapsed = 0
             """);
         upsert.Bind(1, collector).Bind(2, Micros.Floor(now)).Run();
 
         var before = ReadList(session, collector);
-        HashSet<long> after = [.. feeds.Select(feed => SqliteFeeds.GetOrAdd(session, feed, change))];
+        HashSet<long> after = [.. feeds.Select(feed => SqlFeeds.GetOrAdd(session, feed, change))];
         using var insert = session.Prepare("INSERT INTO watch_list_feed (feed_id, collector) VALUES (?1, ?2)");
         foreach (var id in after.Except(before))
             insert.Bind(1, id).Bind(2, collector).Run();
@@ -57,18 +55,19 @@ internal sealed class SqliteWatchList(SqliteDatabase database) : IWatchList
         foreach (var id in changed)
             bump.Bind(1, id).Bind(2, change).Run();
         version.Save();
-        return changed.Count > 0;
+        return session.CatalogChanged = changed.Count > 0;
     }
 
-    private static bool WasLapsed(SqliteSession session, string collector, long lapsed)
+    private static bool WasLapsed(SqlSession session, string collector, long lapsed)
     {
         using var select = session.Prepare("SELECT 1 FROM watch_list WHERE collector = ?1 AND (lapsed = 1 OR registered_at <= ?2)");
         return select.Bind(1, collector).Bind(2, lapsed).Step();
     }
 
-    private static HashSet<long> ReadList(SqliteSession session, string collector)
+    private static HashSet<long> ReadList(SqlSession session, string collector)
     {
-        using var select = session.Prepare("SELECT feed_id FROM watch_list_feed WHERE collector = ?1").Bind(1, collector);
+        using var select = session.Prepare("SELECT feed_id FROM watch_list_feed WHERE collector = ?1");
+        select.Bind(1, collector);
         HashSet<long> ids = [];
         while (select.Step())
             ids.Add(select.Int64(0));

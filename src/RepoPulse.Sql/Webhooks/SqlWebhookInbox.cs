@@ -1,9 +1,9 @@
-using RepoPulse.Sql.Sqlite.Connections;
-using RepoPulse.Sql.Sqlite.Log;
+using RepoPulse.Sql.Sessions;
+using RepoPulse.Sql.Log;
 
-namespace RepoPulse.Sql.Sqlite.Webhooks;
+namespace RepoPulse.Sql.Webhooks;
 
-internal sealed class SqliteWebhookInbox(SqliteEventLogWriter log) : IWebhookInbox
+internal sealed class SqlWebhookInbox(SqlEventLogWriter log) : IWebhookInbox
 {
     /// <summary>So many are forgotten with each that comes, at most: more than come, and few enough for one append.</summary>
     private const int ForgottenAtOnce = 100;
@@ -13,7 +13,7 @@ internal sealed class SqliteWebhookInbox(SqliteEventLogWriter log) : IWebhookInb
         log.AppendAsync(events, EventSource.Webhook, session => Remember(session, delivery, receivedAt), cancellationToken);
 
     /// <summary>False where the delivery is remembered.</summary>
-    private static bool Remember(SqliteSession session, DeliveryId delivery, DateTimeOffset receivedAt)
+    private static bool Remember(SqlSession session, DeliveryId delivery, DateTimeOffset receivedAt)
     {
         using var insert = session.Prepare("INSERT INTO webhook_delivery (id, received_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING");
         if (insert.Bind(1, delivery.ToString()).Bind(2, Micros.Floor(receivedAt)).Run() == 0)

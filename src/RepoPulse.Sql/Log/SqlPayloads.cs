@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using RepoPulse.Sql.Payloads;
-using RepoPulse.Sql.Sqlite.Connections;
+using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Sqlite.Log;
+namespace RepoPulse.Sql.Log;
 
 /// <summary>
 /// The dictionaries of a file. One is trained of the user's own events once there are enough, stored beside them, and used from then on; what
 /// was stored before keeps its own. Another process finds a new one in the file when it first meets its number.
 /// </summary>
-internal sealed class SqlitePayloads(SqliteDatabase database) : IDisposable
+internal sealed class SqlPayloads(SqlDatabase database) : IDisposable
 {
     private readonly ConcurrentDictionary<int, PayloadCodec> _codecs = new([new(0, PayloadCodec.WithoutDictionary)]);
     private readonly SemaphoreSlim _training = new(1);
@@ -21,7 +21,7 @@ internal sealed class SqlitePayloads(SqliteDatabase database) : IDisposable
     /// <summary>What the next append compresses with.</summary>
     public async ValueTask<PayloadCodec> ForAppendAsync(IReadOnlyList<GitHubEvent> events, CancellationToken cancellationToken)
     {
-        var held = await database.ReadAsync(static session => SqliteCounter.Read(session, SqliteCounter.Event), cancellationToken);
+        var held = await database.ReadAsync(static session => session.Last(SqlNumbers.Events), cancellationToken);
         if (held + events.Count < Volatile.Read(ref _dueAt))
             return _newest;
         // While one append trains, the others go on with what there is; where there is nothing yet, waiting a moment is worth it.
@@ -41,7 +41,7 @@ internal sealed class SqlitePayloads(SqliteDatabase database) : IDisposable
     }
 
     /// <exception cref="InvalidDataException">There is no dictionary of that number, or the frame is damaged.</exception>
-    public byte[] Decompress(SqliteSession session, int dictionary, ReadOnlySpan<byte> frame)
+    public byte[] Decompress(SqlSession session, int dictionary, ReadOnlySpan<byte> frame)
     {
         if (!_codecs.TryGetValue(dictionary, out var codec))
             codec = _codecs.GetOrAdd(dictionary, Load(session, dictionary));
@@ -50,16 +50,16 @@ internal sealed class SqlitePayloads(SqliteDatabase database) : IDisposable
 
     public void Dispose() => _training.Dispose();
 
-    private static PayloadCodec Load(SqliteSession session, int number)
+    private static PayloadCodec Load(SqlSession session, int number)
     {
-        using var select = session.Prepare("SELECT content FROM dictionary WHERE number = ?1").Bind(1, number);
-        return select.Step()
+        using var select = session.Prepare("SELECT content FROM dictionary WHERE number = ?1");
+        return select.Bind(1, number).Step()
             ? new PayloadCodec(number, select.Blob(0).ToArray())
             : throw new InvalidDataException($"The dictionary {number} is missing.");
     }
 
     /// <summary>Takes over what another process, or an earlier run, trained.</summary>
-    private bool LoadNewest(SqliteSession session)
+    private bool LoadNewest(SqlSession session)
     {
         using var select = session.Prepare("SELECT number, trained_after FROM dictionary ORDER BY number DESC LIMIT 1");
         if (!select.Step())
@@ -101,9 +101,10 @@ internal sealed class SqlitePayloads(SqliteDatabase database) : IDisposable
         await database.ReadAsync(LoadNewest, cancellationToken);
     }
 
-    private List<ReadOnlyMemory<byte>> ReadNewest(SqliteSession session, int count)
+    private List<ReadOnlyMemory<byte>> ReadNewest(SqlSession session, int count)
     {
-        using var select = session.Prepare("SELECT dictionary, json FROM payload ORDER BY seq DESC LIMIT ?1").Bind(1, count);
+        using var select = session.Prepare(session.Dialect.NewestPayloads);
+        select.Bind(1, count);
         var samples = new List<ReadOnlyMemory<byte>>();
         while (select.Step())
             samples.Add(Decompress(session, select.Int32(0), select.Blob(1)));

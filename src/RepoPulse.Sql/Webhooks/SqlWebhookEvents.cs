@@ -1,9 +1,9 @@
-using RepoPulse.Sql.Sqlite.Connections;
+using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Sqlite.Webhooks;
+namespace RepoPulse.Sql.Webhooks;
 
 /// <summary>The table of what webhooks told of, and of what stands for it in the log.</summary>
-internal sealed class SqliteWebhookEvents(SqliteSession session)
+internal sealed class SqlWebhookEvents(SqlSession session)
 {
     /// <summary>Between which times those lie that no polled event has taken the place of; an empty range where there are none.</summary>
     public (long Oldest, long Newest) OpenRange()
@@ -24,7 +24,8 @@ internal sealed class SqliteWebhookEvents(SqliteSession session)
             SELECT created_at, event_id, natural_key, seq FROM webhook_event
             WHERE repository_id = ?1 AND created_at BETWEEN ?2 AND ?3 AND superseded = 0
             ORDER BY created_at, event_id
-            """).Bind(1, repositoryId).Bind(2, from).Bind(3, to);
+            """);
+        select.Bind(1, repositoryId).Bind(2, from).Bind(3, to);
         var rows = new List<OpenWebhookEvent>();
         while (select.Step())
             rows.Add(new OpenWebhookEvent(select.Int64(0), select.Int64(1), select.Int64(2), select.Int64(3)));

@@ -1,29 +1,29 @@
 using System.Collections.Concurrent;
-using RepoPulse.Sql.Sqlite.Connections;
+using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Sqlite.Log;
+namespace RepoPulse.Sql.Log;
 
 /// <summary>The numbers of event types. They are few and never change, so both ways are held in memory once seen committed.</summary>
-internal sealed class SqliteEventTypes
+internal sealed class SqlEventTypes
 {
     private readonly ConcurrentDictionary<EventType, long> _ids = new();
     private readonly ConcurrentDictionary<long, EventType> _types = new();
 
     /// <summary>The number of a type, which is given one if need be: only within a transaction that writes.</summary>
-    public long GetOrAdd(SqliteSession session, EventType type)
+    public long GetOrAdd(SqlSession session, EventType type)
     {
         if (_ids.TryGetValue(type, out var id))
             return id;
         // Not remembered here: should the transaction fail, a new number is gone again.
-        using var select = session.Prepare("SELECT id FROM event_type WHERE name = ?1").Bind(1, type.Name);
-        if (select.Step())
+        using var select = session.Prepare("SELECT id FROM event_type WHERE name = ?1");
+        if (select.Bind(1, type.Name).Step())
             return select.Int64(0);
-        using var insert = session.Prepare("INSERT INTO event_type (name) VALUES (?1) RETURNING id").Bind(1, type.Name);
-        insert.Step();
+        using var insert = session.Prepare("INSERT INTO event_type (name) VALUES (?1) RETURNING id");
+        insert.Bind(1, type.Name).Step();
         return insert.Int64(0);
     }
 
-    public EventType Get(SqliteSession session, long id)
+    public EventType Get(SqlSession session, long id)
     {
         if (!_types.ContainsKey(id))
             Load(session);
@@ -31,7 +31,7 @@ internal sealed class SqliteEventTypes
     }
 
     /// <summary>The numbers of those among the types that ever came.</summary>
-    public IReadOnlyList<long> Find(SqliteSession session, IReadOnlyCollection<EventType> types)
+    public IReadOnlyList<long> Find(SqlSession session, IReadOnlyCollection<EventType> types)
     {
         if (types.Any(type => !_ids.ContainsKey(type)))
             Load(session);
@@ -39,7 +39,7 @@ internal sealed class SqliteEventTypes
     }
 
     /// <summary>Reads what is committed: not to be called within a transaction that writes.</summary>
-    public void Load(SqliteSession session)
+    public void Load(SqlSession session)
     {
         using var select = session.Prepare("SELECT id, name FROM event_type");
         while (select.Step())

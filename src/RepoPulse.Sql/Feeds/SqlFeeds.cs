@@ -1,17 +1,17 @@
 using System.Text.Json;
-using RepoPulse.Sql.Feeds;
-using RepoPulse.Sql.Sqlite.Connections;
+using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Sqlite.Feeds;
+namespace RepoPulse.Sql.Feeds;
 
 /// <summary>The rows of feeds and of their coverage.</summary>
-internal static class SqliteFeeds
+internal static class SqlFeeds
 {
     /// <summary>The row of a feed, which is made if need be. The address takes the case in which it was last given.</summary>
-    public static long GetOrAdd(SqliteSession session, FeedAddress feed, long version)
+    public static long GetOrAdd(SqlSession session, FeedAddress feed, long version)
     {
-        using (var select = session.Prepare("SELECT id, address FROM feed WHERE address = ?1").Bind(1, feed.ToString()))
+        using (var select = session.Prepare("SELECT id, address FROM feed WHERE address = ?1"))
         {
+            select.Bind(1, feed.ToString());
             if (select.Step())
             {
                 var known = select.Int64(0);
@@ -30,9 +30,10 @@ internal static class SqliteFeeds
     }
 
     /// <summary>The repository that a feed was last seen to belong to.</summary>
-    public static RepositoryId RepositoryOf(SqliteSession session, long id)
+    public static RepositoryId RepositoryOf(SqlSession session, long id)
     {
-        using var select = session.Prepare("SELECT repository_id FROM feed WHERE id = ?1").Bind(1, id);
+        using var select = session.Prepare("SELECT repository_id FROM feed WHERE id = ?1");
+        select.Bind(1, id);
         return select.Step() ? new RepositoryId(select.Int64(0)) : RepositoryId.None;
     }
 
@@ -40,14 +41,14 @@ internal static class SqliteFeeds
     /// The row for another repository that bears a feed's name now. The former one keeps its row, with cursor and coverage, under its id, and is
     /// watched as long as the name is: so the histories of the two never mix, and neither is lost.
     /// </summary>
-    public static long Succeed(SqliteSession session, long former, RepositoryId formerRepository, FeedAddress feed, long version)
+    public static long Succeed(SqlSession session, long former, RepositoryId formerRepository, FeedAddress feed, long version)
     {
         var byId = FeedAddress.OfRepositoryId(formerRepository).ToString();
         // It lost a name before: what was kept of it then is older.
-        using (var delete = session.Prepare("DELETE FROM coverage WHERE feed_id = (SELECT id FROM feed WHERE address = ?1)").Bind(1, byId))
-            delete.Run();
-        using (var delete = session.Prepare("DELETE FROM feed WHERE address = ?1").Bind(1, byId))
-            delete.Run();
+        using (var delete = session.Prepare("DELETE FROM coverage WHERE feed_id = (SELECT id FROM feed WHERE address = ?1)"))
+            delete.Bind(1, byId).Run();
+        using (var delete = session.Prepare("DELETE FROM feed WHERE address = ?1"))
+            delete.Bind(1, byId).Run();
         using (var retire = session.Prepare("UPDATE feed SET address = ?2, version = ?3 WHERE id = ?1"))
             retire.Bind(1, former).Bind(2, byId).Bind(3, version).Run();
         var successor = GetOrAdd(session, feed, version);
@@ -61,10 +62,11 @@ internal static class SqliteFeeds
     public static FeedAddress ToAddress(string text) =>
         FeedAddress.TryParse(text, out var feed) ? feed : throw new InvalidDataException($"'{text}' is stored as a feed and is none.");
 
-    public static FeedCursor ReadCursor(SqliteSession session, FeedAddress feed)
+    public static FeedCursor ReadCursor(SqlSession session, FeedAddress feed)
     {
         using var select = session.Prepare(
-            "SELECT repository_id, state, last_polled_at, next_poll_at, cursor, last_sweep FROM feed WHERE address = ?1").Bind(1, feed.ToString());
+            "SELECT repository_id, state, last_polled_at, next_poll_at, cursor, last_sweep FROM feed WHERE address = ?1");
+        select.Bind(1, feed.ToString());
         if (!select.Step())
             return new FeedCursor();
         var document = select.NullableText(4) is { } json ? JsonSerializer.Deserialize(json, FeedJsonContext.Default.CursorDocument) : null;
@@ -78,23 +80,25 @@ internal static class SqliteFeeds
         };
     }
 
-    public static void SaveCursor(SqliteSession session, long id, FeedCursor cursor, long version)
+    public static void SaveCursor(SqlSession session, long id, FeedCursor cursor, long version)
     {
         using var update = session.Prepare(
             """
-            UPDATE feed SET version = ?2, repository_id = ?3, state = ?4, last_polled_at = ?5, next_poll_at = ?6, cursor = ?7, last_sweep = ?8
+            UPDATE feed SET version = ?2, repository_id = ?3, state = ?4, last_polled_at = ?5, next_poll_at = ?6, cursor = ?7, last_sweep = ?8,
+                events_per_hour = ?9
             WHERE id = ?1
             """);
         update.Bind(1, id).Bind(2, version);
         update.Bind(3, cursor.RepositoryId == RepositoryId.None ? null : cursor.RepositoryId.Value);
         update.Bind(4, (long)cursor.State).Bind(5, ToMicros(cursor.LastPolledAt)).Bind(6, ToMicros(cursor.NextPollAt));
         update.Bind(7, JsonSerializer.Serialize(CursorDocument.Of(cursor), FeedJsonContext.Default.CursorDocument));
-        update.Bind(8, SweepKeys.Encode(cursor.Known)).Run();
+        update.Bind(8, SweepKeys.Encode(cursor.Known)).BindReal(9, cursor.EventsPerHour).Run();
     }
 
-    public static CoverageLedger ReadCoverage(SqliteSession session, long id)
+    public static CoverageLedger ReadCoverage(SqlSession session, long id)
     {
-        using var select = session.Prepare("SELECT from_at, to_at, state, reason FROM coverage WHERE feed_id = ?1 ORDER BY from_at").Bind(1, id);
+        using var select = session.Prepare("SELECT from_at, to_at, state, reason FROM coverage WHERE feed_id = ?1 ORDER BY from_at");
+        select.Bind(1, id);
         var intervals = new List<CoverageInterval>();
         while (select.Step())
         {
@@ -106,7 +110,7 @@ internal static class SqliteFeeds
     }
 
     /// <summary>Writes the part of a ledger that differs from the stored one: as a rule the last interval alone.</summary>
-    public static void SaveCoverage(SqliteSession session, long id, CoverageLedger stored, CoverageLedger ledger)
+    public static void SaveCoverage(SqlSession session, long id, CoverageLedger stored, CoverageLedger ledger)
     {
         var same = 0;
         while (same < stored.Intervals.Count && same < ledger.Intervals.Count && stored.Intervals[same] == ledger.Intervals[same])

@@ -1,4 +1,4 @@
-namespace RepoPulse.Sql.Sqlite.Repositories;
+namespace RepoPulse.Sql.Repositories;
 
 /// <summary>What the catalog reads of a feed.</summary>
 internal sealed record CatalogFeed(

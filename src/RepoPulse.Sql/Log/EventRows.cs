@@ -1,16 +1,16 @@
-using RepoPulse.Sql.Sqlite.Connections;
-using RepoPulse.Sql.Sqlite.Repositories;
+using RepoPulse.Sql.Sessions;
+using RepoPulse.Sql.Repositories;
 
-namespace RepoPulse.Sql.Sqlite.Log;
+namespace RepoPulse.Sql.Log;
 
 /// <summary>Makes events of rows of created_at, event_id, repository_id, type_id, and where JSON is asked for dictionary and json.</summary>
-internal sealed class EventRows(SqliteSession session, SqliteEventTypes types, SqlitePayloads? payloads, Dictionary<long, RepositoryName> names)
+internal sealed class EventRows(SqlSession session, SqlEventTypes types, SqlPayloads? payloads, Dictionary<long, RepositoryName> names)
 {
-    public GitHubEvent Read(SqliteStatement row)
+    public GitHubEvent Read(SqlStatement row)
     {
         var repositoryId = row.Int64(2);
         if (!names.TryGetValue(repositoryId, out var name))
-            names.Add(repositoryId, name = SqliteNames.Present(session, repositoryId));
+            names.Add(repositoryId, name = SqlNames.Present(session, repositoryId));
         return new GitHubEvent
         {
             Key = new EventKey(EventId.FromValue(row.Int64(1)), Micros.ToTime(row.Int64(0))),

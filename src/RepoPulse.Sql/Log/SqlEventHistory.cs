@@ -1,9 +1,8 @@
-using System.Globalization;
-using RepoPulse.Sql.Sqlite.Connections;
+using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Sqlite.Log;
+namespace RepoPulse.Sql.Log;
 
-internal sealed class SqliteEventHistory(SqliteDatabase database, SqlitePayloads payloads, SqliteEventTypes types) : IEventHistory
+internal sealed class SqlEventHistory(SqlDatabase database, SqlPayloads payloads, SqlEventTypes types) : IEventHistory
 {
     public ValueTask<IReadOnlyList<GitHubEvent>> ReadAsync(HistoryQuery query, CancellationToken cancellationToken)
     {
@@ -19,29 +18,31 @@ internal sealed class SqliteEventHistory(SqliteDatabase database, SqlitePayloads
         return until.CompareTo(before) < 0 ? until : before;
     }
 
-    private List<GitHubEvent> Read(SqliteSession session, HistoryQuery query)
+    private List<GitHubEvent> Read(SqlSession session, HistoryQuery query)
     {
-        string? typeIds = null;
+        IReadOnlyList<long> typeIds = [];
         if (query.Types.Count > 0)
         {
-            var found = types.Find(session, query.Types);
-            if (found.Count == 0)
+            typeIds = types.Find(session, query.Types);
+            if (typeIds.Count == 0)
                 return [];
-            typeIds = $"[{string.Join(',', found.Select(id => id.ToString(CultureInfo.InvariantCulture)))}]";
         }
 
+        var dialect = session.Dialect;
         var (time, id) = UpperBound(query);
         // The time bounds on their own as well, because the index knows only the time.
         using var select = session.Prepare(
-            """
+            $"""
             SELECT created_at, event_id, repository_id, type_id, dictionary, json
-            FROM event INDEXED BY event_by_repository JOIN payload USING (seq)
+            FROM {dialect.EventsOfRepository}
             WHERE repository_id = ?1 AND created_at >= ?2 AND created_at <= ?3 AND (created_at, event_id) < (?3, ?4)
-                AND (?5 IS NULL OR type_id IN (SELECT value FROM json_each(?5)))
-            ORDER BY created_at DESC, event_id DESC LIMIT ?6
+                AND {dialect.IsHeld} {(typeIds.Count == 0 ? "" : $"AND {dialect.In("type_id", 6)}")}
+            ORDER BY created_at DESC, event_id DESC LIMIT ?5
             """);
         select.Bind(1, query.RepositoryId.Value).Bind(2, query.Since is { } since ? Micros.Ceiling(since) : long.MinValue);
-        select.Bind(3, time).Bind(4, id).Bind(5, typeIds).Bind(6, query.Limit);
+        select.Bind(3, time).Bind(4, id).Bind(5, query.Limit);
+        if (typeIds.Count > 0)
+            select.BindIds(dialect, 6, typeIds);
         var rows = new EventRows(session, types, payloads, []);
         var events = new List<GitHubEvent>();
         while (select.Step())

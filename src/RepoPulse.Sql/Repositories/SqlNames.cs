@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using RepoPulse.Sql.Sessions;
+
+namespace RepoPulse.Sql.Repositories;
+
+/// <summary>
+/// Notes the names that a transaction sees. A repository changes for the catalog's readers only where a name is new or another becomes the
+/// present one: an event under the known name moves nothing but the time it was last seen.
+/// </summary>
+internal sealed class SqlNames(SqlSession session)
+{
+    private readonly Dictionary<(RepositoryId Id, RepositoryName Name), long> _seen = [];
+
+    /// <summary>The name that a repository was last seen under; default where it never had one.</summary>
+    public static RepositoryName Present(SqlSession session, long repositoryId)
+    {
+        using var select = session.Prepare(
+            "SELECT name FROM repository_name WHERE repository_id = ?1 ORDER BY last_seen_at DESC, name LIMIT 1");
+        return select.Bind(1, repositoryId).Step() ? ToName(select.Text(0)) : default;
+    }
+
+    public static RepositoryName ToName(string text) =>
+        RepositoryName.TryParse(text, out var name) ? name : throw new InvalidDataException($"'{text}' is stored as a repository's name and is none.");
+
+    public void See(RepositoryId id, RepositoryName name, long at)
+    {
+        if (name.IsEmpty)
+            return;
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_seen, (id, name), out var known);
+        last = known ? Math.Max(last, at) : at;
+    }
+
+    /// <summary>Writes the sightings, and tells the session whether a reader of the catalog has something to learn.</summary>
+    public void Save()
+    {
+        if (_seen.Count == 0)
+            return;
+        var (touched, news) = Judge();
+        if (news.Count > 0)
+        {
+            // Before the first row is written: whoever holds rows must not wait for the numbers, which others hold who wait for rows.
+            var version = session.Count(SqlNumbers.Catalog);
+            if (!session.Dialect.HasOneWriter)
+                (touched, news) = Judge();
+            foreach (var (row, at) in news)
+                Write(row, at, version);
+            version.Save();
+            session.CatalogChanged |= version.HasMoved;
+        }
+
+        if (touched.Count > 0)
+            session.Dialect.Touch(session, touched);
+    }
+
+    /// <summary>Tells sightings that only move a time, by far the commonest, from those that are news; of what is older than known nothing is left.</summary>
+    private (List<(long Stamp, long At)> Touched, List<(StoredName Row, long At)> News) Judge()
+    {
+        var stored = Read().ToLookup(row => row.RepositoryId);
+        var touched = new List<(long, long)>();
+        var news = new List<(StoredName, long)>();
+        foreach (var ((id, name), at) in _seen)
+        {
+            var (known, newest) = (default(StoredName), long.MinValue);
+            foreach (var row in stored[id.Value])
+            {
+                if (name.FullName.Equals(row.Name, StringComparison.OrdinalIgnoreCase))
+                    known = row;
+                else
+                    newest = Math.Max(newest, row.LastSeenAt);
+            }
+
+            if (known.Stamp == 0)
+                news.Add((new StoredName(0, id.Value, name.FullName, 0), at));
+            else if (known.LastSeenAt >= at)
+                continue;
+            else if (known.LastSeenAt > newest && known.Name == name.FullName)
+                touched.Add((known.Stamp, at));
+            else
+                news.Add((known with { Name = name.FullName }, at));
+        }
+
+        return (touched, news);
+    }
+
+    private List<StoredName> Read()
+    {
+        var dialect = session.Dialect;
+        using var select = session.Prepare($"SELECT stamp, repository_id, name, last_seen_at FROM repository_name WHERE {dialect.In("repository_id", 1)}");
+        select.BindIds(dialect, 1, _seen.Keys.Select(key => key.Id.Value).Distinct());
+        var rows = new List<StoredName>();
+        while (select.Step())
+            rows.Add(new StoredName(select.Int64(0), select.Int64(1), select.Text(2), select.Int64(3)));
+        return rows;
+    }
+
+    private void Write(StoredName row, long at, SqlCounter version)
+    {
+        using var write = session.Prepare(row.Stamp == 0
+            ? "INSERT INTO repository_name (stamp, repository_id, name, last_seen_at) VALUES (?2, ?1, ?3, ?4)"
+            : "UPDATE repository_name SET stamp = ?2, name = ?3, last_seen_at = ?4 WHERE stamp = ?1");
+        write.Bind(1, row.Stamp == 0 ? row.RepositoryId : row.Stamp).Bind(2, version.Next()).Bind(3, row.Name).Bind(4, at).Run();
+    }
+
+    /// <param name="Stamp">The row's key; 0 for one that is not stored yet.</param>
+    private readonly record struct StoredName(long Stamp, long RepositoryId, string Name, long LastSeenAt);
+}

@@ -1,0 +1,16 @@
+namespace RepoPulse.Sql.Sessions;
+
+/// <summary>Gives out numbers within a transaction. None is given twice, ever.</summary>
+internal abstract class SqlCounter
+{
+    /// <summary>Whether any was given.</summary>
+    public abstract bool HasMoved { get; }
+
+    /// <summary>What <see cref="Next"/> will give.</summary>
+    public abstract long Upcoming { get; }
+
+    public abstract long Next();
+
+    /// <summary>Called once, when the last has been given.</summary>
+    public abstract void Save();
+}

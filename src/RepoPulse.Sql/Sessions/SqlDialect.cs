@@ -1,0 +1,31 @@
+namespace RepoPulse.Sql.Sessions;
+
+/// <summary>Where the databases differ within statements that are otherwise the same.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>Whether a transaction that writes is the only one from its start, so that what it has read stays so.</summary>
+    public abstract bool HasOneWriter { get; }
+
+    /// <summary>Events with <c>dictionary</c> and <c>json</c>, to be looked for by repository and time.</summary>
+    public abstract string EventsOfRepository { get; }
+
+    /// <summary>That an event is not among those that retention let go.</summary>
+    public abstract string IsHeld { get; }
+
+    /// <summary>A statement that reads <c>dictionary</c> and <c>json</c> of the newest events, as many as its parameter says.</summary>
+    public abstract string NewestPayloads { get; }
+
+    /// <summary>That a column is one of the numbers bound by <see cref="SqlStatement.BindIds"/>.</summary>
+    public abstract string In(string column, int parameter);
+
+    public abstract string List(IEnumerable<long> numbers);
+
+    /// <summary>Moves the times at which names were last seen, by the key of their rows. None of it is news to readers of the catalog.</summary>
+    public abstract void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, long LastSeenAt)> names);
+
+    /// <summary>Takes an event out of the log.</summary>
+    public abstract void Delete(SqlSession session, long sequence);
+
+    /// <summary>When the newest event of each repository happened, or of some only; repositories without any are left out.</summary>
+    public abstract Dictionary<long, long> LastEvents(SqlSession session, IReadOnlyCollection<long>? repositories);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using RepoPulse.Sql.Sessions;
+
+namespace RepoPulse.Sql.Sqlite.Connections;
+
+internal sealed class SqliteDialect : SqlDialect
+{
+    public override bool HasOneWriter => true;
+
+    public override string EventsOfRepository => "event INDEXED BY event_by_repository JOIN payload USING (seq)";
+
+    /// <summary>Retention deletes row by row: what it let go is not there.</summary>
+    public override string IsHeld => "TRUE";
+
+    public override string NewestPayloads => "SELECT dictionary, json FROM payload ORDER BY seq DESC LIMIT ?1";
+
+    public override string In(string column, int parameter) =>
+        string.Create(CultureInfo.InvariantCulture, $"{column} IN (SELECT value FROM json_each(?{parameter}))");
+
+    public override string List(IEnumerable<long> numbers) => $"[{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
+
+    public override void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, long LastSeenAt)> names)
+    {
+        using var update = session.Prepare("UPDATE repository_name SET last_seen_at = ?2 WHERE stamp = ?1");
+        foreach (var (stamp, lastSeenAt) in names)
+            update.Bind(1, stamp).Bind(2, lastSeenAt).Run();
+    }
+
+    public override void Delete(SqlSession session, long sequence)
+    {
+        using var deletePayload = session.Prepare("DELETE FROM payload WHERE seq = ?1");
+        using var deleteEvent = session.Prepare("DELETE FROM event WHERE seq = ?1");
+        deletePayload.Bind(1, sequence).Run();
+        deleteEvent.Bind(1, sequence).Run();
+    }
+
+    public override Dictionary<long, long> LastEvents(SqlSession session, IReadOnlyCollection<long>? repositories)
+    {
+        // Repository by repository: the newest of each is at the end of its range of the index, and there is no need to go through all of it.
+        var last = new Dictionary<long, long>();
+        using var select = session.Prepare("SELECT max(created_at) FROM event INDEXED BY event_by_repository WHERE repository_id = ?1");
+        foreach (var id in repositories ?? ReadRepositories(session))
+        {
+            if (select.Bind(1, id).Step() && select.NullableInt64(0) is { } at)
+                last[id] = at;
+            select.Reset();
+        }
+
+        return last;
+    }
+
+    private static List<long> ReadRepositories(SqlSession session)
+    {
+        using var select = session.Prepare("SELECT DISTINCT repository_id FROM repository_name");
+        var ids = new List<long>();
+        while (select.Step())
+            ids.Add(select.Int64(0));
+        return ids;
+    }
+}
