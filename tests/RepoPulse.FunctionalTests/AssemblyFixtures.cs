@@ -1,0 +1,3 @@
+using RepoPulse.TestServers.Postgres;
+
+[assembly: AssemblyFixture(typeof(SharedPostgres))]
