@@ -25,10 +25,22 @@ internal sealed class SqlEventTypes
 
     public EventType Get(SqlSession session, long id)
     {
-        if (!_types.ContainsKey(id))
+        if (!Knows(id))
             Load(session);
-        return _types.TryGetValue(id, out var type) ? type : throw new InvalidDataException($"The event type {id} is missing.");
+        return Get(id);
     }
+
+    /// <summary>Whether the number of a type was seen.</summary>
+    public bool Knows(EventType type) => _ids.ContainsKey(type);
+
+    /// <summary>The number of a type that is known.</summary>
+    public long GetId(EventType type) => _ids[type];
+
+    /// <summary>Whether a number was seen.</summary>
+    public bool Knows(long id) => _types.ContainsKey(id);
+
+    /// <exception cref="InvalidDataException">The number was never seen.</exception>
+    public EventType Get(long id) => _types.TryGetValue(id, out var type) ? type : throw new InvalidDataException($"The event type {id} is missing.");
 
     /// <summary>The numbers of those among the types that ever came.</summary>
     public IReadOnlyList<long> Find(SqlSession session, IReadOnlyCollection<EventType> types)

@@ -16,6 +16,8 @@ internal sealed class PayloadBatch : IDisposable
 
     public ReadOnlySpan<byte> this[int index] => _slices[index / _perSlice].Frame(index % _perSlice);
 
+    public ReadOnlyMemory<byte> Memory(int index) => _slices[index / _perSlice].Memory(index % _perSlice);
+
     public static PayloadBatch Compress(PayloadCodec codec, IReadOnlyList<GitHubEvent> events)
     {
         var count = Math.Clamp(events.Count / WorthACore, 1, Environment.ProcessorCount);
@@ -54,10 +56,12 @@ internal sealed class PayloadBatch : IDisposable
             return slice;
         }
 
-        public ReadOnlySpan<byte> Frame(int index)
+        public ReadOnlySpan<byte> Frame(int index) => Memory(index).Span;
+
+        public ReadOnlyMemory<byte> Memory(int index)
         {
             var start = index == 0 ? 0 : Ends[index - 1];
-            return Buffer.AsSpan(start, Ends[index] - start);
+            return Buffer.AsMemory(start, Ends[index] - start);
         }
     }
 }

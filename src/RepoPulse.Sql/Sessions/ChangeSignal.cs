@@ -1,11 +1,9 @@
 namespace RepoPulse.Sql.Sessions;
 
 /// <summary>Wakes this process's waiters at once, and lets them look for other processes' changes every so often.</summary>
-internal sealed class ChangeSignal(TimeProvider time)
+/// <param name="lookEvery">Asked before each wait.</param>
+internal sealed class ChangeSignal(TimeProvider time, Func<TimeSpan> lookEvery)
 {
-    /// <summary>Below the 250 ms within which the log promises to notice the appends of others.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
-
     private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Set() =>
@@ -21,7 +19,7 @@ internal sealed class ChangeSignal(TimeProvider time)
             if (await look(cancellationToken).ConfigureAwait(false))
                 return;
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(changed, Task.Delay(LookEvery, time, waiting.Token)).ConfigureAwait(false);
+            await Task.WhenAny(changed, Task.Delay(lookEvery(), time, waiting.Token)).ConfigureAwait(false);
             await waiting.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }

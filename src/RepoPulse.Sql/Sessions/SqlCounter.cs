@@ -12,5 +12,7 @@ internal abstract class SqlCounter
     public abstract long Next();
 
     /// <summary>Called once, when the last has been given.</summary>
-    public abstract void Save();
+    public virtual void Save()
+    {
+    }
 }

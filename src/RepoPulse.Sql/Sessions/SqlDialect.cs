@@ -9,6 +9,12 @@ internal abstract class SqlDialect
     /// <summary>Events with <c>dictionary</c> and <c>json</c>, to be looked for by repository and time.</summary>
     public abstract string EventsOfRepository { get; }
 
+    /// <summary>Events with <c>dictionary</c> and <c>json</c>.</summary>
+    public abstract string EventsWithPayload { get; }
+
+    /// <summary>Joins the second table to the first, and not the other way round where the database would not find that by itself.</summary>
+    public abstract string JoinInOrder { get; }
+
     /// <summary>That an event is not among those that retention let go.</summary>
     public abstract string IsHeld { get; }
 

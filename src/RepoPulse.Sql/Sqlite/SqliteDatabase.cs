@@ -7,6 +7,9 @@ namespace RepoPulse.Sql.Sqlite;
 /// <summary>One SQLite file: a single connection that writes, some that read, and the news of changes.</summary>
 public sealed class SqliteDatabase(string connectionString, TimeProvider time) : SqlDatabase(time)
 {
+    /// <summary>Below the 250 ms within which the log promises to notice the appends of others.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private SqliteFile? _file;
@@ -17,9 +20,9 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
     /// <summary>How long a statement waits for a lock that another process holds.</summary>
     internal TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    internal override ChangeSignal EventsChanged { get; } = new(time);
+    internal override ChangeSignal EventsChanged { get; } = new(time, static () => LookEvery);
 
-    internal override ChangeSignal CatalogChanged { get; } = new(time);
+    internal override ChangeSignal CatalogChanged { get; } = new(time, static () => LookEvery);
 
     /// <summary>Opens the file, which is created where it is missing.</summary>
     /// <exception cref="StorageException">The connection string names no file, or the file cannot be opened or written, or is of a newer version.</exception>

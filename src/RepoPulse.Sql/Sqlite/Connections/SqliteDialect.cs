@@ -9,6 +9,10 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string EventsOfRepository => "event INDEXED BY event_by_repository JOIN payload USING (seq)";
 
+    public override string EventsWithPayload => "event JOIN payload USING (seq)";
+
+    public override string JoinInOrder => "CROSS JOIN";
+
     /// <summary>Retention deletes row by row: what it let go is not there.</summary>
     public override string IsHeld => "TRUE";
 

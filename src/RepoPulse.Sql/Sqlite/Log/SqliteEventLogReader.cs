@@ -4,9 +4,11 @@ using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Sql.Sqlite.Log;
 
-internal sealed class SqliteEventLogReader(SqlDatabase database, SqlPayloads payloads, SqlEventTypes types) : IEventLogReader
+internal sealed class SqliteEventLogReader(SqlDatabase database, SqlPayloads payloads, SqlEventTypes types) : SqlEventLogReader(database, payloads, types)
 {
-    public async IAsyncEnumerable<EventBatch> ReadSinceAsync(
+    private readonly SqlDatabase _database = database;
+
+    public override async IAsyncEnumerable<EventBatch> ReadSinceAsync(
         DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
@@ -16,7 +18,7 @@ internal sealed class SqliteEventLogReader(SqlDatabase database, SqlPayloads pay
         var (time, id) = (Micros.Ceiling(since) - 1, long.MaxValue);
         while (true)
         {
-            var events = await database.ReadAsync(session => ReadPage(session, time, id, maxEvents, names), cancellationToken);
+            var events = await _database.ReadAsync(session => ReadPage(session, time, id, maxEvents, names), cancellationToken);
             var isLast = events.Count < maxEvents;
             yield return new EventBatch(events, isLast ? resume : LogPosition.Start);
             if (isLast)
@@ -24,29 +26,6 @@ internal sealed class SqliteEventLogReader(SqlDatabase database, SqlPayloads pay
             (time, id) = (Micros.Floor(events[^1].Key.CreatedAt), events[^1].Key.Id.Value);
         }
     }
-
-    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
-        var start = Sequence(after);
-        return database.ReadAsync(session => ReadAfter(session, start, maxEvents, includeJson), cancellationToken);
-    }
-
-    public ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken)
-    {
-        var start = Sequence(after);
-        return database.EventsChanged.WaitAsync(async token => await ReadSequenceAsync(token) > start, cancellationToken);
-    }
-
-    private static long Sequence(LogPosition position) => position.Offsets switch
-    {
-        [] => 0,
-        [var sequence] => sequence,
-        _ => throw new ArgumentException($"'{position}' is not a position of a log in SQL, which has one partition.", nameof(position)),
-    };
-
-    private ValueTask<long> ReadSequenceAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(static session => session.Last(SqlNumbers.Events), cancellationToken);
 
     private List<GitHubEvent> ReadPage(SqlSession session, long time, long id, int maxEvents, Dictionary<long, RepositoryName> names)
     {
@@ -56,60 +35,10 @@ internal sealed class SqliteEventLogReader(SqlDatabase database, SqlPayloads pay
             WHERE (created_at, event_id) > (?1, ?2) ORDER BY created_at, event_id LIMIT ?3
             """);
         select.Bind(1, time).Bind(2, id).Bind(3, maxEvents);
-        var rows = new EventRows(session, types, null, names);
+        var rows = new EventRows(session, Types, null, names);
         var events = new List<GitHubEvent>();
         while (select.Step())
             events.Add(rows.Read(select));
         return events;
     }
-
-    private EventBatch ReadAfter(SqlSession session, long start, int maxEvents, bool includeJson)
-    {
-        // Before the events: where there are none, all up to here were deleted, and waiting is for what comes after.
-        var end = session.Last(SqlNumbers.Events);
-        using var select = session.Prepare(includeJson
-            ? """
-              SELECT created_at, event_id, repository_id, type_id, dictionary, json, seq FROM event JOIN payload USING (seq)
-              WHERE seq > ?1 ORDER BY seq LIMIT ?2
-              """
-            : """
-              SELECT created_at, event_id, repository_id, type_id, NULL, NULL, seq FROM event
-              WHERE seq > ?1 ORDER BY seq LIMIT ?2
-              """);
-        select.Bind(1, start).Bind(2, maxEvents);
-        var rows = new EventRows(session, types, includeJson ? payloads : null, []);
-        var events = new List<GitHubEvent>();
-        var last = Math.Max(start, end);
-        while (select.Step())
-        {
-            events.Add(rows.Read(select));
-            last = select.Int64(6);
-        }
-
-        // Read after them: an event that is seen here was committed together with what it supersedes.
-        return new EventBatch(events, LogPosition.Of(last)) { Supersessions = events.Count == 0 ? [] : ReadSupersessions(session, start, last) };
-    }
-
-    /// <summary>Of the events after one number up to another. As a rule there are none, and this is one look into a small index.</summary>
-    private List<Supersession> ReadSupersessions(SqlSession session, long start, long last)
-    {
-        using var select = session.Prepare(
-            """
-            SELECT event.repository_id, type_id, webhook_event.created_at, webhook_event.event_id, event.created_at, event.event_id
-            FROM webhook_event INDEXED BY webhook_event_superseded CROSS JOIN event USING (seq)
-            WHERE superseded = 1 AND seq > ?1 AND seq <= ?2 ORDER BY seq
-            """);
-        select.Bind(1, start).Bind(2, last);
-        var supersessions = new List<Supersession>();
-        while (select.Step())
-        {
-            supersessions.Add(new Supersession(
-                new RepositoryId(select.Int64(0)), types.Get(session, select.Int64(1)), ReadKey(select, 2), ReadKey(select, 4)));
-        }
-
-        return supersessions;
-    }
-
-    private static EventKey ReadKey(SqlStatement row, int column) =>
-        new(EventId.FromValue(row.Int64(column + 1)), Micros.ToTime(row.Int64(column)));
 }

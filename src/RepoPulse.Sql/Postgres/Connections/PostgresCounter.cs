@@ -1,0 +1,36 @@
+using RepoPulse.Sql.Sessions;
+
+namespace RepoPulse.Sql.Postgres.Connections;
+
+/// <summary>
+/// A sequence under a lock that is held until the transaction is over, whichever way: whoever sees a number sees every smaller one that will ever be
+/// committed. A row with the count would need no lock of its own, but each change would leave a dead row behind for as long as anyone reads, a
+/// backup for instance.
+/// </summary>
+internal sealed class PostgresCounter : SqlCounter
+{
+    private readonly PostgresSession _session;
+    private readonly string _next;
+    private long? _upcoming;
+    private bool _hasMoved;
+
+    public PostgresCounter(PostgresSession session, SqlNumbers numbers)
+    {
+        _session = session;
+        (var take, _next) = numbers == SqlNumbers.Events
+            ? (PostgresLocks.Events, "SELECT nextval('event_number')")
+            : (PostgresLocks.Catalog, "SELECT nextval('catalog_version')");
+        session.Execute(take);
+    }
+
+    public override bool HasMoved => _hasMoved;
+
+    public override long Upcoming => _upcoming ??= _session.Scalar(_next);
+
+    public override long Next()
+    {
+        var next = Upcoming;
+        (_upcoming, _hasMoved) = (null, true);
+        return next;
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace RepoPulse.Sql.Postgres.Connections;
+
+/// <summary>
+/// Hears of other processes' changes (<c>LISTEN</c>). While the connection is lost, which is noticed within seconds even where no end of it says
+/// so, changes are looked for instead.
+/// </summary>
+internal sealed partial class PostgresListener(TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private const string Events = "repopulse_events";
+    private const string Catalog = "repopulse_catalog";
+
+    /// <summary>Below the 250 ms within which the log promises to notice the appends of others.</summary>
+    private static readonly TimeSpan WhileDeaf = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>For whatever may go wrong that nobody thought of.</summary>
+    private static readonly TimeSpan WhileListening = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>So long the connection is silent before the server is asked whether it is still there, and so long the answer may take, in seconds.</summary>
+    private const int Silence = 10;
+    private const int AnswerWithin = 5;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private NpgsqlDataSource? _source;
+    private Task _listening = Task.CompletedTask;
+    private volatile bool _isListening;
+
+    /// <summary>Told whether events, and whether the catalog, may have changed.</summary>
+    public Action<bool, bool> Heard { get; set; } = static (_, _) => { };
+
+    public bool IsListening => _isListening;
+
+    /// <summary>A statement that tells the listeners of every process, once the transaction is committed.</summary>
+    public static string Notify(bool events, bool catalog) => (events, catalog) switch
+    {
+        (true, true) => $"SELECT pg_notify('{Events}', ''), pg_notify('{Catalog}', '')",
+        (true, false) => $"SELECT pg_notify('{Events}', '')",
+        _ => $"SELECT pg_notify('{Catalog}', '')",
+    };
+
+    /// <summary>How often who waits for a change is to look by itself.</summary>
+    public TimeSpan LookEvery() => _isListening ? WhileListening : WhileDeaf;
+
+    /// <summary>Begins to listen, and returns once it does or has failed to for the first time.</summary>
+    public async ValueTask StartAsync(NpgsqlDataSource source)
+    {
+        _source = source;
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _listening = Task.Run(() => RunAsync(first, _stopping.Token));
+        await first.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _listening;
+        if (_source is { } source)
+            await source.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(TaskCompletionSource first, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(first, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (PostgresFaults.IsStorageFault(e))
+            {
+                if (_isListening)
+                    LogDeaf(e);
+            }
+            finally
+            {
+                _isListening = false;
+                first.TrySetResult();
+            }
+
+            // Whoever waits looks for itself from now on.
+            Heard(true, true);
+            await Task.Delay(ConnectAgainAfter, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ListenAsync(TaskCompletionSource first, CancellationToken stopping)
+    {
+        await using var connection = await _source!.OpenConnectionAsync(stopping);
+        connection.Notification += (_, told) => Heard(told.Channel == Events, told.Channel == Catalog);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Events}; LISTEN {Catalog}", connection))
+            await listen.ExecuteNonQueryAsync(stopping);
+        _isListening = true;
+        first.TrySetResult();
+        // What was told before is not told again.
+        Heard(true, true);
+        await using var ask = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = AnswerWithin };
+        while (!stopping.IsCancellationRequested)
+        {
+            if (!await connection.WaitAsync(TimeSpan.FromSeconds(Silence), stopping))
+                await ask.ExecuteNonQueryAsync(stopping);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection that tells of other processes' changes is lost; until it is back they are looked for every 200 ms")]
+    private partial void LogDeaf(Exception exception);
+}

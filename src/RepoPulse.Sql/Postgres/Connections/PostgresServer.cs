@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace RepoPulse.Sql.Postgres.Connections;
+
+/// <summary>Which database a connection string names, and how it is connected to.</summary>
+internal sealed class PostgresServer
+{
+    private readonly NpgsqlConnectionStringBuilder _settings;
+
+    private PostgresServer(NpgsqlConnectionStringBuilder settings) => _settings = settings;
+
+    /// <summary>What messages call it.</summary>
+    public string Name => $"The database '{_settings.Database}' at {_settings.Host}:{_settings.Port}";
+
+    /// <exception cref="StorageException">The connection string does not name a database.</exception>
+    public static PostgresServer Parse(string connectionString)
+    {
+        const string Hint = "Storage:ConnectionString must name a server and a database for PostgreSQL, for instance "
+            + "'Host=db;Database=repopulse;Username=repopulse;Password=...'";
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            if (string.IsNullOrWhiteSpace(settings.Host))
+                throw new StorageException($"{Hint}; it names no Host.", isTransient: false);
+            settings.Database ??= settings.Username;
+            return string.IsNullOrWhiteSpace(settings.Database)
+                ? throw new StorageException($"{Hint}; it names no Database.", isTransient: false)
+                : new PostgresServer(settings);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        {
+            // Without the text itself: it may hold a password.
+            throw new StorageException($"{Hint}; it is no connection string: {e.Message}", isTransient: false, e);
+        }
+    }
+
+    /// <summary>The connections for reading and writing.</summary>
+    public NpgsqlDataSource CreatePool() => Create(settings =>
+    {
+        SetUnlessGiven(settings, "Maximum Pool Size", 10);
+        // Statements that come again are prepared by Npgsql. Nothing outlasts a transaction but prepared statements and staging tables, so there is
+        // nothing to reset when a connection goes back to the pool.
+        SetUnlessGiven(settings, "Max Auto Prepare", 100);
+        SetUnlessGiven(settings, "Auto Prepare Min Usages", 2);
+        settings.NoResetOnClose = true;
+    });
+
+    /// <summary>The one connection that listens.</summary>
+    public NpgsqlDataSource CreateListener() => Create(settings => settings.Pooling = false);
+
+    private static void SetUnlessGiven(NpgsqlConnectionStringBuilder settings, string key, object value)
+    {
+        if (!settings.ContainsKey(key) || !settings.ShouldSerialize(key))
+            settings[key] = value;
+    }
+
+    private NpgsqlDataSource Create(Action<NpgsqlConnectionStringBuilder> adapt)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_settings.ConnectionString);
+        SetUnlessGiven(settings, "Application Name", "RepoPulse");
+        SetUnlessGiven(settings, "Timeout", 5);
+        adapt(settings);
+        var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
+        builder.EnableTransportSecurity();
+        builder.EnableIntegratedSecurity();
+        builder.EnableArrays();
+        return builder.Build();
+    }
+}

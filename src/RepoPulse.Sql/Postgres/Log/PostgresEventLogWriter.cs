@@ -1,0 +1,112 @@
+using Npgsql;
+using RepoPulse.Sql.Log;
+using RepoPulse.Sql.Payloads;
+using RepoPulse.Sql.Postgres.Connections;
+using RepoPulse.Sql.Repositories;
+using RepoPulse.Sql.Sessions;
+
+namespace RepoPulse.Sql.Postgres.Log;
+
+/// <summary>
+/// Appends in one transaction a batch. What can be done before is, because from the moment that numbers are given until the commit no other append
+/// goes on: so numbers are in the order of commits, and a reader that asks for what follows a number passes nothing over.
+/// </summary>
+internal sealed class PostgresEventLogWriter(PostgresDatabase database, EventParts parts, SqlPayloads payloads, SqlEventTypes types) : SqlEventLogWriter
+{
+    private static readonly long Longest = (long)MergeTolerance.Longest.TotalMicroseconds;
+
+    protected override async ValueTask<AppendResult> AppendCheckedAsync(
+        IReadOnlyList<GitHubEvent> events, EventSource source, Func<SqlSession, bool> admit, CancellationToken cancellationToken)
+    {
+        var codec = await payloads.ForAppendAsync(events, cancellationToken);
+        using var frames = await Task.Run(() => PayloadBatch.Compress(codec, events), cancellationToken);
+        await LearnTypesAsync(events, cancellationToken);
+        var staged = new StagedEvents(events, frames, types, source);
+        for (var isRepeated = false; ; isRepeated = true)
+        {
+            await parts.PrepareAsync(events, cancellationToken);
+            try
+            {
+                return await database.WriteAsync(
+                    session => admit(session) ? Append((PostgresSession)session, events, staged, frames, source) : new AppendResult(0, events.Count),
+                    cancellationToken);
+            }
+            catch (StorageException e) when (!isRepeated && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.CheckViolation })
+            {
+                // Retention dropped a part meanwhile, and an old event that came late needs it again.
+                parts.Forget();
+            }
+        }
+    }
+
+    private AppendResult Append(PostgresSession session, IReadOnlyList<GitHubEvent> events, StagedEvents staged, PayloadBatch frames, EventSource source)
+    {
+        var staging = EventStaging.Begin(session, staged);
+        var names = new SqlNames(session);
+        var singles = new SingleAppends(session, payloads, types, names, source);
+        // Asked only now that no other append goes on: what webhooks tell is matched with what polls tell in one order or the other.
+        var apart = FindToldByWebhooks(session, events);
+        var appended = staging.MoveIntoLog(apart);
+        for (var i = 0; i < events.Count; i++)
+            names.See(events[i].RepositoryId, events[i].Repository, Micros.Floor(events[i].Key.CreatedAt));
+        if (apart.Count > 0)
+        {
+            using var insert = new PostgresEventInsert(session, frames.Dictionary);
+            foreach (var i in apart)
+                singles.Append(events[i], frames[i], insert);
+            appended += singles.Appended;
+        }
+
+        names.Save();
+        session.EventsChanged = appended > 0;
+        return new AppendResult(appended, events.Count - appended) { Superseding = singles.Superseding };
+    }
+
+    /// <summary>The places of the events that a webhook brought, or whose happening one may have told of before.</summary>
+    private static List<int> FindToldByWebhooks(SqlSession session, IReadOnlyList<GitHubEvent> events)
+    {
+        var (oldest, newest) = (events.Min(e => e.Key.CreatedAt), events.Max(e => e.Key.CreatedAt));
+        using var select = session.Prepare(
+            $"""
+            SELECT DISTINCT repository_id FROM webhook_event
+            WHERE superseded = 0 AND {session.Dialect.In("repository_id", 1)} AND created_at BETWEEN ?2 AND ?3
+            """);
+        select.BindIds(session.Dialect, 1, events.Select(e => e.RepositoryId.Value).Distinct());
+        select.Bind(2, Micros.Floor(oldest) - Longest).Bind(3, Micros.Floor(newest) + Longest);
+        var told = new HashSet<long>();
+        while (select.Step())
+            told.Add(select.Int64(0));
+        var places = new List<int>();
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i].Key.Id.IsWebhook || told.Contains(events[i].RepositoryId.Value))
+                places.Add(i);
+        }
+
+        return places;
+    }
+
+    private async ValueTask LearnTypesAsync(IReadOnlyList<GitHubEvent> events, CancellationToken cancellationToken)
+    {
+        var unknown = events.Select(e => e.Type).Where(type => !types.Knows(type)).ToHashSet();
+        if (unknown.Count == 0)
+            return;
+        // In a transaction of its own: should the append fail, the numbers stay, and hurt nobody.
+        await database.WriteAsync(
+            session =>
+            {
+                session.Count(SqlNumbers.Events);
+                foreach (var type in unknown)
+                    types.GetOrAdd(session, type);
+                return true;
+            },
+            cancellationToken);
+        await database.ReadAsync(
+            session =>
+            {
+                types.Load(session);
+                return true;
+            },
+            cancellationToken);
+    }
+}

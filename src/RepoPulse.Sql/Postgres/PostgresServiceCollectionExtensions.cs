@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Sql.Log;
+using RepoPulse.Sql.Postgres.Feeds;
+using RepoPulse.Sql.Postgres.Log;
+using RepoPulse.Sql.Sessions;
+
+namespace RepoPulse.Sql.Postgres;
+
+public static class PostgresServiceCollectionExtensions
+{
+    /// <summary>
+    /// Keeps the event log, the catalog, the watch list and the feeds in a PostgreSQL database, where several collectors share out the feeds.
+    /// <see cref="SqlDatabase.OpenAsync"/> says whether it can be had.
+    /// </summary>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, PostgresOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new PostgresDatabase(
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<PostgresDatabase>>()));
+        services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<EventParts>();
+        services.AddSingleton<SqlEventLogWriter, PostgresEventLogWriter>();
+        services.AddSingleton<IEventLogReader, PostgresEventLogReader>();
+        services.AddSingleton<IEventRetention, PostgresEventRetention>();
+        services.AddSingleton<PostgresFeedShares>();
+        services.AddSingleton<IFeedShares>(provider => provider.GetRequiredService<PostgresFeedShares>());
+        services.AddSingleton<IFeedStore, PostgresFeedStore>();
+        return services.AddSqlStorage();
+    }
+}
