@@ -1,5 +1,3 @@
-using RepoPulse.FunctionalTests.Processes;
-
 namespace RepoPulse.FunctionalTests.Postgres;
 
 public sealed class PostgresConnectionLimitTests : PostgresServicesTest

@@ -61,6 +61,6 @@ public sealed class PostgresWatchListTests : PostgresServicesTest
             await StateAsync(letter, "unwatched");
     }
 
-    private Task StateAsync(char letter, string state) =>
-        Apis.GetAsync($"api/v1/repositories/octo/{letter}", found => found.GetProperty("state").GetString() == state);
+    private async Task StateAsync(char letter, string state) =>
+        await Apis.GetAsync($"api/v1/repositories/octo/{letter}", found => found.GetProperty("state").GetString() == state);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using GitHubSimulator;
 using GitHubSimulator.Events;
 using GitHubSimulator.World;
