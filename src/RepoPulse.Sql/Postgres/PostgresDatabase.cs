@@ -22,6 +22,7 @@ public sealed class PostgresDatabase : SqlDatabase
     private readonly PostgresListener _listener;
     private PostgresServer? _server;
     private volatile NpgsqlDataSource? _pool;
+    private int _disposed;
 
     public PostgresDatabase(PostgresOptions options, TimeProvider time, ILogger<PostgresDatabase>? logger = null)
         : base(time)
@@ -80,6 +81,8 @@ public sealed class PostgresDatabase : SqlDatabase
 
     public override async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _listener.DisposeAsync();
         if (_pool is { } pool)
             await pool.DisposeAsync();

@@ -261,7 +261,6 @@ public abstract class CatalogContract(StorageUnderTest storage) : StorageContrac
         await ChangesAsync();
         var wait = Store.Catalog.WaitForChangesAsync(0, Cancellation).AsTask();
         await other.AppendAsync(Sample.Event(1));
-        Assert.False(wait.IsCompleted);
         Time.Advance(TimeSpan.FromSeconds(1));
         await wait.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
     }

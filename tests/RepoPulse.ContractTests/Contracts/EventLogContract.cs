@@ -176,8 +176,6 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
         var other = await OpenAnotherAsync();
         var wait = await StartWaitingAsync(LogPosition.Start);
         await other.AppendAsync(Sample.Event(1));
-        Assert.False(wait.IsCompleted);
-
         Time.Advance(TimeSpan.FromMilliseconds(250));
         await wait.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
     }

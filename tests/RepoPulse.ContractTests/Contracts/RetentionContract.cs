@@ -20,13 +20,11 @@ public abstract class RetentionContract(StorageUnderTest storage) : StorageContr
         Assert.Equal(0, await Store.Retention.DeleteStepAsync(Sample.Noon, Cancellation));
 
     [Fact]
-    public async Task Much_goes_in_several_steps()
+    public async Task Much_goes_as_well()
     {
         for (var i = 0; i < 12; i++)
             await Store.AppendAsync(Sample.Events(1 + (i * 1000), 1000));
-        var first = await Store.Retention.DeleteStepAsync(Sample.Noon.AddDays(1), Cancellation);
-        Assert.InRange(first, 1, 11_999);
-        Assert.Equal(12_000, first + await DeleteAllAsync(Sample.Noon.AddDays(1)));
+        Assert.Equal(12_000, await DeleteAllAsync(Sample.Noon.AddDays(1)));
         Assert.Empty((await Store.ReadSinceAsync(DateTimeOffset.MinValue)).Events);
     }
 
@@ -107,7 +105,7 @@ public abstract class RetentionContract(StorageUnderTest storage) : StorageContr
         Assert.Equal(50, (await Store.FollowAsync(LogPosition.Start)).Events.Count);
     }
 
-    private async Task<int> DeleteAllAsync(DateTimeOffset cutoff)
+    protected async Task<int> DeleteAllAsync(DateTimeOffset cutoff)
     {
         var deleted = 0;
         while (await Store.Retention.DeleteStepAsync(cutoff, Cancellation) is > 0 and var step)

@@ -25,6 +25,14 @@ public sealed class PostgresDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>A connection string of a new, empty schema in this database.</summary>
+    internal async Task<string> CreateSchemaAsync(CancellationToken cancellationToken)
+    {
+        var schema = $"test_{Guid.NewGuid():n}";
+        await ExecuteAsync($"CREATE SCHEMA {schema}", cancellationToken, ConnectionString);
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = schema }.ConnectionString;
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -37,9 +45,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, string? connectionString = null)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString ?? _server) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
 #pragma warning disable CA2100 // The name is made here.
         await using var command = new NpgsqlCommand(sql, connection);

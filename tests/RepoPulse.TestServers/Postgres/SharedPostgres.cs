@@ -8,12 +8,32 @@ public sealed class SharedPostgres : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private PostgresServer? _own;
+    private PostgresDatabase? _common;
 
     private static string? Named => Environment.GetEnvironmentVariable("REPOPULSE_TEST_POSTGRES") is { Length: > 0 } named ? named : null;
 
     /// <summary>A new, empty database. Where no server can be had the test is skipped, in CI it fails.</summary>
     public async Task<PostgresDatabase> CreateDatabaseAsync(CancellationToken cancellationToken = default) =>
-        await PostgresDatabase.CreateAsync(Named ?? (await OwnAsync(cancellationToken)).ConnectionString, cancellationToken);
+        await PostgresDatabase.CreateAsync(Named ?? (await StartOwnAsync(cancellationToken)).ConnectionString, cancellationToken);
+
+    /// <summary>
+    /// A connection string of a new, empty schema in a database that tests have in common: much sooner had than a database. Advisory locks and
+    /// notifications are a database's, so tests may keep each other waiting there.
+    /// </summary>
+    public async Task<string> CreateSchemaAsync(CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _common ??= await PostgresDatabase.CreateAsync(Named ?? (await OwnAsync(cancellationToken)).ConnectionString, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        return await _common.CreateSchemaAsync(cancellationToken);
+    }
 
     /// <summary>A server of the test's own, for it to restart and to kill. Where none is installed the test is skipped, in CI it fails.</summary>
     public static async Task<PostgresServer> StartAnotherAsync(PostgresServerOptions options, CancellationToken cancellationToken)
@@ -25,22 +45,27 @@ public sealed class SharedPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_common is not null)
+            await _common.DisposeAsync();
         if (_own is not null)
             await _own.DisposeAsync();
         _turn.Dispose();
     }
 
-    private async Task<PostgresServer> OwnAsync(CancellationToken cancellationToken)
+    private async Task<PostgresServer> StartOwnAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            // Many tests at once, each with several pools, and none of them outlives a power cut.
-            return _own ??= await StartAnotherAsync(new() { MaxConnections = 400, Fsync = false }, cancellationToken);
+            return await OwnAsync(cancellationToken);
         }
         finally
         {
             _turn.Release();
         }
     }
+
+    // Many tests at once, each with several pools, and none of them outlives a power cut.
+    private async Task<PostgresServer> OwnAsync(CancellationToken cancellationToken) =>
+        _own ??= await StartAnotherAsync(new() { MaxConnections = 400, Fsync = false }, cancellationToken);
 }

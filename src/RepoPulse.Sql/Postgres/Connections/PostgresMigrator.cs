@@ -37,7 +37,9 @@ internal static class PostgresMigrator
 
     private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var exists = new NpgsqlCommand("SELECT to_regclass('schema_version') IS NOT NULL", connection);
+        // Not by to_regclass: that remembers, and would not see what another process has made a moment ago.
+        await using var exists = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 'schema_version' AND schemaname = ANY (current_schemas(false)))", connection);
         if (await exists.ExecuteScalarAsync(cancellationToken) is not true)
             return 0;
         await using var read = new NpgsqlCommand("SELECT version FROM schema_version", connection);

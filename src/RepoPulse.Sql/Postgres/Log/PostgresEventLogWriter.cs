@@ -62,7 +62,7 @@ internal sealed class PostgresEventLogWriter(PostgresDatabase database, EventPar
         return new AppendResult(appended, events.Count - appended) { Superseding = singles.Superseding };
     }
 
-    /// <summary>The places of the events that a webhook brought, or whose happening one may have told of before.</summary>
+    /// <summary>The places of the events of repositories of which a webhook tells, or told something that is near in time: one by one, in their order.</summary>
     private static List<int> FindToldByWebhooks(SqlSession session, IReadOnlyList<GitHubEvent> events)
     {
         var (oldest, newest) = (events.Min(e => e.Key.CreatedAt), events.Max(e => e.Key.CreatedAt));
@@ -73,13 +73,13 @@ internal sealed class PostgresEventLogWriter(PostgresDatabase database, EventPar
             """);
         select.BindIds(session.Dialect, 1, events.Select(e => e.RepositoryId.Value).Distinct());
         select.Bind(2, Micros.Floor(oldest) - Longest).Bind(3, Micros.Floor(newest) + Longest);
-        var told = new HashSet<long>();
+        var told = events.Where(e => e.Key.Id.IsWebhook).Select(e => e.RepositoryId.Value).ToHashSet();
         while (select.Step())
             told.Add(select.Int64(0));
         var places = new List<int>();
         for (var i = 0; i < events.Count; i++)
         {
-            if (events[i].Key.Id.IsWebhook || told.Contains(events[i].RepositoryId.Value))
+            if (told.Contains(events[i].RepositoryId.Value))
                 places.Add(i);
         }
 
