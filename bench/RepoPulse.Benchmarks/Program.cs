@@ -40,7 +40,7 @@ var minutes = new Option<int>("--minutes") { Description = "How long it is watch
 var collector = new Command("collector", "Processor time and memory of collect with many repositories") { executable, feeds, minutes };
 collector.SetAction((result, cancellation) => CollectorBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(feeds), result.GetValue(minutes), Console.Out, cancellation));
 
-var appended = new Option<int>("--events") { Description = "Counted events, after 5,000 that warm up", DefaultValueFactory = _ => 50_000 };
+var appended = new Option<int>("--events") { Description = "Counted events, after two hours of GH Archive that warm up", DefaultValueFactory = _ => 50_000 };
 var append = new Command("postgres-append", "Appends to the log in PostgreSQL, next to plain COPY of the same rows, in turn") { data, appended, rounds };
 append.SetAction((result, cancellation) => AppendBenchmark.RunAsync(
     result.GetValue(data)!, result.GetValue(appended), result.GetValue(rounds), Console.Out, cancellation));
