@@ -1,3 +1,5 @@
+using RepoPulse.Sql.Postgres.Connections;
+
 namespace RepoPulse.Sql.Postgres;
 
 /// <summary>How a PostgreSQL database is used.</summary>
@@ -11,4 +13,7 @@ public sealed record PostgresOptions
 
     /// <summary>How long a collector has its feeds without saying that it lives.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>What is wrong with a connection string, in words that go on from its name; null where it can be tried.</summary>
+    public static string? FindFault(string connectionString) => PostgresServer.TryParse(connectionString, out _, out var fault) ? null : fault;
 }

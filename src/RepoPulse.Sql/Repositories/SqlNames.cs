@@ -42,8 +42,8 @@ internal sealed class SqlNames(SqlSession session)
             var version = session.Count(SqlNumbers.Catalog);
             if (!session.Dialect.HasOneWriter)
                 (touched, news) = Judge();
-            foreach (var (row, at) in news)
-                Write(row, at, version);
+            version.Expect(news.Count);
+            session.Dialect.Write(session, [.. news.Select(named => new NameRow(named.Row.Stamp, version.Next(), named.Row.RepositoryId, named.Row.Name, named.At))]);
             version.Save();
             session.CatalogChanged |= version.HasMoved;
         }
@@ -91,14 +91,6 @@ internal sealed class SqlNames(SqlSession session)
         while (select.Step())
             rows.Add(new StoredName(select.Int64(0), select.Int64(1), select.Text(2), select.Int64(3)));
         return rows;
-    }
-
-    private void Write(StoredName row, long at, SqlCounter version)
-    {
-        using var write = session.Prepare(row.Stamp == 0
-            ? "INSERT INTO repository_name (stamp, repository_id, name, last_seen_at) VALUES (?2, ?1, ?3, ?4)"
-            : "UPDATE repository_name SET stamp = ?2, name = ?3, last_seen_at = ?4 WHERE stamp = ?1");
-        write.Bind(1, row.Stamp == 0 ? row.RepositoryId : row.Stamp).Bind(2, version.Next()).Bind(3, row.Name).Bind(4, at).Run();
     }
 
     /// <param name="Stamp">The row's key; 0 for one that is not stored yet.</param>

@@ -11,6 +11,11 @@ internal abstract class SqlCounter
 
     public abstract long Next();
 
+    /// <summary>Says that so many will be asked for, so that they can be had at once.</summary>
+    public virtual void Expect(int numbers)
+    {
+    }
+
     /// <summary>Called once, when the last has been given.</summary>
     public virtual void Save()
     {

@@ -1,3 +1,5 @@
+using RepoPulse.Sql.Repositories;
+
 namespace RepoPulse.Sql.Sessions;
 
 /// <summary>Where the databases differ within statements that are otherwise the same.</summary>
@@ -28,6 +30,9 @@ internal abstract class SqlDialect
 
     /// <summary>Moves the times at which names were last seen, by the key of their rows. None of it is news to readers of the catalog.</summary>
     public abstract void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, long LastSeenAt)> names);
+
+    /// <summary>Writes names of which readers of the catalog are to learn.</summary>
+    public abstract void Write(SqlSession session, IReadOnlyCollection<NameRow> names);
 
     /// <summary>Takes an event out of the log.</summary>
     public abstract void Delete(SqlSession session, long sequence);

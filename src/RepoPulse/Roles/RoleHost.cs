@@ -5,7 +5,7 @@ using RepoPulse.Commands;
 using RepoPulse.Configuration;
 using RepoPulse.Events;
 using RepoPulse.GitHub;
-using RepoPulse.Sql.Sqlite;
+using RepoPulse.Sql.Sessions;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Roles;
@@ -58,7 +58,7 @@ internal static partial class RoleHost
         });
         builder.Services.AddSingleton(context.Time);
         builder.Services.AddSingleton(Randomness.Create());
-        builder.Services.AddSqliteStorage(settings.Storage.ConnectionString);
+        builder.Services.AddStorage(settings);
         var webhooks = role.HasFlag(Role.Collect) ? settings.Webhooks.ToOptions() : null;
         if (role.HasFlag(Role.Collect))
         {
@@ -93,7 +93,7 @@ internal static partial class RoleHost
     {
         try
         {
-            await services.GetRequiredService<SqliteDatabase>().OpenAsync(cancellationToken);
+            await services.GetRequiredService<SqlDatabase>().OpenAsync(cancellationToken);
         }
         catch (StorageException e) when (e.IsTransient)
         {

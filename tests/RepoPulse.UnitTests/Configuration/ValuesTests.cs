@@ -74,7 +74,6 @@ public sealed class ValuesTests : IDisposable
     public void A_right_value_is_taken(string key, string value) => _fixture.Settings($"--{key}={value}");
 
     [Theory]
-    [InlineData("Storage:Provider", "Postgres", "Storage:Provider")]
     [InlineData("EventLog:Provider", "kafka", "EventLog:Provider")]
     [InlineData("Api:RequestsPerMinute", "60", "Api:RequestsPerMinute")]
     [InlineData("Kafka:BootstrapServers", "localhost:9092", "Kafka:BootstrapServers")]
@@ -88,6 +87,30 @@ public sealed class ValuesTests : IDisposable
         Assert.Equal(faultKey, fault.Key);
         Assert.StartsWith("is not supported in this version yet", fault.Problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void PostgreSQL_needs_a_connection_string()
+    {
+        var fault = _fixture.Fault("--Storage:Provider=Postgres");
+        Assert.Equal(("Storage:ConnectionString", "is missing: Storage:Provider is Postgres"), (fault.Key, fault.Problem));
+    }
+
+    [Theory]
+    [InlineData("Data Source=repopulse.db", "is no connection string for PostgreSQL")]
+    [InlineData("Database=repopulse;Password=hunter2", "names no Host")]
+    [InlineData("Host=db;Password=hunter2", "names no Database")]
+    [InlineData("Host=db;Pasword=hunter2", "is no connection string for PostgreSQL")]
+    public void PostgreSQL_needs_a_server_and_a_database_and_the_message_keeps_the_password(string connectionString, string problem)
+    {
+        var fault = _fixture.Fault("--Storage:Provider=Postgres", $"--Storage:ConnectionString={connectionString}");
+        Assert.Equal("Storage:ConnectionString", fault.Key);
+        Assert.StartsWith(problem, fault.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", $"{fault.Problem} {fault.Value} {fault.Allowed}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PostgreSQL_is_taken_with_a_server_and_a_database() => _fixture.Settings(
+        "--Storage:Provider=postgres", "--Storage:ConnectionString=Host=db;Database=repopulse;Username=repopulse;Password=hunter2");
 
     [Fact]
     public void A_window_longer_than_the_retention_period_is_a_fault()

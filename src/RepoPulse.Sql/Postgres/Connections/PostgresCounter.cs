@@ -11,6 +11,7 @@ internal sealed class PostgresCounter : SqlCounter
 {
     private readonly PostgresSession _session;
     private readonly string _next;
+    private readonly Queue<long> _expected = [];
     private long? _upcoming;
     private bool _hasMoved;
 
@@ -18,14 +19,22 @@ internal sealed class PostgresCounter : SqlCounter
     {
         _session = session;
         (var take, _next) = numbers == SqlNumbers.Events
-            ? (PostgresLocks.Events, "SELECT nextval('event_number')")
-            : (PostgresLocks.Catalog, "SELECT nextval('catalog_version')");
+            ? (PostgresLocks.Events, "nextval('event_number')")
+            : (PostgresLocks.Catalog, "nextval('catalog_version')");
         session.Execute(take);
     }
 
     public override bool HasMoved => _hasMoved;
 
-    public override long Upcoming => _upcoming ??= _session.Scalar(_next);
+    public override long Upcoming => _upcoming ??= _expected.TryDequeue(out var number) ? number : _session.Scalar($"SELECT {_next}");
+
+    public override void Expect(int numbers)
+    {
+        using var select = _session.Prepare($"SELECT {_next} FROM generate_series(1, ?1)");
+        select.Bind(1, numbers);
+        while (select.Step())
+            _expected.Enqueue(select.Int64(0));
+    }
 
     public override long Next()
     {

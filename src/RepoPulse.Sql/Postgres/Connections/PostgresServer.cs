@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace RepoPulse.Sql.Postgres.Connections;
@@ -12,26 +13,33 @@ internal sealed class PostgresServer
     /// <summary>What messages call it.</summary>
     public string Name => $"The database '{_settings.Database}' at {_settings.Host}:{_settings.Port}";
 
-    /// <exception cref="StorageException">The connection string does not name a database.</exception>
-    public static PostgresServer Parse(string connectionString)
+    /// <exception cref="StorageException">The connection string does not name a server and a database.</exception>
+    public static PostgresServer Parse(string connectionString) => TryParse(connectionString, out var server, out var fault)
+        ? server
+        : throw new StorageException(
+            $"Storage:ConnectionString {fault}. For PostgreSQL it must be of the form 'Host=...;Database=...;Username=...;Password=...'.", isTransient: false);
+
+    /// <param name="fault">What is wrong, without the string itself: it may hold a password.</param>
+    public static bool TryParse(string connectionString, [NotNullWhen(true)] out PostgresServer? server, [NotNullWhen(false)] out string? fault)
     {
-        const string Hint = "Storage:ConnectionString must name a server and a database for PostgreSQL, for instance "
-            + "'Host=db;Database=repopulse;Username=repopulse;Password=...'";
+        (server, fault) = (null, null);
         try
         {
             var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            if (string.IsNullOrWhiteSpace(settings.Host))
-                throw new StorageException($"{Hint}; it names no Host.", isTransient: false);
             settings.Database ??= settings.Username;
-            return string.IsNullOrWhiteSpace(settings.Database)
-                ? throw new StorageException($"{Hint}; it names no Database.", isTransient: false)
-                : new PostgresServer(settings);
+            if (string.IsNullOrWhiteSpace(settings.Host))
+                fault = "names no Host";
+            else if (string.IsNullOrWhiteSpace(settings.Database))
+                fault = "names no Database";
+            else
+                server = new PostgresServer(settings);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
         {
-            // Without the text itself: it may hold a password.
-            throw new StorageException($"{Hint}; it is no connection string: {e.Message}", isTransient: false, e);
+            fault = $"is no connection string for PostgreSQL: {e.Message}";
         }
+
+        return server is not null;
     }
 
     /// <summary>The connections for reading and writing.</summary>

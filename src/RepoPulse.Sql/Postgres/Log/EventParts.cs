@@ -83,7 +83,7 @@ internal sealed class EventParts(PostgresDatabase database, PostgresOptions opti
     private static void Make(SqlSession session, EventPart part)
     {
         var range = string.Create(CultureInfo.InvariantCulture, $"FROM ({part.FromMicros()}) TO ({part.ToMicros()})");
-        using var create = session.Prepare($"CREATE TABLE {part.Table} (LIKE event INCLUDING STORAGE) WITH (toast_tuple_target = 128)");
+        using var create = session.Prepare($"CREATE TABLE {part.Table} (LIKE event INCLUDING STORAGE) WITH (autovacuum_vacuum_insert_scale_factor = 0.05)");
         create.Run();
         using var attach = session.Prepare($"ALTER TABLE event ATTACH PARTITION {part.Table} FOR VALUES {range}");
         attach.Run();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RepoPulse.Sql.Repositories;
 using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Sql.Sqlite.Connections;
@@ -28,6 +29,17 @@ internal sealed class SqliteDialect : SqlDialect
         using var update = session.Prepare("UPDATE repository_name SET last_seen_at = ?2 WHERE stamp = ?1");
         foreach (var (stamp, lastSeenAt) in names)
             update.Bind(1, stamp).Bind(2, lastSeenAt).Run();
+    }
+
+    public override void Write(SqlSession session, IReadOnlyCollection<NameRow> names)
+    {
+        using var insert = session.Prepare("INSERT INTO repository_name (stamp, repository_id, name, last_seen_at) VALUES (?1, ?2, ?3, ?4)");
+        using var update = session.Prepare("UPDATE repository_name SET stamp = ?1, name = ?3, last_seen_at = ?4 WHERE stamp = ?2");
+        foreach (var row in names)
+        {
+            var write = row.Former == 0 ? insert : update;
+            write.Bind(1, row.Stamp).Bind(2, row.Former == 0 ? row.RepositoryId : row.Former).Bind(3, row.Name).Bind(4, row.LastSeenAt).Run();
+        }
     }
 
     public override void Delete(SqlSession session, long sequence)

@@ -6,7 +6,7 @@ using RepoPulse.GitHub;
 using RepoPulse.GitHub.Feeds;
 using RepoPulse.GitHub.Tokens;
 using RepoPulse.Roles;
-using RepoPulse.Sql.Sqlite;
+using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Commands.Check;
 
@@ -28,8 +28,8 @@ internal static class CheckCommand
     {
         try
         {
-            await using var database = new SqliteDatabase(settings.Storage.ConnectionString, context.Time);
-            await database.OpenAsync(cancellationToken);
+            await using var storage = new ServiceCollection().AddSingleton(context.Time).AddStorage(settings).BuildServiceProvider();
+            await storage.GetRequiredService<SqlDatabase>().OpenAsync(cancellationToken);
             await WriteAsync(context, true, "database", $"{settings.Storage.Provider}, opened and writable");
             return true;
         }

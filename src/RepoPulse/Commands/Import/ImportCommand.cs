@@ -2,7 +2,7 @@ using RepoPulse.Collector;
 using RepoPulse.Collector.Import;
 using RepoPulse.Configuration;
 using RepoPulse.Roles;
-using RepoPulse.Sql.Sqlite;
+using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Commands.Import;
 
@@ -23,7 +23,7 @@ internal static class ImportCommand
         }
 
         await using var services = Compose(context, settings);
-        await services.GetRequiredService<SqliteDatabase>().OpenAsync(cancellationToken);
+        await services.GetRequiredService<SqlDatabase>().OpenAsync(cancellationToken);
         await using var progress = ImportProgress.Create(context, files);
         ImportResult result;
         try
@@ -49,7 +49,7 @@ internal static class ImportCommand
         .AddSingleton(context.Time)
         .AddMetrics()
         .AddLogging()
-        .AddSqliteStorage(settings.Storage.ConnectionString)
+        .AddStorage(settings)
         .AddArchiveImport(settings.Collector.ToOptions(settings.GitHub))
         .BuildServiceProvider();
 

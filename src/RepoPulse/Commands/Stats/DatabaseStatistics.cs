@@ -3,7 +3,7 @@ using RepoPulse.Api.View;
 using RepoPulse.Configuration;
 using RepoPulse.Events;
 using RepoPulse.Roles;
-using RepoPulse.Sql.Sqlite;
+using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Commands.Stats;
 
@@ -20,9 +20,9 @@ internal sealed class DatabaseStatistics : IStatisticsSource
         await using var services = new ServiceCollection()
             .AddSingleton(context.Time)
             .AddLogging()
-            .AddSqliteStorage(settings.Storage.ConnectionString)
+            .AddStorage(settings)
             .BuildServiceProvider();
-        await services.GetRequiredService<SqliteDatabase>().OpenAsync(cancellationToken);
+        await services.GetRequiredService<SqlDatabase>().OpenAsync(cancellationToken);
         return new DatabaseStatistics(await StatisticsReport.ReadAsync(
             services.GetRequiredService<IRepositoryCatalog>(),
             services.GetRequiredService<IEventLogReader>(),

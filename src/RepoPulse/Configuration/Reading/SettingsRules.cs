@@ -1,4 +1,5 @@
 using RepoPulse.Configuration.Schema;
+using RepoPulse.Sql.Postgres;
 
 namespace RepoPulse.Configuration.Reading;
 
@@ -10,6 +11,7 @@ internal static class SettingsRules
         AtMost(CollectorSchema.MinPollInterval, CollectorSchema.MaxPollInterval, values.Get(CollectorSchema.MaxPollInterval));
         if (values.Get(CollectorSchema.RetentionPeriod) is { } retention)
             AtMost(StatisticsSchema.WindowDuration, CollectorSchema.RetentionPeriod, retention);
+        CheckConnection(values, faults);
         Together(GitHubSchema.AppId, GitHubSchema.AppInstallationId, GitHubSchema.AppPrivateKeyFile);
 
         void Together(params ReadOnlySpan<Setting> settings)
@@ -40,5 +42,18 @@ internal static class SettingsRules
                 Origin = values.OriginOf(setting) ?? values.OriginOf(limit),
             });
         }
+    }
+
+    /// <summary>The default is a file's: a server has to be named.</summary>
+    private static void CheckConnection(SettingsValues values, FaultList faults)
+    {
+        var setting = StorageSchema.ConnectionString;
+        if (values.Get(StorageSchema.Provider) != StorageProvider.Postgres || faults.Any(fault => fault.Key == setting.Key))
+            return;
+        var problem = values.OriginOf(setting) is null
+            ? "is missing: Storage:Provider is Postgres"
+            : PostgresOptions.FindFault(values.Get(setting));
+        if (problem is not null)
+            faults.Add(new() { Key = setting.Key, Problem = problem, Allowed = "Host=...;Database=...;Username=...;Password=...", Origin = values.OriginOf(setting) ?? values.OriginOf(StorageSchema.Provider) });
     }
 }

@@ -3,17 +3,18 @@ namespace RepoPulse.Configuration.Schema;
 internal static class StorageSchema
 {
     public static readonly ScalarSetting<StorageProvider> Provider =
-        new("Storage:Provider", ValueFormats.Choice([("Sqlite", StorageProvider.Sqlite)], planned: "Postgres"))
+        new("Storage:Provider", ValueFormats.Choice([("Sqlite", StorageProvider.Sqlite), ("Postgres", StorageProvider.Postgres)]))
         {
             Default = StorageProvider.Sqlite,
-            Description = "The database to keep events in. `Postgres` is not supported in this version yet.",
+            Description = "The database to keep events in: a file of this machine, or a server that several collectors and APIs share.",
         };
 
     public static readonly ScalarSetting<string> ConnectionString = new("Storage:ConnectionString", ValueFormats.ConnectionString)
     {
         Default = "Data Source=repopulse.db",
+        DefaultInWords = "`Data Source=repopulse.db` for SQLite",
         IsSecret = true,
-        Description = "How to reach the database; a relative path begins at the working folder.",
+        Description = "How to reach the database: for SQLite `Data Source=FILE`, where a relative path begins at the working folder; for PostgreSQL `Host=...;Database=...;Username=...;Password=...`, in Npgsql's form.",
     };
 
     public static readonly ScalarSetting<EventLogProvider> EventLog =
