@@ -34,10 +34,10 @@ public sealed class PostgresOutageTests : PostgresServicesTest
         Assert.All(await ReadinessAsync(ready: false), told => Assert.Contains("database", told, StringComparison.OrdinalIgnoreCase));
         foreach (var api in Deployment.Apis)
         {
-            using var answer = await Eventually.GetAsync(() => GetAsync(api, path), answer => answer.Headers.Age is not null);
+            using var answer = await GetAsync(api, path);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(before.GetRawText(), await answer.Content.ReadAsStringAsync(Cancellation));
-            Assert.InRange(answer.Headers.Age!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+            Assert.NotNull(answer.Headers.Age);
         }
 
         // Some happens in every feed, and in one of them more than it can show.
