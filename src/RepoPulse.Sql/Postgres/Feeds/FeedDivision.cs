@@ -17,7 +17,7 @@ internal static class FeedDivision
     /// <summary>Gives back what is on no list any more or beyond an even share, or takes up to that share of what no living collector has.</summary>
     public static void Divide(SqlSession session, long collector, long collectors, long lapsed)
     {
-        using (var drop = session.Prepare($"{Watched} UPDATE feed SET collector_id = NULL WHERE collector_id = ?2 AND NOT {IsWatched}"))
+        using (var drop = session.Prepare($"{Watched} UPDATE feed SET collector_id = NULL WHERE collector_id = ?2 AND {IsWatched} IS NOT TRUE"))
             drop.Bind(1, lapsed).Bind(2, collector).Run();
         using var count = session.Prepare(
             $"{Watched} SELECT count(*), count(*) FILTER (WHERE collector_id = ?2) FROM feed WHERE {IsWatched}");
