@@ -2,6 +2,7 @@ using System.CommandLine;
 using RepoPulse.Benchmarks;
 using RepoPulse.Benchmarks.Import;
 using RepoPulse.Benchmarks.Polling;
+using RepoPulse.Benchmarks.Postgres;
 
 var data = new Option<string>("--data") { Description = "The folder of recorded events", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("REPOPULSE_TEST_DATA") ?? "../shared/data" };
 var copies = new Option<int>("--copies") { Description = "How often the hour is repeated, shifted", DefaultValueFactory = _ => 23 };
@@ -39,4 +40,18 @@ var minutes = new Option<int>("--minutes") { Description = "How long it is watch
 var collector = new Command("collector", "Processor time and memory of collect with many repositories") { executable, feeds, minutes };
 collector.SetAction((result, cancellation) => CollectorBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(feeds), result.GetValue(minutes), Console.Out, cancellation));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook }.Parse(args).InvokeAsync();
+var appended = new Option<int>("--events") { Description = "Counted events, after two hours of GH Archive that warm up", DefaultValueFactory = _ => 50_000 };
+var append = new Command("postgres-append", "Appends to the log in PostgreSQL, next to plain COPY of the same rows, in turn") { data, appended, rounds };
+append.SetAction((result, cancellation) => AppendBenchmark.RunAsync(
+    result.GetValue(data)!, result.GetValue(appended), result.GetValue(rounds), Console.Out, cancellation));
+
+var seconds = new Option<int>("--seconds") { Description = "How long it is counted, after 5 that warm up", DefaultValueFactory = _ => 30 };
+var commits = new Command("postgres-freshness", "From a commit in PostgreSQL to the served statistic, at 1,000 events a second") { executable, seconds };
+commits.SetAction((result, cancellation) => CommitFreshnessBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(seconds), Console.Out, cancellation));
+
+var window = new Option<int>("--events") { Description = "Events in the window", DefaultValueFactory = _ => 1_000_000 };
+var coldStart = new Command("postgres-startup", "From start to ready over many events in PostgreSQL, and the memory that it takes") { data, executable, window, rounds };
+coldStart.SetAction((result, cancellation) => ColdStartBenchmark.RunAsync(
+    result.GetValue(data)!, result.GetValue(executable)!, result.GetValue(window), result.GetValue(rounds), Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart }.Parse(args).InvokeAsync();

@@ -36,12 +36,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <param name="executable">The built repopulse.dll.</param>
-    public static async Task<ServiceProcess> StartAsync(string executable, string[] arguments, CancellationToken cancellationToken)
+    /// <param name="storage">Options that name a database; a new SQLite file where they are left out.</param>
+    public static async Task<ServiceProcess> StartAsync(
+        string executable, string[] arguments, CancellationToken cancellationToken, string[]? storage = null)
     {
         const string ListeningAt = "Listening at ";
         var folder = Directory.CreateTempSubdirectory("repopulse-bench-");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder.FullName };
-        foreach (var argument in (string[])[Path.GetFullPath(executable), .. arguments, "--Storage:ConnectionString=Data Source=bench.db"])
+        foreach (var argument in (string[])[Path.GetFullPath(executable), .. arguments, .. storage ?? ["--Storage:ConnectionString=Data Source=bench.db"]])
             start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using RepoPulse.Benchmarks.Import;
 
 namespace RepoPulse.Benchmarks;
@@ -23,8 +22,8 @@ internal static class StartupBenchmark
             long memory = 0;
             for (var round = -1; round < rounds; round++)
             {
-                var (withEvents, peak) = await StartAsync(executable, full);
-                var (without, _) = await StartAsync(executable, empty);
+                var (withEvents, peak) = await ServiceStart.MeasureAsync(executable, full, CancellationToken.None);
+                var (without, _) = await ServiceStart.MeasureAsync(executable, empty, CancellationToken.None);
                 if (round < 0)
                     continue;
                 times.Full.Add(withEvents);
@@ -34,46 +33,11 @@ internal static class StartupBenchmark
 
             times.Full.Sort();
             times.Empty.Sort();
-            await output.WriteLineAsync($"{events:N0} events: ready after {times.Full[rounds / 2]:F2} s (median of {rounds}), {memory >> 20} MiB resident; an empty database: {times.Empty[rounds / 2]:F2} s");
+            await output.WriteLineAsync($"{events:N0} events: ready after {times.Full[rounds / 2]:F2} s (median of {rounds}), {memory >> 20} MiB at the peak; an empty database: {times.Empty[rounds / 2]:F2} s");
         }
         finally
         {
             work.Delete(recursive: true);
-        }
-    }
-
-    private static async Task<(double Seconds, long Memory)> StartAsync(string executable, string[] settings)
-    {
-        const string Url = "http://127.0.0.1:18099";
-        var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [executable, "serve", $"--Api:Urls={Url}", .. settings]) { RedirectStandardError = true, UseShellExecute = false })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        using var http = new HttpClient();
-        while (!await IsReadyAsync(http, $"{Url}/health/ready"))
-        {
-            if (process.HasExited)
-                throw new InvalidOperationException(await errors);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
-
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        process.Refresh();
-        var memory = process.WorkingSet64;
-        process.Kill();
-        await process.WaitForExitAsync();
-        return (seconds, memory);
-    }
-
-    private static async Task<bool> IsReadyAsync(HttpClient http, string url)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(new Uri(url));
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using GitHubSimulator;
 using GitHubSimulator.World;
@@ -14,10 +13,14 @@ public abstract class DeploymentSuite : IAsyncLifetime
     private const string Name = "octo/cat";
 
     private readonly IDeployment _deployment;
-    private readonly HttpClient _http = new();
+    private readonly ApiReader _apis;
     private SimulatorServer _github = null!;
 
-    private protected DeploymentSuite(IDeployment deployment) => _deployment = deployment;
+    private protected DeploymentSuite(IDeployment deployment)
+    {
+        _deployment = deployment;
+        _apis = new(deployment);
+    }
 
     private GitHubWorld World => _github.World;
 
@@ -28,7 +31,7 @@ public abstract class DeploymentSuite : IAsyncLifetime
     {
         await _deployment.DisposeAsync();
         await _github.DisposeAsync();
-        _http.Dispose();
+        _apis.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -37,22 +40,22 @@ public abstract class DeploymentSuite : IAsyncLifetime
     {
         var repository = World.Repository(Name);
         Happen(repository, 250, minutesAgo: 600);
-        var api = await StartAsync();
-        await HeldAsync(api, repository, 250);
+        await StartAsync();
+        await HeldAsync(repository, 250);
 
         Happen(repository, 20, minutesAgo: 20);
         Happen(repository, 3, minutesAgo: 500); // late: they appear below hundreds that are known
-        await HeldAsync(api, repository, 273);
+        await HeldAsync(repository, 273);
 
         await _deployment.KillAsync();
         Happen(repository, 25, minutesAgo: 10);
-        api = await StartAsync();
-        await HeldAsync(api, repository, 298);
+        await StartAsync();
+        await HeldAsync(repository, 298);
 
-        var statistics = await GetAsync(api, $"api/v1/repositories/{Name}/statistics");
+        var statistics = await _apis.GetAsync($"api/v1/repositories/{Name}/statistics");
         Assert.Equal(repository.Id, statistics.GetProperty("repositoryId").GetInt64());
         Assert.Equal(0, statistics.GetProperty("coverage").GetProperty("gaps").GetInt32());
-        AssertEqual(statistics, repository);
+        await _apis.AssertStatisticsAsync(Name, World.Shown.Of(repository));
     }
 
     [Fact]
@@ -68,10 +71,10 @@ public abstract class DeploymentSuite : IAsyncLifetime
             await _deployment.KillAsync();
         }
 
-        var api = await StartAsync();
+        await StartAsync();
 
-        await HeldAsync(api, repository, 280);
-        AssertEqual(await GetAsync(api, $"api/v1/repositories/{Name}/statistics"), repository);
+        await HeldAsync(repository, 280);
+        await _apis.AssertStatisticsAsync(Name, World.Shown.Of(repository));
     }
 
     [Fact]
@@ -79,17 +82,17 @@ public abstract class DeploymentSuite : IAsyncLifetime
     {
         var repository = World.Repository(Name);
         Happen(repository, 120, minutesAgo: 600);
-        var api = await StartAsync();
-        await HeldAsync(api, repository, 120);
-        var before = await GetAsync(api, "api/v1/statistics");
+        await StartAsync();
+        await HeldAsync(repository, 120);
+        var before = await _apis.GetAsync("api/v1/statistics");
         await _deployment.StopAsync();
         var paid = World.Requests.CountedAgainstPrimaryLimit;
         var total = World.Requests.Total;
 
-        api = await StartAsync();
+        await StartAsync();
         await Eventually.GetAsync(() => Task.FromResult(World.Requests.Total), now => now > total);
 
-        Assert.Equal(before.GetRawText(), (await GetAsync(api, "api/v1/statistics")).GetRawText());
+        Assert.All(await _apis.GetEachAsync("api/v1/statistics"), after => Assert.Equal(before.GetRawText(), after.GetRawText()));
         Assert.Equal(paid, World.Requests.CountedAgainstPrimaryLimit);
     }
 
@@ -97,15 +100,15 @@ public abstract class DeploymentSuite : IAsyncLifetime
     public async Task A_repository_without_events_is_shown_with_none_and_one_that_is_not_there_with_its_state()
     {
         World.Repository(Name);
-        var api = await StartAsync("--repository", "octo/nobody");
+        await StartAsync("--repository", "octo/nobody");
 
-        var quiet = await Eventually.GetAsync(() => GetAsync(api, $"api/v1/repositories/{Name}"), found => found.GetProperty("repositoryId").ValueKind != JsonValueKind.Null);
-        var absent = await Eventually.GetAsync(() => GetAsync(api, "api/v1/repositories/octo/nobody"), found => found.GetProperty("state").GetString() != "watching");
+        var quiet = await _apis.GetAsync($"api/v1/repositories/{Name}", found => found.GetProperty("repositoryId").ValueKind != JsonValueKind.Null);
+        var absent = await _apis.GetAsync("api/v1/repositories/octo/nobody", found => found.GetProperty("state").GetString() != "watching");
 
         Assert.Equal("watching", quiet.GetProperty("state").GetString());
         Assert.Equal(0, quiet.GetProperty("events").GetInt32());
         Assert.Equal("notFound", absent.GetProperty("state").GetString());
-        var statistics = await GetAsync(api, $"api/v1/repositories/{Name}/statistics");
+        var statistics = await _apis.GetAsync($"api/v1/repositories/{Name}/statistics");
         Assert.Equal(JsonValueKind.Null, statistics.GetProperty("total").GetProperty("meanIntervalSeconds").ValueKind);
         Assert.True(statistics.GetProperty("coverage").GetProperty("complete").GetBoolean());
     }
@@ -115,20 +118,20 @@ public abstract class DeploymentSuite : IAsyncLifetime
     {
         var repository = World.Repository(Name);
         Happen(repository, 10, minutesAgo: 100);
-        var api = await StartAsync();
-        await HeldAsync(api, repository, 10);
+        await StartAsync();
+        await HeldAsync(repository, 10);
 
         repository.RenameTo("octo/lion");
         Happen(repository, 5, minutesAgo: 5);
-        await Eventually.GetAsync(() => GetAsync(api, $"api/v1/repositories/{Name}"), found => found.GetProperty("repository").GetString() == "octo/lion");
-        await HeldAsync(api, repository, 15);
+        await _apis.GetAsync($"api/v1/repositories/{Name}", found => found.GetProperty("repository").GetString() == "octo/lion");
+        await HeldAsync(repository, 15);
 
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler);
-        using var answer = await client.GetAsync(new Uri(api, $"api/v1/repositories/{Name}/statistics"));
+        using var answer = await client.GetAsync(new Uri(_deployment.Apis[0], $"api/v1/repositories/{Name}/statistics"));
         Assert.Equal(HttpStatusCode.PermanentRedirect, answer.StatusCode);
         Assert.EndsWith("/repositories/octo/lion/statistics", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
-        Assert.Equal("watching", (await GetAsync(api, "api/v1/repositories/octo/lion")).GetProperty("state").GetString());
+        Assert.Equal("watching", (await _apis.GetAsync("api/v1/repositories/octo/lion")).GetProperty("state").GetString());
     }
 
     [Fact]
@@ -136,19 +139,18 @@ public abstract class DeploymentSuite : IAsyncLifetime
     {
         var repository = World.Repository(Name);
         Happen(repository, 250, minutesAgo: 600);
-        var api = await StartAsync();
-        await HeldAsync(api, repository, 250);
+        await StartAsync();
+        await HeldAsync(repository, 250);
 
         // Events are stored before the cursor that speaks of them; without the cursor there would be no sweep to have a gap after.
-        await Eventually.GetAsync(() => CoverageAsync(api), stretches => stretches.Length == 1);
+        await CoverageAsync(stretches => stretches.Length == 1);
         await _deployment.KillAsync();
         for (var i = 0; i < 400; i++)
             repository.Add("PushEvent", TimeProvider.System.GetUtcNow());
 
-        api = await StartAsync();
-        var statistics = await Eventually.GetAsync(
-            () => GetAsync(api, $"api/v1/repositories/{Name}/statistics"), found => found.GetProperty("coverage").GetProperty("gaps").GetInt32() > 0);
-        var before = await Eventually.GetAsync(() => CoverageAsync(api), stretches => stretches.Length == 3);
+        await StartAsync();
+        var statistics = await _apis.GetAsync($"api/v1/repositories/{Name}/statistics", found => found.GetProperty("coverage").GetProperty("gaps").GetInt32() > 0);
+        var before = await CoverageAsync(stretches => stretches.Length == 3);
         Assert.Equal(["complete", "gap", "complete"], before.Select(stretch => stretch.GetProperty("state").GetString()));
         Assert.Contains("down", before[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.False(statistics.GetProperty("coverage").GetProperty("complete").GetBoolean());
@@ -158,9 +160,9 @@ public abstract class DeploymentSuite : IAsyncLifetime
         await File.WriteAllTextAsync(archive, string.Join('\n', ((string[])["from", "to"]).Select((end, i) => EventOf(repository, 77_000 + i, before[1].GetProperty(end).GetDateTimeOffset()))));
         await _deployment.RunAsync("import", archive);
 
-        var after = await Eventually.GetAsync(() => CoverageAsync(api), stretches => stretches[1].GetProperty("state").GetString() != "gap");
+        var after = await CoverageAsync(stretches => stretches[1].GetProperty("state").GetString() != "gap");
         Assert.Equal(["complete", "repaired", "complete"], after.Select(stretch => stretch.GetProperty("state").GetString()));
-        var repaired = await GetAsync(api, $"api/v1/repositories/{Name}/statistics");
+        var repaired = await _apis.GetAsync($"api/v1/repositories/{Name}/statistics");
         Assert.Equal(1, repaired.GetProperty("coverage").GetProperty("gaps").GetInt32());
         Assert.Equal(
             statistics.GetProperty("coverage").GetProperty("from").GetString(), repaired.GetProperty("coverage").GetProperty("from").GetString());
@@ -173,16 +175,16 @@ public abstract class DeploymentSuite : IAsyncLifetime
         Happen(cat, 40, minutesAgo: 100);
         Happen(lion, 30, minutesAgo: 100);
 
-        var api = await StartAsync("--Collector:Organizations=octo");
-        await HeldAsync(api, cat, 40);
-        await HeldAsync(api, lion, 30);
+        await StartAsync("--Collector:Organizations=octo");
+        await HeldAsync(cat, 40);
+        await HeldAsync(lion, 30);
         Happen(lion, 5, minutesAgo: 5);
         Happen(cat, 5, minutesAgo: 5);
-        await HeldAsync(api, lion, 35);
-        await HeldAsync(api, cat, 45);
+        await HeldAsync(lion, 35);
+        await HeldAsync(cat, 45);
 
-        Assert.Equal("watching", (await GetAsync(api, "api/v1/repositories/octo/lion")).GetProperty("state").GetString());
-        Assert.True((await GetAsync(api, "api/v1/repositories/octo/lion/statistics")).GetProperty("coverage").GetProperty("complete").GetBoolean());
+        Assert.Equal("watching", (await _apis.GetAsync("api/v1/repositories/octo/lion")).GetProperty("state").GetString());
+        Assert.True((await _apis.GetAsync("api/v1/repositories/octo/lion/statistics")).GetProperty("coverage").GetProperty("complete").GetBoolean());
     }
 
     [Fact]
@@ -190,17 +192,16 @@ public abstract class DeploymentSuite : IAsyncLifetime
     {
         var former = World.Repository(Name);
         Happen(former, 20, minutesAgo: 300);
-        var api = await StartAsync();
-        await HeldAsync(api, former, 20);
+        await StartAsync();
+        await HeldAsync(former, 20);
 
         former.Availability = Availability.NotFound;
         var successor = World.AddRepository(Name);
         Happen(successor, 7, minutesAgo: 5);
-        await Eventually.GetAsync(
-            () => GetAsync(api, $"api/v1/repositories/{Name}"), found => found.GetProperty("repositoryId").GetInt64() == successor.Id);
-        await HeldAsync(api, successor, 7);
+        await _apis.GetAsync($"api/v1/repositories/{Name}", found => found.GetProperty("repositoryId").GetInt64() == successor.Id);
+        await HeldAsync(successor, 7);
 
-        var statistics = await GetAsync(api, $"api/v1/statistics?repositoryId={former.Id}");
+        var statistics = await _apis.GetAsync($"api/v1/statistics?repositoryId={former.Id}");
         Assert.Equal(20, Assert.Single(statistics.GetProperty("items").EnumerateArray()).GetProperty("total").GetProperty("events").GetInt32());
     }
 
@@ -225,10 +226,12 @@ public abstract class DeploymentSuite : IAsyncLifetime
         CultureInfo.InvariantCulture,
         $$"""{"id":"{{id}}","type":"PushEvent","repo":{"id":{{repository.Id}},"name":"{{repository.FullName}}"},"payload":{},"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""");
 
-    private async Task<JsonElement[]> CoverageAsync(Uri api)
-        => [.. (await GetAsync(api, $"api/v1/repositories/{Name}/coverage")).GetProperty("items").EnumerateArray()];
+    private async Task<JsonElement[]> CoverageAsync(Func<JsonElement[], bool> isIt) => Stretches(await _apis.GetAsync(
+        $"api/v1/repositories/{Name}/coverage", coverage => isIt(Stretches(coverage))));
 
-    private Task<Uri> StartAsync(params string[] more) => _deployment.StartAsync(
+    private static JsonElement[] Stretches(JsonElement coverage) => [.. coverage.GetProperty("items").EnumerateArray()];
+
+    private Task StartAsync(params string[] more) => _deployment.StartAsync(
     [
         "--Collector:Repositories=" + Name,
         $"--GitHub:ApiUrl={_github.BaseAddress}",
@@ -242,39 +245,11 @@ public abstract class DeploymentSuite : IAsyncLifetime
     private static string[] Repositories(string[] more)
         => more is ["--repository", var name] ? [$"--Collector:Repositories={Name},{name}"] : more;
 
-    private async Task<JsonElement> GetAsync(Uri api, string path)
+    /// <summary>Waits until the APIs show so many events, and compares them with all that GitHub ever showed.</summary>
+    private async Task HeldAsync(SimulatedRepository repository, int events)
     {
-        // Until the API is ready, and until the repository is known, there is nothing to compare.
-        using var response = await Eventually.GetAsync(
-            () => _http.GetAsync(new Uri(api, path)), answer => answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.NotFound));
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
+        await Eventually.GetAsync(() => Task.FromResult(World.Shown.Of(repository).Count), shown => shown >= events);
+        Assert.Equal(events, World.Shown.Of(repository).Count);
+        await _apis.HeldAsync(repository.FullName, World.Shown.Of(repository));
     }
-
-    /// <summary>Waits until the API shows so many events, and compares them with all that GitHub ever showed.</summary>
-    private async Task HeldAsync(Uri api, SimulatedRepository repository, int events)
-    {
-        await Eventually.GetAsync(
-            () => GetAsync(api, $"api/v1/repositories/{repository.FullName}/statistics"),
-            statistics => statistics.GetProperty("total").GetProperty("events").GetInt32() >= events);
-        var held = new List<string>();
-        string? cursor = null;
-        do
-        {
-            var page = await GetAsync(api, $"api/v1/repositories/{repository.FullName}/events?limit=100{(cursor is null ? "" : $"&cursor={cursor}")}");
-            held.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
-            cursor = page.GetProperty("next").GetString();
-        }
-        while (cursor is not null);
-
-        Assert.Equal(events, held.Count);
-        Assert.Equal(World.Shown.Of(repository).Select(shown => shown.Id.ToString(CultureInfo.InvariantCulture)).Order(), held.Order());
-    }
-
-    private void AssertEqual(JsonElement statistics, SimulatedRepository repository) => NaiveStatistics.AssertEqual(
-        statistics,
-        World.Shown.Of(repository).Select(shown => (shown.Id.ToString(CultureInfo.InvariantCulture), shown.Type, shown.CreatedAt)),
-        TimeProvider.System.GetUtcNow(),
-        TimeSpan.FromDays(7),
-        500);
 }

@@ -1,14 +1,17 @@
 namespace RepoPulse.FunctionalTests.Deployments;
 
-/// <summary>A way of running RepoPulse, which the suite tries without knowing how many processes there are.</summary>
+/// <summary>A way of running RepoPulse, which the suites try without knowing how many processes there are.</summary>
 internal interface IDeployment : IAsyncDisposable
 {
-    /// <summary>Starts what is not running; answers once the API listens.</summary>
-    /// <param name="settings">Options for every process.</param>
-    Task<Uri> StartAsync(params string[] settings);
+    /// <summary>Where the processes that collect answer, once they were started.</summary>
+    IReadOnlyList<Uri> Collectors { get; }
 
-    /// <summary>Where the process that collects answers, once it was started.</summary>
-    Uri Collector { get; }
+    /// <summary>Where the processes with an API answer, once they were started.</summary>
+    IReadOnlyList<Uri> Apis { get; }
+
+    /// <summary>Starts what is not running, and waits until all of it listens.</summary>
+    /// <param name="settings">Options for every process.</param>
+    Task StartAsync(params string[] settings);
 
     /// <summary>Runs a command on the deployment's store to its end, which must be a good one.</summary>
     Task RunAsync(params string[] arguments);

@@ -2,58 +2,58 @@ using RepoPulse.FunctionalTests.Processes;
 
 namespace RepoPulse.FunctionalTests.Deployments;
 
-/// <summary>Processes that share one database file; the first of the commands collects, and the last is the one whose API is asked.</summary>
-internal sealed class ProcessDeployment(params string[] commands) : IDeployment
+/// <summary>Processes that share one store.</summary>
+internal sealed class ProcessDeployment(IStore store, params string[] commands) : IDeployment
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly List<RepoPulseProcess> _processes = [];
-
-    public Uri Collector { get; private set; } = null!;
-
-    public async Task<Uri> StartAsync(params string[] settings)
+    public ProcessDeployment(params string[] commands)
+        : this(new SqliteStore(), commands)
     {
-        Uri? api = null;
-        foreach (var command in commands)
-        {
-            var urls = command == "collect" ? "--Collector:Urls=http://127.0.0.1:0" : "--Api:Urls=http://127.0.0.1:0";
-            var process = RepoPulseProcess.StartIn(_folder.Path, [command, _folder.Database, urls, .. settings]);
-            _processes.Add(process);
-            api = await process.ListeningAsync();
-            if (command == commands[0])
-                Collector = api;
-        }
+    }
 
-        return api!;
+    public IStore Store => store;
+
+    public IReadOnlyList<Service> Services { get; } = [.. commands.Select((command, i) => new Service(command, $"{command}-{i + 1}"))];
+
+    public IReadOnlyList<Uri> Collectors => [.. Services.Where(service => service.Collects).Select(service => service.Address)];
+
+    public IReadOnlyList<Uri> Apis => [.. Services.Where(service => service.Serves).Select(service => service.Address)];
+
+    public Task StartAsync(params string[] settings) => StartAsync(_ => settings);
+
+    /// <summary>As <see cref="StartAsync(string[])"/>, where each has options of its own.</summary>
+    public async Task StartAsync(Func<Service, IEnumerable<string>> settings)
+    {
+        // All at once: they must not mind that the store is made under their hands.
+        var shared = await store.SettingsAsync();
+        await Task.WhenAll(Services.Where(service => !service.IsRunning).Select(service => service.StartAsync([.. shared, .. settings(service)])));
     }
 
     public async Task RunAsync(params string[] arguments)
     {
-        var (exitCode, _, errors) = await RepoPulseProcess.RunAsync([.. arguments, _folder.Database]);
+        var (exitCode, _, errors) = await RepoPulseProcess.RunAsync([.. arguments, .. await store.SettingsAsync()]);
         Assert.True(exitCode == 0, errors);
     }
 
     public async Task KillAsync()
     {
-        foreach (var process in _processes)
-            await process.KillAsync();
-        _processes.Clear();
+        foreach (var service in Services)
+            await service.KillAsync();
     }
 
     public async Task<IReadOnlyList<int>> StopAsync()
     {
-        foreach (var process in _processes)
-            await process.SignalAsync("TERM");
+        foreach (var service in Services)
+            await service.AskToEndAsync();
         var codes = new List<int>();
-        foreach (var process in _processes)
-            codes.Add((await process.EndAsync()).ExitCode);
-        _processes.Clear();
+        foreach (var service in Services)
+            codes.Add(await service.EndAsync());
         return codes;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
-            await process.DisposeAsync();
-        _folder.Dispose();
+        foreach (var service in Services)
+            await service.DisposeAsync();
+        await store.DisposeAsync();
     }
 }

@@ -1,12 +1,8 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using GitHubSimulator;
 using GitHubSimulator.Events;
 using GitHubSimulator.World;
 using RepoPulse.FunctionalTests.Deployments;
-using RepoPulse.FunctionalTests.Processes;
 
 namespace RepoPulse.FunctionalTests.Webhooks;
 
@@ -22,10 +18,15 @@ public abstract class WebhookSuite : IAsyncLifetime
     ];
 
     private readonly IDeployment _deployment;
-    private readonly HttpClient _http = new();
+    private readonly ApiReader _apis;
     private SimulatorServer _github = null!;
+    private int _deliveries;
 
-    private protected WebhookSuite(IDeployment deployment) => _deployment = deployment;
+    private protected WebhookSuite(IDeployment deployment)
+    {
+        _deployment = deployment;
+        _apis = new(deployment);
+    }
 
     private GitHubWorld World => _github.World;
 
@@ -36,7 +37,7 @@ public abstract class WebhookSuite : IAsyncLifetime
     {
         await _deployment.DisposeAsync();
         await _github.DisposeAsync();
-        _http.Dispose();
+        _apis.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -44,69 +45,63 @@ public abstract class WebhookSuite : IAsyncLifetime
     public async Task What_comes_by_both_ways_counts_once_in_either_order_whatever_is_killed_in_between()
     {
         var repository = World.Repository(Name);
-        var api = await StartAsync();
+        await StartAsync();
 
         // Delivered at once, and shown by the feed a little later.
         var first = Happen(repository, minutesAgo: 300, visibleIn: TimeSpan.FromSeconds(3));
         await DeliverAsync(first);
-        await CountedAsync(api, first.Count);
+        await _apis.CountedAsync(Name, first.Count);
         await _deployment.KillAsync();
-        api = await StartAsync();
+        await StartAsync();
         await DeliverAsync(first);
-        await HeldAsync(api, first);
+        await HeldAsync(first);
 
         // Shown by the feed, and delivered later; the last of them only by one of the two.
         var second = Happen(repository, minutesAgo: 200, visibleIn: TimeSpan.Zero);
-        await HeldAsync(api, [.. first, .. second]);
+        await HeldAsync([.. first, .. second]);
         await DeliverAsync(second);
         var delivered = repository.Add("WatchEvent", Ago(50), new EventDraft { Delay = TimeSpan.FromDays(1) });
         await DeliverAsync([delivered]);
-        await CountedAsync(api, first.Count + second.Count + 1);
+        await _apis.CountedAsync(Name, first.Count + second.Count + 1);
 
-        var statistics = await GetAsync(api, $"api/v1/repositories/{Name}/statistics");
-        NaiveStatistics.AssertEqual(
-            statistics,
-            first.Concat(second).Append(delivered).Select(e => (e.Id.ToString(CultureInfo.InvariantCulture), e.Type, e.CreatedAt)),
-            TimeProvider.System.GetUtcNow(),
-            TimeSpan.FromDays(7),
-            500);
-        var newest = (await GetAsync(api, $"api/v1/repositories/{Name}/events?limit=1")).GetProperty("items")[0];
+        await _apis.AssertStatisticsAsync(Name, first.Concat(second).Append(delivered).Select(e => e.ToKey()));
+        var newest = (await _apis.GetAsync($"api/v1/repositories/{Name}/events?limit=1")).GetProperty("items")[0];
         Assert.StartsWith("webhook-", newest.GetProperty("id").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_repository_that_is_on_no_list_is_stored_where_its_hook_knows_the_secret()
     {
-        var api = await StartAsync();
+        await StartAsync();
         var dog = World.Repository("octo/dog");
         await DeliverAsync([dog.Add("WatchEvent", Ago(1)), dog.Add("PushEvent", Ago(2))]);
-        var found = await Eventually.GetAsync(() => GetAsync(api, "api/v1/repositories/octo/dog"), repository => repository.GetProperty("events").GetInt32() == 2);
+        var found = await _apis.GetAsync("api/v1/repositories/octo/dog", repository => repository.GetProperty("events").GetInt32() == 2);
         Assert.Equal("unwatched", found.GetProperty("state").GetString());
     }
 
     [Fact]
     public async Task A_wrong_signature_is_refused_and_keys_of_the_API_are_not_asked_for()
     {
-        var api = await StartAsync("--Api:Keys=a-key");
+        await StartAsync("--Api:Keys=a-key");
         var e = World.Repository(Name).Add("WatchEvent", Ago(1));
-        using var delivery = GitHubHook.Delivery(_deployment.Collector, e);
+        using var delivery = GitHubHook.Delivery(NextCollector(), e);
         delivery.Headers.Remove("X-Hub-Signature-256");
         delivery.Headers.Add("X-Hub-Signature-256", "sha256=" + new string('0', 64));
-        using var refused = await _http.SendAsync(delivery);
+        using var refused = await _apis.SendAsync(delivery);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
 
         await DeliverAsync([e]);
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", "a-key");
-        await CountedAsync(api, 1);
+        _apis.Key = "a-key";
+        await _apis.CountedAsync(Name, 1);
     }
 
     [Fact]
     public async Task Without_a_secret_there_is_no_such_endpoint()
     {
         await StartAsync("--Webhooks:Secret=");
-        using var delivery = GitHubHook.Delivery(_deployment.Collector, "ping", "{}"u8.ToArray(), "one");
-        using var answer = await _http.SendAsync(delivery);
+        using var delivery = GitHubHook.Delivery(NextCollector(), "ping", "{}"u8.ToArray(), "one");
+        using var answer = await _apis.SendAsync(delivery);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
@@ -128,13 +123,13 @@ public abstract class WebhookSuite : IAsyncLifetime
     {
         foreach (var e in events)
         {
-            using var delivery = GitHubHook.Delivery(_deployment.Collector, e);
-            using var answer = await _http.SendAsync(delivery);
+            using var delivery = GitHubHook.Delivery(NextCollector(), e);
+            using var answer = await _apis.SendAsync(delivery);
             Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{e.Type}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
     }
 
-    private Task<Uri> StartAsync(params string[] more) => _deployment.StartAsync(
+    private Task StartAsync(params string[] more) => _deployment.StartAsync(
     [
         "--Collector:Repositories=" + Name,
         $"--GitHub:ApiUrl={_github.BaseAddress}",
@@ -145,25 +140,9 @@ public abstract class WebhookSuite : IAsyncLifetime
         .. more,
     ]);
 
-    private async Task<JsonElement> GetAsync(Uri api, string path)
-    {
-        using var response = await Eventually.GetAsync(
-            () => _http.GetAsync(new Uri(api, path)), answer => answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.NotFound));
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    private Task<JsonElement> CountedAsync(Uri api, int events) => Eventually.GetAsync(
-        () => GetAsync(api, $"api/v1/repositories/{Name}/statistics"), statistics => statistics.GetProperty("total").GetProperty("events").GetInt32() == events);
-
     /// <summary>Waits until these events are held in the form that the feed shows them in, and no others.</summary>
-    private async Task HeldAsync(Uri api, List<SimulatedEvent> events)
-    {
-        var expected = events.Select(e => e.Id.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal).ToArray();
-        await Eventually.GetAsync(
-            async () => (await GetAsync(api, $"api/v1/repositories/{Name}/events?limit=1000")).GetProperty("items").EnumerateArray()
-                .Select(item => item.GetProperty("id").GetString()!).Order(StringComparer.Ordinal).ToArray(),
-            held => held.SequenceEqual(expected));
-        await CountedAsync(api, events.Count);
-    }
+    private Task HeldAsync(List<SimulatedEvent> events) => _apis.HeldAsync(Name, events.Select(e => e.ToKey()));
+
+    /// <summary>Each in turn: whoever balances their load does not know which of them polls the repository.</summary>
+    private Uri NextCollector() => _deployment.Collectors[_deliveries++ % _deployment.Collectors.Count];
 }

@@ -1,0 +1,8 @@
+namespace RepoPulse.FunctionalTests.Deployments;
+
+/// <summary>Where the processes of a deployment keep what they share.</summary>
+internal interface IStore : IAsyncDisposable
+{
+    /// <summary>The options that name it.</summary>
+    Task<string[]> SettingsAsync();
+}
