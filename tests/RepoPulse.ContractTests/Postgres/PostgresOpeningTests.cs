@@ -1,5 +1,6 @@
 using RepoPulse.ContractTests.Storage;
 using RepoPulse.Sql.Postgres;
+using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.ContractTests.Postgres;
 
@@ -63,14 +64,27 @@ public sealed class PostgresOpeningTests : PostgresTest
     }
 
     [Fact]
-    public async Task Nothing_but_connections_and_one_listener_is_left_open()
+    public async Task Who_stops_in_the_midst_of_a_transaction_does_not_keep_the_others_waiting_for_ever()
     {
-        await Store.AppendAsync(Sample.Events(1, 500));
-        await Store.DisposeAsync();
-        await using var probe = await ConnectAsync();
-        // Of this store's sessions, by what they last asked; a server takes a moment to notice that one has left.
-        while (await ExecuteAsync(probe, "SELECT count(*) FROM pg_locks WHERE relation = 'event'::regclass AND pid <> pg_backend_pid()") is not 0L)
-            await Task.Yield();
+        var settings = await Database(Store).WriteAsync(
+            session =>
+            {
+                session.Count(SqlNumbers.Events);
+                using var select = session.Prepare("SELECT current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')");
+                select.Step();
+                return (select.Text(0), select.Text(1));
+            },
+            Cancellation);
+        Assert.Equal(("20s", "20s"), settings);
+        // Only there: reading a window may take longer.
+        Assert.Equal("0", await Database(Store).ReadAsync(
+            session =>
+            {
+                using var select = session.Prepare("SELECT current_setting('statement_timeout')");
+                select.Step();
+                return select.Text(0);
+            },
+            Cancellation));
     }
 
     private static async Task<StorageException> FaultAsync(Store store) =>

@@ -6,6 +6,18 @@ namespace RepoPulse.Sql.Postgres.Connections;
 /// <summary>Which database a connection string names, and how it is connected to.</summary>
 internal sealed class PostgresServer
 {
+    /// <summary>
+    /// What is locked is let go of when its holder stops in the midst of a transaction, or its machine is gone without a word: within 25 s, where a
+    /// server would wait for two hours.
+    /// </summary>
+    private const string Session =
+        """
+        SET idle_in_transaction_session_timeout = '20s';
+        SET tcp_keepalives_idle = 10;
+        SET tcp_keepalives_interval = 5;
+        SET tcp_keepalives_count = 3;
+        """;
+
     private readonly NpgsqlConnectionStringBuilder _settings;
 
     private PostgresServer(NpgsqlConnectionStringBuilder settings) => _settings = settings;
@@ -74,6 +86,17 @@ internal sealed class PostgresServer
         builder.EnableTransportSecurity();
         builder.EnableIntegratedSecurity();
         builder.EnableArrays();
+        builder.UsePhysicalConnectionInitializer(
+            static connection =>
+            {
+                using var command = new NpgsqlCommand(Session, connection);
+                command.ExecuteNonQuery();
+            },
+            static async connection =>
+            {
+                await using var command = new NpgsqlCommand(Session, connection);
+                await command.ExecuteNonQueryAsync();
+            });
         return builder.Build();
     }
 }
