@@ -17,8 +17,8 @@ public sealed class PostgresDatabase : SqlDatabase
 
     private readonly string _connectionString;
     private readonly SemaphoreSlim _opening = new(1);
-    private readonly SemaphoreSlim _writing = new(Writers);
-    private readonly SemaphoreSlim _reading = new(Readers);
+    private readonly WorkerThreads _writing = new(Writers, "PostgreSQL, writing");
+    private readonly WorkerThreads _reading = new(Readers, "PostgreSQL, reading");
     private readonly PostgresListener _listener;
     private readonly KnownNames _names = new();
     private PostgresServer? _server;
@@ -85,6 +85,8 @@ public sealed class PostgresDatabase : SqlDatabase
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _listener.DisposeAsync();
+        _writing.Dispose();
+        _reading.Dispose();
         if (_pool is { } pool)
             await pool.DisposeAsync();
     }
@@ -149,19 +151,11 @@ public sealed class PostgresDatabase : SqlDatabase
         return result;
     }
 
-    private async ValueTask<T> UseAsync<T>(SemaphoreSlim places, Func<NpgsqlConnection, T> work, CancellationToken cancellationToken)
+    private async ValueTask<T> UseAsync<T>(WorkerThreads threads, Func<NpgsqlConnection, T> work, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         await OpenAsync(cancellationToken);
-        await places.WaitAsync(cancellationToken);
-        try
-        {
-            // Off the caller's thread: what runs on a session waits for the server.
-            return await Task.Run(() => Use(work), cancellationToken);
-        }
-        finally
-        {
-            places.Release();
-        }
+        return await threads.RunAsync(() => Use(work), cancellationToken);
     }
 
     private T Use<T>(Func<NpgsqlConnection, T> work)
