@@ -25,6 +25,7 @@ public static class ApiEndpoints
         if (options.Keys.Count > 0)
             app.Use(new ApiKeys(options.Keys).InvokeAsync);
         app.Use(app.Services.GetRequiredService<Readiness>().InvokeAsync);
+        app.Use(app.Services.GetRequiredService<Staleness>().InvokeAsync);
 
         app.MapRepositories();
         app.MapStatistics();

@@ -45,6 +45,7 @@ public static class ApiServices
         services.AddSingleton<FigureOrders>();
         services.AddSingleton<CatalogStatus>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<Staleness>();
         services.AddHostedService(provider => new CatalogFollower(
             provider.GetRequiredService<IRepositoryCatalog>(),
             provider.GetRequiredService<StatisticsView>(),

@@ -20,7 +20,7 @@ internal static class EventEndpoints
             .Describe("listEvents", "Events", "The events of one repository", "GitHub's own JSON as received, newest first: by created_at, then id.")
             .OfOneRepository()
             .Takes(Parameters.EventType, Parameters.Since, Parameters.Until, Parameters.Limit, Parameters.Cursor)
-            .Answers<EventsPage>()
+            .AnswersFromStore<EventsPage>()
             .Refuses(StatusCodes.Status501NotImplemented);
 
     private static async Task ListAsync(HttpContext context, string owner, string name, StatisticsView view)

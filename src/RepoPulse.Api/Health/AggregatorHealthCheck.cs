@@ -10,8 +10,8 @@ internal sealed class AggregatorHealthCheck(AggregatorStatus aggregator) : IHeal
     {
         var current = aggregator.Current;
         return Task.FromResult(
-            current.Failure is { } failure ? HealthCheckResult.Unhealthy(failure)
-            : aggregator.CaughtUp ? HealthCheckResult.Healthy($"{current.EventsFolded} events folded")
-            : HealthCheckResult.Unhealthy($"Still reading the events held: {current.EventsFolded} folded."));
+            current.Failure is not null ? Outage.Describe("The event log", "figures", current.InStepAt)
+            : aggregator.CaughtUp ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("The events held are still being read."));
     }
 }

@@ -19,7 +19,7 @@ internal static class AllowedOriginsPolicy
         var policy = new CorsPolicyBuilder()
             .WithMethods("GET", "HEAD")
             .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch, HeaderNames.CacheControl, "Last-Event-ID")
-            .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy");
+            .WithExposedHeaders(HeaderNames.Age, HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy");
         return (origins.Contains(Every, StringComparer.Ordinal) ? policy.AllowAnyOrigin() : policy.WithOrigins([.. origins])).Build();
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using RepoPulse.Api.View;
 using RepoPulse.Events;
 
 namespace RepoPulse.Api.Http;
 
 /// <summary>Turns whatever fails further in, and every bare error status, into problem details.</summary>
-internal sealed partial class ProblemBoundary(ILogger<ProblemBoundary> logger)
+internal sealed partial class ProblemBoundary(Staleness staleness, ILogger<ProblemBoundary> logger)
 {
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
 
@@ -27,8 +28,9 @@ internal sealed partial class ProblemBoundary(ILogger<ProblemBoundary> logger)
         }
         catch (StorageException e) when (!context.Response.HasStarted)
         {
-            // The message names servers and files: it is for the operator's log, not for clients.
-            Log.StorageFailed(logger, context.Request.Path, e);
+            // The message names servers and files: it is for the operator's log, not for clients. Where the log has been told already that the
+            // store is lost, it is not told again with every request.
+            Log.StorageFailed(logger, staleness.Since is null ? LogLevel.Warning : LogLevel.Debug, context.Request.Path, e);
             await Problems.UnavailableAsync(context, StorageRetry, "The store cannot be read now. The same request may succeed later.");
         }
         catch (Exception e) when (!context.Response.HasStarted)
@@ -48,8 +50,8 @@ internal sealed partial class ProblemBoundary(ILogger<ProblemBoundary> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The store failed while {Path} was asked for")]
-        public static partial void StorageFailed(ILogger logger, PathString path, Exception exception);
+        [LoggerMessage(EventId = 1, Message = "The store failed while {Path} was asked for")]
+        public static partial void StorageFailed(ILogger logger, LogLevel level, PathString path, Exception exception);
 
         [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The answer to {Path} failed")]
         public static partial void Failed(ILogger logger, PathString path, Exception exception);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using RepoPulse.Api.View;
 
 namespace RepoPulse.Api.OpenApi;
 
@@ -33,6 +34,12 @@ internal static class ApiDocument
         operation.Responses = responses;
         if (responses.ContainsKey($"{StatusCodes.Status304NotModified}"))
             AddHeader((OpenApiResponse)responses[$"{StatusCodes.Status200OK}"], "ETag", "A strong hash of the content: send it in If-None-Match.");
+        if (metadata.OfType<Staleness.OfView>().Any())
+        {
+            foreach (var status in (ReadOnlySpan<int>)[StatusCodes.Status200OK, StatusCodes.Status304NotModified])
+                AddHeader((OpenApiResponse)responses[$"{status}"], "Age", "Only while the store cannot be read: for how many seconds the content may have changed unseen.", JsonSchemaType.Integer);
+        }
+
         if (responses.ContainsKey($"{StatusCodes.Status401Unauthorized}"))
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }, []];
         return Task.CompletedTask;
@@ -56,10 +63,10 @@ internal static class ApiDocument
             AddHeader(response, "Location", "The same path under the present name.");
     }
 
-    private static void AddHeader(OpenApiResponse response, string name, string description)
+    private static void AddHeader(OpenApiResponse response, string name, string description, JsonSchemaType type = JsonSchemaType.String)
     {
         response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } };
     }
 
     private static Task DescribeDocumentAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

@@ -21,8 +21,13 @@ internal static class EndpointDescription
         .WithMetadata(new TakenParameters(parameters))
         .Refuses(StatusCodes.Status400BadRequest);
 
-    /// <summary>Answers from the view, in JSON with an entity tag.</summary>
+    /// <summary>Answers from the view alone, in JSON with an entity tag.</summary>
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint) => endpoint
+        .WithMetadata(new Staleness.OfView())
+        .AnswersFromStore<T>();
+
+    /// <summary>Finds the repository in the view and answers from the store, in JSON with an entity tag.</summary>
+    public static RouteHandlerBuilder AnswersFromStore<T>(this RouteHandlerBuilder endpoint) => endpoint
         .WithMetadata(new Readiness.NeedsView())
         .Produces<T>()
         .Produces(StatusCodes.Status304NotModified)

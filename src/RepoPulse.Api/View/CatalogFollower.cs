@@ -9,11 +9,18 @@ namespace RepoPulse.Api.View;
 internal sealed partial class CatalogFollower(
     IRepositoryCatalog catalog, StatisticsView view, CatalogStatus status, TimeProvider time, Random random, ILogger<CatalogFollower> logger) : BackgroundService
 {
+    /// <summary>Waiting for changes does not prove that the catalog can be read, so no wait is longer.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whoever reads the view sees it grow old meanwhile, and a read that fails costs little.</summary>
+    private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
+
     private long _version;
+    private long _lostAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var loop = new ServiceLoop(time, random, Report, failure => failure is StorageException { IsTransient: true });
+        var loop = new ServiceLoop(time, random, OnFailure, failure => failure is StorageException { IsTransient: true }, Backoff);
         try
         {
             await loop.RunAsync(FollowAsync, stoppingToken);
@@ -27,25 +34,63 @@ internal sealed partial class CatalogFollower(
 
     private async ValueTask FollowAsync(CancellationToken cancellationToken)
     {
+        // Before reading: what changes meanwhile may be in the answer or not.
+        var asked = time.GetUtcNow();
         var changes = await catalog.ReadChangesAsync(_version, cancellationToken);
         if (changes.Repositories.Count > 0)
             view.Apply(changes.Repositories);
 
         // Only what is in the view is behind us: after a failure the same changes are read again.
         _version = changes.Version;
-        status.SetRead();
-        await catalog.WaitForChangesAsync(_version, cancellationToken);
+        if (status.Current.Failure is not null)
+        {
+            var lostFor = time.GetElapsedTime(_lostAt);
+            Log.Found(logger, lostFor.TotalSeconds);
+        }
+
+        status.SetRead(asked);
+        await WaitAsync(cancellationToken);
     }
 
-    private void Report(Exception failure, TimeSpan wait)
+    private async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timer = Task.Delay(MaxWait, time, done.Token);
+        var changes = catalog.WaitForChangesAsync(_version, done.Token).AsTask();
+        await Task.WhenAny(timer, changes);
+        var timeIsUp = !changes.IsCompleted;
+        await done.CancelAsync();
+        await changes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Only what we cancelled ourselves goes untold.
+        if (!timeIsUp || !changes.IsCanceled)
+            await changes;
+    }
+
+    /// <summary>The log is told once that the store is lost and once that it is back; in between, who wants to know each attempt asks for it.</summary>
+    private void OnFailure(Exception failure, TimeSpan wait)
+    {
+        if (status.Current.Failure is null)
+        {
+            _lostAt = time.GetTimestamp();
+            Log.Lost(logger, failure);
+        }
+        else
+        {
+            Log.StillLost(logger, wait, failure);
+        }
+
         status.SetFailure(failure.Message);
-        Log.Failed(logger, wait, failure);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The catalog of repositories could not be read; trying again in {Wait}")]
-        public static partial void Failed(ILogger logger, TimeSpan wait, Exception exception);
+        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The catalog of repositories cannot be read; trying again every few seconds")]
+        public static partial void Lost(ILogger logger, Exception exception);
+
+        [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "The catalog of repositories still cannot be read; trying again in {Wait}")]
+        public static partial void StillLost(ILogger logger, TimeSpan wait, Exception exception);
+
+        [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "The catalog of repositories is read again, after {Seconds:F1} s")]
+        public static partial void Found(ILogger logger, double seconds);
     }
 }

@@ -13,11 +13,13 @@ public sealed partial class RetentionService(
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private bool _failing;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.RetentionPeriod is not { } period)
             return Task.CompletedTask;
-        var loop = new ServiceLoop(time, random, LogFailure, e => e is StorageException { IsTransient: true });
+        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true });
         return loop.RunAsync(cancellation => DeleteAsync(period, cancellation), stoppingToken);
     }
 
@@ -31,14 +33,22 @@ public sealed partial class RetentionService(
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
 
+        _failing = false;
         if (deleted > 0)
             LogDeleted(deleted, period);
         await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The log is told once; nothing hangs on the minute at which old events go.</summary>
+    private void OnFailure(Exception exception, TimeSpan wait)
+    {
+        LogFailure(_failing ? LogLevel.Debug : LogLevel.Warning, exception, wait);
+        _failing = true;
+    }
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Deleted {Count} events older than {Period}")]
     private partial void LogDeleted(int count, TimeSpan period);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Deleting old events failed; trying again in {Wait}")]
-    private partial void LogFailure(Exception exception, TimeSpan wait);
+    [LoggerMessage(Message = "Deleting old events failed; trying again in {Wait}")]
+    private partial void LogFailure(LogLevel level, Exception exception, TimeSpan wait);
 }

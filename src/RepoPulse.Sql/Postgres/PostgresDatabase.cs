@@ -63,7 +63,7 @@ public sealed class PostgresDatabase : SqlDatabase
             {
                 await using var connection = await pool.OpenConnectionAsync(cancellationToken);
                 await PostgresMigrator.MigrateAsync(connection, _server.Name, cancellationToken);
-                await _listener.StartAsync(_server.CreateListener());
+                _listener.Use(_server.CreateListener());
             }
             catch (Exception e) when (PostgresFaults.IsStorageFault(e) || e is StorageException)
             {

@@ -11,7 +11,8 @@ namespace RepoPulse.Statistics;
 /// </summary>
 /// <remarks>
 /// A failure that passes by itself costs a wait and nothing else: the fold ignores what it is given twice, so a read is simply repeated from where
-/// the last one ended, and figures that the sink did not take are kept until it does. Any other failure ends the service with its exception.
+/// the last one ended, and figures that the sink did not take are kept until it does. While the log is away, what grows too old leaves the figures
+/// with every attempt to read it. Any other failure ends the service with its exception.
 /// </remarks>
 internal sealed partial class Aggregator(
     IEventLogReader log,
@@ -26,20 +27,29 @@ internal sealed partial class Aggregator(
     /// <summary>How long figures may stay unpublished while there is always more to read.</summary>
     private static readonly TimeSpan MaxPublishDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>A timer does not see the wall clock being set, nor a machine's sleep: so none runs for longer.</summary>
-    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// A timer does not see the wall clock being set, nor a machine's sleep, and waiting for events does not prove that the log can be read: so no
+    /// wait is longer.
+    /// </summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whoever reads the figures sees them grow old meanwhile, and a read that fails costs little.</summary>
+    private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
 
     private readonly StatisticsFold _fold = new(options.Window);
     private readonly Dictionary<RepositoryId, RepositoryFigures> _unpublished = [];
     private bool _windowRead;
     private LogPosition _position;
     private DateTimeOffset? _readAgainSince;
+    private bool _aheadOfPosition;
+    private DateTimeOffset? _endReadAt;
     private long _publishedAt;
+    private long _lostAt;
     private long _eventsFolded;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true });
+        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff);
         try
         {
             await loop.RunAsync(IterateAsync, stoppingToken);
@@ -76,8 +86,8 @@ internal sealed partial class Aggregator(
 
     private async ValueTask ReadNextAsync(CancellationToken cancellationToken)
     {
-        var batch = await ReadBatchAsync(cancellationToken);
-        if (IsLast(batch) || (status.CaughtUp && time.GetElapsedTime(_publishedAt) >= MaxPublishDelay))
+        var batch = await ReadBatchOrExpireAsync(cancellationToken);
+        if (IsLast(batch) || (status.CaughtUp && !_aheadOfPosition && time.GetElapsedTime(_publishedAt) >= MaxPublishDelay))
         {
             // What is read once more may be ahead of the position, so the log is followed as far before anything is published.
             while (await ReadAgainAsync(cancellationToken))
@@ -94,11 +104,32 @@ internal sealed partial class Aggregator(
             await WaitAsync(cancellationToken);
     }
 
+    private async ValueTask<EventBatch> ReadBatchOrExpireAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadBatchAsync(cancellationToken);
+        }
+        catch (StorageException e) when (e.IsTransient && status.CaughtUp)
+        {
+            await PublishExpiriesAsync(cancellationToken);
+            throw;
+        }
+    }
+
     private async ValueTask<EventBatch> ReadBatchAsync(CancellationToken cancellationToken)
     {
+        // Before reading: what is appended meanwhile may be in the batch or not.
+        var asked = time.GetUtcNow();
         var batch = await log.ReadAsync(_position, options.BatchSize, includeJson: false, cancellationToken);
         Fold(batch);
         _position = batch.Position;
+        if (IsLast(batch))
+        {
+            _endReadAt = asked;
+            _aheadOfPosition = false;
+        }
+
         return batch;
     }
 
@@ -111,10 +142,38 @@ internal sealed partial class Aggregator(
         _eventsFolded += result.Folded;
         if (batch.Events.Count > 0)
             metrics.BatchFolded(result, time.GetElapsedTime(started));
-        ReportStatus(status.Current.Failure);
+        ReportStatus(status.Current.Failure, status.Current.InStepAt);
     }
 
     private async ValueTask PublishAsync(CancellationToken cancellationToken)
+    {
+        await PublishChangedAsync(cancellationToken);
+        if (status.Current.Failure is not null)
+        {
+            var lostFor = time.GetElapsedTime(_lostAt);
+            Log.Found(logger, lostFor.TotalSeconds);
+        }
+
+        ReportStatus(failure: null, _endReadAt);
+        if (!status.CaughtUp)
+        {
+            status.SetCaughtUp();
+            Log.CaughtUp(logger, _eventsFolded, _fold.Repositories);
+        }
+    }
+
+    /// <summary>Publishes what time alone changes, while the log is away.</summary>
+    private async ValueTask PublishExpiriesAsync(CancellationToken cancellationToken)
+    {
+        _fold.Advance(time.GetUtcNow());
+        _readAgainSince = Earlier(_readAgainSince, _fold.TakeReadAgain());
+
+        // What must be read once more before it is right stays as it was, and everything with it: it is seldom, and never new.
+        if (_readAgainSince is null && !_aheadOfPosition)
+            await PublishChangedAsync(cancellationToken);
+    }
+
+    private async ValueTask PublishChangedAsync(CancellationToken cancellationToken)
     {
         foreach (var figures in _fold.TakeChanged())
             _unpublished[figures.RepositoryId] = figures;
@@ -126,12 +185,6 @@ internal sealed partial class Aggregator(
         }
 
         _publishedAt = time.GetTimestamp();
-        ReportStatus(failure: null);
-        if (!status.CaughtUp)
-        {
-            status.SetCaughtUp();
-            Log.CaughtUp(logger, _eventsFolded, _fold.Repositories);
-        }
     }
 
     /// <summary>Gives the fold the events that it could not hold until now, if it asks for any.</summary>
@@ -139,6 +192,7 @@ internal sealed partial class Aggregator(
     {
         if ((_readAgainSince = Earlier(_readAgainSince, _fold.TakeReadAgain())) is not { } since)
             return false;
+        _aheadOfPosition = true;
         await foreach (var batch in log.ReadSinceAsync(since, options.BatchSize, cancellationToken))
             Fold(batch);
         _readAgainSince = null;
@@ -175,14 +229,24 @@ internal sealed partial class Aggregator(
         return now - DateTimeOffset.MinValue > options.Window.Duration ? now - options.Window.Duration : DateTimeOffset.MinValue;
     }
 
-    private void ReportStatus(string? failure) =>
-        status.Set(new(_position, _eventsFolded, _fold.Repositories, _fold.Series, failure));
+    private void ReportStatus(string? failure, DateTimeOffset? inStepAt) =>
+        status.Set(new(_position, _eventsFolded, _fold.Repositories, _fold.Series, failure) { InStepAt = inStepAt });
 
+    /// <summary>The log is told once that the store is lost and once that it is back; in between, who wants to know each attempt asks for it.</summary>
     private void OnFailure(Exception e, TimeSpan wait)
     {
+        if (status.Current.Failure is null)
+        {
+            _lostAt = time.GetTimestamp();
+            Log.Lost(logger, e.Message, e);
+        }
+        else
+        {
+            Log.StillLost(logger, e.Message, wait.TotalSeconds, e);
+        }
+
         status.Set(status.Current with { Failure = e.Message });
         metrics.AttemptFailed();
-        Log.AttemptFailed(logger, e.Message, wait.TotalSeconds, e);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
@@ -192,7 +256,13 @@ internal sealed partial class Aggregator(
         [LoggerMessage(LogLevel.Information, "Caught up with the event log: {Events} events folded, {Repositories} repositories in a window")]
         public static partial void CaughtUp(ILogger logger, long events, int repositories);
 
-        [LoggerMessage(LogLevel.Warning, "{Failure} Trying again in {Seconds:F1} s")]
-        public static partial void AttemptFailed(ILogger logger, string failure, double seconds, Exception exception);
+        [LoggerMessage(LogLevel.Warning, "{Failure} Until that passes the figures grow old; trying again every few seconds")]
+        public static partial void Lost(ILogger logger, string failure, Exception exception);
+
+        [LoggerMessage(LogLevel.Debug, "{Failure} Trying again in {Seconds:F1} s")]
+        public static partial void StillLost(ILogger logger, string failure, double seconds, Exception exception);
+
+        [LoggerMessage(LogLevel.Information, "The figures are in step with the event log again, after {Seconds:F1} s")]
+        public static partial void Found(ILogger logger, double seconds);
     }
 }

@@ -21,5 +21,9 @@ public sealed class AggregatorStatus
     /// <param name="Repositories">Repositories with an event in a window.</param>
     /// <param name="Series">Series with an event in their window, those of all types included.</param>
     /// <param name="Failure">What the last attempt to read the log or to publish failed with; null once one succeeded.</param>
-    public sealed record Snapshot(LogPosition Position, long EventsFolded, int Repositories, int Series, string? Failure);
+    public sealed record Snapshot(LogPosition Position, long EventsFolded, int Repositories, int Series, string? Failure)
+    {
+        /// <summary>When the figures last held everything that the log did; null until they do for the first time.</summary>
+        public DateTimeOffset? InStepAt { get; init; }
+    }
 }

@@ -26,9 +26,17 @@ internal sealed class CommandRunner(CommandContext context, SettingsOptions opti
             return ExitCode.Wrong;
         }
 
+        return await RunAsync(stop => body(loaded.Settings, stop), isService, cancellationToken);
+    }
+
+    /// <summary>Runs a body that needs no configuration, and so does not fail where that is wrong.</summary>
+    public Task<int> RunAsync(Func<CancellationToken, Task<int>> body, CancellationToken cancellationToken) => RunAsync(body, isService: false, cancellationToken);
+
+    private async Task<int> RunAsync(Func<CancellationToken, Task<int>> body, bool isService, CancellationToken cancellationToken)
+    {
         try
         {
-            return await body(loaded.Settings, cancellationToken);
+            return await body(cancellationToken);
         }
         catch (OperationCanceledException) when (context.Termination.Requested.IsCancellationRequested)
         {

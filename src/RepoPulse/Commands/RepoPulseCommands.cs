@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using RepoPulse.Commands.Check;
 using RepoPulse.Commands.Stats;
 
 namespace RepoPulse.Commands;
@@ -102,12 +103,24 @@ internal static class RepoPulseCommands
 
     private static DocumentedCommand Check(CommandRunner runner, ICommandHandlers handlers)
     {
+        var health = new Option<Uri?>("--health")
+        {
+            HelpName = "URL",
+            Description = "Only ask a running service how it is, at /health/live or /health/ready; the configuration is not read.",
+            CustomParser = SharedOptions.ParseUrl,
+        };
         var command = new DocumentedCommand("check", "Check the whole configuration, the database and each GitHub token.")
         {
-            Examples = [new("repopulse check --config /etc/repopulse.json", "2 says that the configuration is wrong, 1 that something does not answer.")],
+            Examples =
+            [
+                new("repopulse check --config /etc/repopulse.json", "2 says that the configuration is wrong, 1 that something does not answer."),
+                new("repopulse check --health http://127.0.0.1:8080/health/ready", "0 says that the service is ready, 1 that it is not."),
+            ],
         };
-        command.SetAction((parsed, token) =>
-            runner.RunAsync(parsed, isService: false, (settings, stop) => handlers.CheckAsync(runner.Context, settings, stop), token));
+        command.Add(health);
+        command.SetAction((parsed, token) => parsed.GetValue(health) is { } url
+            ? runner.RunAsync(stop => HealthQuestion.AskAsync(runner.Context, url, stop), token)
+            : runner.RunAsync(parsed, isService: false, (settings, stop) => handlers.CheckAsync(runner.Context, settings, stop), token));
         return command;
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using RepoPulse.Configuration.Schema;
 
 namespace RepoPulse.Commands;
 
@@ -18,6 +20,14 @@ internal static class SharedOptions
         Description = "A repository to watch besides the configured ones; may be given more than once.",
         Arity = ArgumentArity.OneOrMore,
     };
+
+    public static Uri? ParseUrl(ArgumentResult result)
+    {
+        if (AddressFormats.ParseHttpUrl(result.Tokens[0].Value, out var url) is not { } problem)
+            return url;
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} {problem}; allowed: an address such as http://127.0.0.1:8080.");
+        return null;
+    }
 
     public static IReadOnlyList<string> RepositoriesOf(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.Contains(Repository) ? parsed.GetValue(Repository) ?? [] : [];

@@ -6,9 +6,11 @@ using RepoPulse.GitHub.Tokens;
 namespace RepoPulse.Roles;
 
 /// <summary>
-/// Unhealthy while nothing can be stored or asked; degraded while limits make the collector wait. No repository is named: health is open to all.
+/// Unhealthy while nothing can be stored or asked; degraded while limits make the collector wait. Health is open to all: no repository is named, and
+/// what a store or a poll failed with is for the log, since it may name repositories, files and servers.
 /// </summary>
-internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool tokens) : IHealthCheck
+/// <param name="besideApi">Whether an API answers at the same address: then nothing is counted or dated that a hidden repository has a part in.</param>
+internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool tokens, bool besideApi) : IHealthCheck
 {
     private const string Seconds = "yyyy-MM-ddTHH:mm:ssZ";
 
@@ -19,13 +21,20 @@ internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool 
         var status = collector.Current;
         if (tokens.Condition == PoolCondition.Exhausted)
             return HealthCheckResult.Unhealthy("GitHub refused every token: set GitHub:Tokens or GitHub:App anew, and start again.");
-        if (status.Failure is { } failure)
-            return HealthCheckResult.Unhealthy(failure);
+        if (status.Failure is not null)
+            return HealthCheckResult.Unhealthy("The database cannot be read or written, or a poll failed otherwise. This server's log says why.");
         if (status.Feeds is null)
             return HealthCheckResult.Unhealthy("The list of feeds has not been read yet.");
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{status.Feeds} feeds watched; last poll {(status.LastPollAt is { } at ? at.ToString(Seconds, CultureInfo.InvariantCulture) : "none yet")}");
+        var detail = besideApi
+            ? "Feeds are watched"
+            : string.Create(CultureInfo.InvariantCulture, $"{status.Feeds} feeds watched; last poll {(status.LastPollAt is { } at ? at.ToString(Seconds, CultureInfo.InvariantCulture) : "none yet")}");
         if (status.Stretch >= 1.05)
-            detail += string.Create(CultureInfo.InvariantCulture, $"; polled {status.Stretch:F1} times more rarely than wanted, because GitHub's limits do not suffice");
+        {
+            detail += besideApi
+                ? "; polled more rarely than wanted, because GitHub's limits do not suffice"
+                : string.Create(CultureInfo.InvariantCulture, $"; polled {status.Stretch:F1} times more rarely than wanted, because GitHub's limits do not suffice");
+        }
+
         var troubles = Troubles();
         return troubles.Length == 0 ? HealthCheckResult.Healthy(detail) : HealthCheckResult.Degraded(detail + troubles);
     }

@@ -64,7 +64,7 @@ internal static partial class RoleHost
         {
             builder.Services.AddGitHub(settings.GitHub.ToOptions());
             builder.Services.AddCollector(settings.Collector.ToOptions(settings.GitHub));
-            builder.Services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector");
+            builder.Services.AddHealthChecks().AddTypeActivatedCheck<CollectorHealthCheck>("collector", role.HasFlag(Role.Serve));
             if (webhooks is not null)
                 builder.Services.AddWebhooks(webhooks);
         }

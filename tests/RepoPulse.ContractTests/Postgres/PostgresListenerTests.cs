@@ -9,9 +9,8 @@ public sealed class PostgresListenerTests : PostgresTest
     [Fact]
     public async Task An_append_of_another_process_wakes_a_reader_though_the_clock_stands_still()
     {
-        await Store.FollowAsync(LogPosition.Start);
-        Assert.True(Database(Store).IsListening);
         var wait = Store.Reader.WaitForEventsAsync(LogPosition.Start, Cancellation).AsTask();
+        await UntilAsync(() => Database(Store).IsListening);
         await Open().AppendAsync(Sample.Event(1));
         await wait.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
     }
@@ -21,6 +20,7 @@ public sealed class PostgresListenerTests : PostgresTest
     {
         var version = (await Store.Catalog.ReadChangesAsync(0, Cancellation)).Version;
         var wait = Store.Catalog.WaitForChangesAsync(version, Cancellation).AsTask();
+        await UntilAsync(() => Database(Store).IsListening);
         await Open().WatchList.RegisterAsync("there", [Sample.Feed("acme/widget")], Sample.Noon, Cancellation);
         await wait.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
     }
@@ -30,7 +30,11 @@ public sealed class PostgresListenerTests : PostgresTest
     {
         var name = $"listens-{Guid.NewGuid():n}";
         var store = Open(new PostgresOptions { ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = name }.ConnectionString });
-        await store.FollowAsync(LogPosition.Start);
+        using var first = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var waiting = store.Reader.WaitForEventsAsync(LogPosition.Start, first.Token).AsTask();
+        await UntilAsync(() => Database(store).IsListening);
+        await first.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Equal(1L, await ExecuteAsync(
             $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND application_name = '{name}'"));
         await UntilAsync(() => !Database(store).IsListening);

@@ -68,7 +68,10 @@ public sealed class ServiceTests : IDisposable
         await Eventually.GetAsync(() => ReadyAsync(http, api), ready => ready.Status == 200);
 
         Assert.Equal(503, before.Status);
-        Assert.Contains("repopulse.db", before.Body.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", before.Body.GetRawText(), StringComparison.Ordinal);
+        // Health is open to all: the file is named in the log alone.
+        Assert.DoesNotContain("repopulse.db", before.Body.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("repopulse.db", serve.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

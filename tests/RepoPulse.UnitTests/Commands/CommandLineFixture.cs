@@ -18,19 +18,18 @@ internal sealed class CommandLineFixture : IDisposable
 
     public StringWriter Error { get; } = new();
 
-    public Task<int> InvokeAsync(params string[] arguments) => CommandLine.InvokeAsync(
-        arguments,
-        new()
-        {
-            Out = Out,
-            Error = Error,
-            Console = Consoles.Create(Out, isRedirected: true, Settings.Environment),
-            ErrorConsole = Consoles.Create(Error, isRedirected: true, Settings.Environment),
-            Settings = Settings.Loader,
-            Termination = Termination,
-            HttpHandler = HttpHandler,
-        },
-        Handlers);
+    public CommandContext Context => new()
+    {
+        Out = Out,
+        Error = Error,
+        Console = Consoles.Create(Out, isRedirected: true, Settings.Environment),
+        ErrorConsole = Consoles.Create(Error, isRedirected: true, Settings.Environment),
+        Settings = Settings.Loader,
+        Termination = Termination,
+        HttpHandler = HttpHandler,
+    };
+
+    public Task<int> InvokeAsync(params string[] arguments) => CommandLine.InvokeAsync(arguments, Context, Handlers);
 
     public void Dispose()
     {

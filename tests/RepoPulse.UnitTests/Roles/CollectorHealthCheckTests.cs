@@ -59,7 +59,32 @@ public sealed class CollectorHealthCheckTests : IDisposable
         Assert.Contains("GitHub:Tokens", none.Description, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_poll_failed_with_is_left_to_the_log()
+    {
+        _status.Failed("'/data/secret.db' is locked while octo/hidden was polled.");
+
+        var health = await CheckAsync();
+
+        Assert.Equal(HealthStatus.Unhealthy, health.Status);
+        Assert.Equal("The database cannot be read or written, or a poll failed otherwise. This server's log says why.", health.Description);
+    }
+
+    [Fact]
+    public async Task Beside_an_API_it_tells_nothing_that_a_hidden_repository_has_a_part_in()
+    {
+        _status.Polled(_github.Time.GetUtcNow());
+        _status.Stretched(1.7);
+
+        var alone = (await CheckAsync()).Description;
+        var beside = (await CheckAsync(besideApi: true)).Description;
+
+        Assert.Equal("3 feeds watched; last poll 2026-11-23T12:00:00Z; polled 1.7 times more rarely than wanted, because GitHub's limits do not suffice", alone);
+        Assert.Equal("Feeds are watched; polled more rarely than wanted, because GitHub's limits do not suffice", beside);
+    }
+
     public void Dispose() => _github.Dispose();
 
-    private Task<HealthCheckResult> CheckAsync() => new CollectorHealthCheck(_status, _github.Tokens).CheckHealthAsync(new HealthCheckContext());
+    private Task<HealthCheckResult> CheckAsync(bool besideApi = false) =>
+        new CollectorHealthCheck(_status, _github.Tokens, besideApi).CheckHealthAsync(new HealthCheckContext());
 }

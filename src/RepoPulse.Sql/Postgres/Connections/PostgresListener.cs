@@ -25,8 +25,9 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
     private const int AnswerWithin = 5;
 
     private readonly CancellationTokenSource _stopping = new();
-    private NpgsqlDataSource? _source;
+    private volatile NpgsqlDataSource? _source;
     private Task _listening = Task.CompletedTask;
+    private int _isStarted;
     private volatile bool _isListening;
 
     /// <summary>Told whether events, and whether the catalog, may have changed.</summary>
@@ -42,16 +43,15 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
         _ => $"SELECT pg_notify('{Catalog}', '')",
     };
 
-    /// <summary>How often who waits for a change is to look by itself.</summary>
-    public TimeSpan LookEvery() => _isListening ? WhileListening : WhileDeaf;
+    /// <summary>Says where to listen. It begins when somebody waits for the first time: who never does needs no connection.</summary>
+    public void Use(NpgsqlDataSource source) => _source = source;
 
-    /// <summary>Begins to listen, and returns once it does or has failed to for the first time.</summary>
-    public async ValueTask StartAsync(NpgsqlDataSource source)
+    /// <summary>How often who waits for a change is to look by itself.</summary>
+    public TimeSpan LookEvery()
     {
-        _source = source;
-        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _listening = Task.Run(() => RunAsync(first, _stopping.Token));
-        await first.Task;
+        if (_source is { } source && Interlocked.Exchange(ref _isStarted, 1) == 0)
+            _listening = Task.Run(() => RunAsync(source, _stopping.Token));
+        return _isListening ? WhileListening : WhileDeaf;
     }
 
     public async ValueTask DisposeAsync()
@@ -63,13 +63,13 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(TaskCompletionSource first, CancellationToken stopping)
+    private async Task RunAsync(NpgsqlDataSource source, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await ListenAsync(first, stopping);
+                await ListenAsync(source, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -83,7 +83,6 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
             finally
             {
                 _isListening = false;
-                first.TrySetResult();
             }
 
             // Whoever waits looks for itself from now on.
@@ -92,14 +91,13 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
         }
     }
 
-    private async Task ListenAsync(TaskCompletionSource first, CancellationToken stopping)
+    private async Task ListenAsync(NpgsqlDataSource source, CancellationToken stopping)
     {
-        await using var connection = await _source!.OpenConnectionAsync(stopping);
+        await using var connection = await source.OpenConnectionAsync(stopping);
         connection.Notification += (_, told) => Heard(told.Channel == Events, told.Channel == Catalog);
         await using (var listen = new NpgsqlCommand($"LISTEN {Events}; LISTEN {Catalog}", connection))
             await listen.ExecuteNonQueryAsync(stopping);
         _isListening = true;
-        first.TrySetResult();
         // What was told before is not told again.
         Heard(true, true);
         await using var ask = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = AnswerWithin };

@@ -22,7 +22,7 @@ internal static class StatsCommand
         {
             HelpName = "URL",
             Description = "Ask a running server, with the first of Api:Keys where there is one; else the database is read.",
-            CustomParser = ParseServer,
+            CustomParser = SharedOptions.ParseUrl,
         };
         var json = new Option<bool>("--json") { Description = "Print the API's JSON in place of a table." };
         var command = new DocumentedCommand("stats", "Show how often each kind of event happens.")
@@ -90,13 +90,5 @@ internal static class StatsCommand
         }
 
         return [.. names.Distinct()];
-    }
-
-    private static Uri? ParseServer(ArgumentResult result)
-    {
-        if (AddressFormats.ParseHttpUrl(result.Tokens[0].Value, out var url) is not { } problem)
-            return url;
-        result.AddError($"--server {problem}; allowed: an address such as http://127.0.0.1:8080.");
-        return null;
     }
 }

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RepoPulse.Api;
 using RepoPulse.Api.Contracts;
 using RepoPulse.Events;
-using RepoPulse.Statistics;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.Endpoints;
@@ -77,13 +76,12 @@ public sealed class ServerTests
         var catalog = new FakeCatalog();
         catalog.Failures.Enqueue(new StorageException("The database is not there yet.", isTransient: true));
         await using var server = await ApiServer.StartAsync(ready: false, catalog: catalog);
-        while (server.CatalogStatus.Failure is null)
-            await Task.Yield();
+        await server.CatalogIsLostAsync();
 
         var down = await ReadyAsync(server, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HealthCondition.Unhealthy, down.Status);
         Assert.Equal(["aggregator", "catalog"], down.Checks.Select(check => check.Name));
-        Assert.Equal("The database is not there yet.", down.Checks[1].Detail);
+        Assert.Equal("The catalog of repositories cannot be read from the database, and has not been yet. This server's log says why.", down.Checks[1].Detail);
         Assert.Equal("""{"status":"healthy"}""", await server.GetTextAsync("/health/live"));
 
         server.Time.Advance(TimeSpan.FromMinutes(1));
@@ -93,8 +91,10 @@ public sealed class ServerTests
         server.Aggregator.SetCaughtUp();
         Assert.Equal(HealthCondition.Healthy, (await ReadyAsync(server, HttpStatusCode.OK)).Status);
 
-        server.Aggregator.Set(new AggregatorStatus.Snapshot(LogPosition.Start, 0, 0, 0, "The log cannot be read."));
-        Assert.Equal("The log cannot be read.", (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Detail);
+        server.LoseLog(since: Some.Now.AddSeconds(-7));
+        Assert.Equal(
+            "The event log cannot be read from the database; the figures served are those of 2026-11-23T06:59:53Z. This server's log says why.",
+            (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Detail);
     }
 
     [Fact]

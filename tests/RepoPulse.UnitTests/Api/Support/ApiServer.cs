@@ -68,6 +68,24 @@ internal sealed class ApiServer : IAsyncDisposable
     public async Task PublishAsync(params IReadOnlyList<RepositoryFigures> figures) =>
         await _app.Services.GetRequiredService<IStatisticsSink>().PublishAsync(figures, TestContext.Current.CancellationToken);
 
+    /// <summary>Lets the aggregator say that it cannot read the log.</summary>
+    public void LoseLog(DateTimeOffset since) => Aggregator.Set(Aggregator.Current with { Failure = "'db.internal' is away.", InStepAt = since });
+
+    public void FindLog() => Aggregator.Set(Aggregator.Current with { Failure = null, InStepAt = Time.GetUtcNow() });
+
+    /// <summary>Returns once the follower has met a failure of the catalog.</summary>
+    public async Task CatalogIsLostAsync()
+    {
+        while (CatalogStatus.Current.Failure is null)
+            await Task.Yield();
+    }
+
+    public async Task CatalogIsFoundAsync()
+    {
+        while (CatalogStatus.Current.Failure is not null)
+            await Task.Yield();
+    }
+
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params IReadOnlyList<(string Name, string Value)> headers)
     {
         var request = new HttpRequestMessage(method, path);

@@ -20,13 +20,19 @@ internal static class Pollers
     public static PollScheduler CreateScheduler(
         StubGitHub gitHub, IEventLogWriter log, IFeedStore feeds, IWatchList lists, CollectorOptions options, CollectorStatus status, IMeterFactory meters)
     {
+        var rounds = CreateRounds(gitHub, log, feeds, lists, new UndividedShare(feeds), options, status, meters);
+        return new PollScheduler(rounds, status, gitHub.Time, new Random(2), NullLogger<PollScheduler>.Instance);
+    }
+
+    public static PollRounds CreateRounds(
+        StubGitHub gitHub, IEventLogWriter log, IFeedStore feeds, IWatchList lists, IFeedShares shares, CollectorOptions options, CollectorStatus status, IMeterFactory meters)
+    {
         var schedule = new PollSchedule(options);
         var metrics = new CollectorMetrics(meters);
         var budget = Budget(gitHub, options, status, metrics);
         var poller = Create(gitHub, log, feeds, options, metrics, schedule, budget);
-        var rounds = new PollRounds(
-            feeds, lists, new UndividedShare(feeds), gitHub.Tokens, poller, schedule, budget, options, status, metrics, gitHub.Time, new Random(1), NullLogger<PollRounds>.Instance);
-        return new PollScheduler(rounds, status, gitHub.Time, new Random(2), NullLogger<PollScheduler>.Instance);
+        return new PollRounds(
+            feeds, lists, shares, gitHub.Tokens, poller, schedule, budget, options, status, metrics, gitHub.Time, new Random(1), NullLogger<PollRounds>.Instance);
     }
 
     private static FeedPoller Create(

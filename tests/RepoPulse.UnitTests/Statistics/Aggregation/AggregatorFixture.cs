@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using RepoPulse.Events;
 using RepoPulse.Statistics;
 
@@ -14,7 +16,7 @@ internal sealed class AggregatorFixture : IAsyncDisposable
     public AggregatorFixture(int batchSize = 1000, WindowOptions? window = null)
     {
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Logs)).SetMinimumLevel(LogLevel.Debug))
             .AddMetrics()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IEventLogReader>(Log)
@@ -24,6 +26,8 @@ internal sealed class AggregatorFixture : IAsyncDisposable
         Service = Assert.IsAssignableFrom<BackgroundService>(Assert.Single(_services.GetServices<IHostedService>()));
         Status = _services.GetRequiredService<AggregatorStatus>();
     }
+
+    public FakeLogCollector Logs { get; } = new();
 
     public FakeEventLog Log { get; } = new();
 

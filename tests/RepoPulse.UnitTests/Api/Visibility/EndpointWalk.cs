@@ -1,0 +1,57 @@
+using RepoPulse.Api.Queries;
+using RepoPulse.Api.View;
+using RepoPulse.Events;
+
+namespace RepoPulse.UnitTests.Api.Visibility;
+
+/// <summary>
+/// Every endpoint that there is, with all that can be asked of it about hidden repositories. An endpoint that is mapped and not named here fails a
+/// test: whoever adds one says here how to ask it.
+/// </summary>
+internal static class EndpointWalk
+{
+    private static readonly string[] Filters =
+    [
+        "",
+        .. HiddenWorld.Names.Select(name => $"repository={name}"),
+        .. HiddenWorld.Ids.Select(id => $"repositoryId={id}"),
+        $"repository=octo/other&repository=secret/one&repository=octo/was",
+        $"repositoryId=1&repositoryId=11&repositoryId=12",
+        "repository=secret/now&repositoryId=12",
+        "repository=secret",
+        "limit=0",
+        "cursor=AAAA",
+    ];
+
+    private static readonly string[] Sorts = [.. FigureSort.Names.SelectMany(figure => new[] { "sort=" + figure, "sort=-" + figure }), "sort=secret"];
+
+    /// <summary>What is asked, by the endpoint's pattern.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Paths { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+    {
+        ["/api/v1/repositories"] = [.. Filters.Select(filter => $"/api/v1/repositories?{filter}"), $"/api/v1/repositories?cursor={CursorAtHidden("repositories")}"],
+        ["/api/v1/repositories/{owner}/{name}"] = OfEach(""),
+        ["/api/v1/repositories/{owner}/{name}/statistics"] = OfEach("/statistics", "", "?eventType=WatchEvent", "?eventType=a%20b"),
+        ["/api/v1/repositories/{owner}/{name}/events"] = OfEach("/events", "", "?eventType=PushEvent", "?since=2026-11-23T06:58:00Z", "?until=x"),
+        ["/api/v1/repositories/{owner}/{name}/coverage"] = OfEach("/coverage", "", "?cursor=AAAA"),
+        ["/api/v1/statistics"] =
+        [
+            .. Filters.Concat(Sorts).SelectMany(filter => new[] { $"/api/v1/statistics?{filter}", $"/api/v1/statistics?eventType=PushEvent&{filter}" }),
+            $"/api/v1/statistics?cursor={CursorAtHidden("statistics", "sort=")}",
+        ],
+        ["/health/live"] = ["/health/live"],
+        ["/health/ready"] = ["/health/ready"],
+        ["/openapi/v1.json"] = ["/openapi/v1.json"],
+
+        // Takes deliveries and gives nothing away: the answer to one that is signed rightly is 202 without a body, whatever repository it is of.
+        ["/webhooks/github"] = [],
+    };
+
+    private static string[] OfEach(string subPath, params string[] queries) =>
+    [
+        .. HiddenWorld.Names.SelectMany(name => (queries is [] ? [""] : queries).Select(query => $"/api/v1/repositories/{name}{subPath}{query}")),
+    ];
+
+    /// <summary>A cursor that anybody could make: the place of a hidden repository in the list.</summary>
+    private static string CursorAtHidden(string list, params string[] filters) =>
+        new NamePosition(new NameKey(RepositoryName.Parse("secret/one"), new RepositoryId(11))).Encode(FilterPrint.Of(list, filters));
+}
