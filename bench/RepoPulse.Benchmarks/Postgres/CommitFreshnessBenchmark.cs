@@ -42,8 +42,10 @@ internal static partial class CommitFreshnessBenchmark
         await TellAsync(output, "committed to served", counted.Select(i => Math.Max(0, Milliseconds(sent[i].Committed, served[i]))));
         await TellAsync(output, "append called to served", counted.Select(i => Milliseconds(sent[i].Appended, served[i])));
         var slow = counted.Where(i => Milliseconds(sent[i].Committed, served[i]) > Wanted).ToArray();
+        var stretches = slow.Where((batch, i) => i == 0 || batch > slow[i - 1] + 1).Select(batch => (batch - WarmUps) / (double)BatchesPerSecond);
         if (slow.Length > 0)
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {slow.Length} batches took more than {Wanted:N0} ms, in {slow.Where((batch, i) => i == 0 || batch > slow[i - 1] + 1).Count()} stretches: {string.Join(", ", slow.Where((batch, i) => i == 0 || batch > slow[i - 1] + 1).Select(batch => $"{(batch - WarmUps) / (double)BatchesPerSecond:F1} s"))}"));
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"  {slow.Length} batches took more than {Wanted:N0} ms; they begin at {string.Join(", ", stretches)} s"));
     }
 
     /// <summary>On time, whatever the one before took.</summary>
