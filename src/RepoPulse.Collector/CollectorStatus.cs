@@ -14,6 +14,8 @@ public sealed class CollectorStatus
 
     internal void Stretched(double factor) => Set(current => current with { Stretch = factor });
 
+    internal void Recovered() => Set(current => current with { Failure = null });
+
     internal void Failed(string failure) => Set(current => current with { Failure = failure });
 
     private void Set(Func<Snapshot, Snapshot> change)

@@ -31,7 +31,7 @@ internal sealed class PlainCopy(string connectionString)
         var including = withIndexes ? "INCLUDING INDEXES" : "";
 #pragma warning disable CA2100 // One of two constants.
         await using var create = new NpgsqlCommand(
-            $"DROP TABLE IF EXISTS copied; CREATE TABLE copied (LIKE event INCLUDING STORAGE {including}) WITH (toast_tuple_target = 128)", connection);
+            $"DROP TABLE IF EXISTS copied; CREATE TABLE copied (LIKE event INCLUDING STORAGE {including})", connection);
 #pragma warning restore CA2100
         await create.ExecuteNonQueryAsync(cancellationToken);
     }

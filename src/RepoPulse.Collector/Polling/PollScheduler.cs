@@ -19,6 +19,7 @@ internal sealed partial class PollScheduler(
     private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
 
     private readonly Channel<(FeedAddress Feed, PollResult? Result)> _finished = Channel.CreateUnbounded<(FeedAddress, PollResult?)>();
+    private bool _isStoreLost;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,6 +42,13 @@ internal sealed partial class PollScheduler(
         while (_finished.Reader.TryRead(out var ended))
             rounds.End(ended.Feed, ended.Result);
         await rounds.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        if (_isStoreLost)
+        {
+            _isStoreLost = false;
+            status.Recovered();
+            LogStoreBack();
+        }
+
         while (rounds.TryBegin(out var feed))
             _ = PollAsync(feed, draining);
 
@@ -84,15 +92,20 @@ internal sealed partial class PollScheduler(
         }
     }
 
+    /// <summary>The log is told once that the store is lost and once that it is back; in between, who wants to know each attempt asks for it.</summary>
     private void OnFailure(Exception exception, TimeSpan wait)
     {
         status.Failed(exception.Message);
-        LogStoreFailed(exception, wait);
+        LogStoreFailed(_isStoreLost ? LogLevel.Debug : LogLevel.Warning, exception, wait);
+        _isStoreLost = true;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The feeds could not be given back; other collectors take them over once their leases have run out")]
     private partial void LogNotReleased(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The list of feeds cannot be registered or shared out; trying again in {Wait}")]
-    private partial void LogStoreFailed(Exception exception, TimeSpan wait);
+    [LoggerMessage(Message = "The list of feeds cannot be registered or shared out, so nothing is polled; trying again in {Wait}")]
+    private partial void LogStoreFailed(LogLevel level, Exception exception, TimeSpan wait);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store is back: polling goes on")]
+    private partial void LogStoreBack();
 }

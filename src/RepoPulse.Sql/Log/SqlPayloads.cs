@@ -10,10 +10,14 @@ namespace RepoPulse.Sql.Log;
 /// </summary>
 internal sealed class SqlPayloads(SqlDatabase database) : IDisposable
 {
+    private const int AskEvery = 100;
+
     private readonly ConcurrentDictionary<int, PayloadCodec> _codecs = new([new(0, PayloadCodec.WithoutDictionary)]);
     private readonly SemaphoreSlim _training = new(1);
     private volatile PayloadCodec _newest = PayloadCodec.WithoutDictionary;
     private long _dueAt;
+    private long _heldBefore;
+    private int _appendsSince = AskEvery;
 
     /// <summary>How many events there must be before the first dictionary is trained.</summary>
     internal int FirstAfter { get; init; } = DictionaryTraining.FirstAfter;
@@ -21,7 +25,7 @@ internal sealed class SqlPayloads(SqlDatabase database) : IDisposable
     /// <summary>What the next append compresses with.</summary>
     public async ValueTask<PayloadCodec> ForAppendAsync(IReadOnlyList<GitHubEvent> events, CancellationToken cancellationToken)
     {
-        var held = await database.ReadAsync(static session => session.Last(SqlNumbers.Events), cancellationToken);
+        var held = await CountAsync(events.Count, cancellationToken);
         if (held + events.Count < Volatile.Read(ref _dueAt))
             return _newest;
         // While one append trains, the others go on with what there is; where there is nothing yet, waiting a moment is worth it.
@@ -38,6 +42,20 @@ internal sealed class SqlPayloads(SqlDatabase database) : IDisposable
         {
             _training.Release();
         }
+    }
+
+    /// <summary>
+    /// About how many events there are: asked each time while there is no dictionary yet, then every so many appends, for a new one is not due on the
+    /// dot.
+    /// </summary>
+    private async ValueTask<long> CountAsync(int appended, CancellationToken cancellationToken)
+    {
+        if (_newest.Number != 0 && Interlocked.Increment(ref _appendsSince) < AskEvery)
+            return Interlocked.Add(ref _heldBefore, appended) - appended;
+        var held = await database.ReadAsync(static session => session.Last(SqlNumbers.Events), cancellationToken);
+        Interlocked.Exchange(ref _heldBefore, held + appended);
+        Interlocked.Exchange(ref _appendsSince, 0);
+        return held;
     }
 
     /// <exception cref="InvalidDataException">There is no dictionary of that number, or the frame is damaged.</exception>

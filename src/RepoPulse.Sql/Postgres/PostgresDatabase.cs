@@ -20,6 +20,7 @@ public sealed class PostgresDatabase : SqlDatabase
     private readonly SemaphoreSlim _writing = new(Writers);
     private readonly SemaphoreSlim _reading = new(Readers);
     private readonly PostgresListener _listener;
+    private readonly KnownNames _names = new();
     private PostgresServer? _server;
     private volatile NpgsqlDataSource? _pool;
     private int _disposed;
@@ -92,7 +93,7 @@ public sealed class PostgresDatabase : SqlDatabase
         _writing,
         connection =>
         {
-            var session = new PostgresSession(connection);
+            var session = new PostgresSession(connection, _names);
             using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
             var result = work(session);
             session.Detach();
@@ -140,9 +141,9 @@ public sealed class PostgresDatabase : SqlDatabase
 
     internal StorageException Describe(Exception fault) => PostgresFaults.Describe(fault, _server!.Name);
 
-    private static T Detached<T>(NpgsqlConnection connection, Func<SqlSession, T> work)
+    private T Detached<T>(NpgsqlConnection connection, Func<SqlSession, T> work)
     {
-        var session = new PostgresSession(connection);
+        var session = new PostgresSession(connection, _names);
         var result = work(session);
         session.Detach();
         return result;

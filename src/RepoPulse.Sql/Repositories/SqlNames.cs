@@ -35,13 +35,16 @@ internal sealed class SqlNames(SqlSession session)
     {
         if (_seen.Count == 0)
             return;
-        var (touched, news) = Judge();
+        var left = session.Dialect.TouchKnown(session, [.. _seen.Select(seen => new SeenName(seen.Key.Id.Value, seen.Key.Name, seen.Value))]);
+        if (left.Count == 0)
+            return;
+        var (touched, news) = Judge(left);
         if (news.Count > 0)
         {
             // Before the first row is written: whoever holds rows must not wait for the numbers, which others hold who wait for rows.
             var version = session.Count(SqlNumbers.Catalog);
             if (!session.Dialect.HasOneWriter)
-                (touched, news) = Judge();
+                (touched, news) = Judge(left);
             version.Expect(news.Count);
             session.Dialect.Write(session, [.. news.Select(named => new NameRow(named.Row.Stamp, version.Next(), named.Row.RepositoryId, named.Row.Name, named.At))]);
             version.Save();
@@ -53,15 +56,16 @@ internal sealed class SqlNames(SqlSession session)
     }
 
     /// <summary>Tells sightings that only move a time, by far the commonest, from those that are news; of what is older than known nothing is left.</summary>
-    private (List<(long Stamp, long At)> Touched, List<(StoredName Row, long At)> News) Judge()
+    private (List<(long Stamp, SeenName Seen)> Touched, List<(StoredName Row, long At)> News) Judge(IReadOnlyCollection<SeenName> seen)
     {
-        var stored = Read().ToLookup(row => row.RepositoryId);
-        var touched = new List<(long, long)>();
+        var stored = Read(seen).ToLookup(row => row.RepositoryId);
+        var touched = new List<(long, SeenName)>();
         var news = new List<(StoredName, long)>();
-        foreach (var ((id, name), at) in _seen)
+        foreach (var sighting in seen)
         {
+            var (id, name, at) = sighting;
             var (known, newest) = (default(StoredName), long.MinValue);
-            foreach (var row in stored[id.Value])
+            foreach (var row in stored[id])
             {
                 if (name.FullName.Equals(row.Name, StringComparison.OrdinalIgnoreCase))
                     known = row;
@@ -70,11 +74,11 @@ internal sealed class SqlNames(SqlSession session)
             }
 
             if (known.Stamp == 0)
-                news.Add((new StoredName(0, id.Value, name.FullName, 0), at));
+                news.Add((new StoredName(0, id, name.FullName, 0), at));
             else if (known.LastSeenAt >= at)
                 continue;
             else if (known.LastSeenAt > newest && known.Name == name.FullName)
-                touched.Add((known.Stamp, at));
+                touched.Add((known.Stamp, sighting));
             else
                 news.Add((known with { Name = name.FullName }, at));
         }
@@ -82,11 +86,11 @@ internal sealed class SqlNames(SqlSession session)
         return (touched, news);
     }
 
-    private List<StoredName> Read()
+    private List<StoredName> Read(IReadOnlyCollection<SeenName> seen)
     {
         var dialect = session.Dialect;
         using var select = session.Prepare($"SELECT stamp, repository_id, name, last_seen_at FROM repository_name WHERE {dialect.In("repository_id", 1)}");
-        select.BindIds(dialect, 1, _seen.Keys.Select(key => key.Id.Value).Distinct());
+        select.BindIds(dialect, 1, seen.Select(name => name.RepositoryId).Distinct());
         var rows = new List<StoredName>();
         while (select.Step())
             rows.Add(new StoredName(select.Int64(0), select.Int64(1), select.Text(2), select.Int64(3)));

@@ -29,7 +29,13 @@ internal abstract class SqlDialect
     public abstract string List(IEnumerable<long> numbers);
 
     /// <summary>Moves the times at which names were last seen, by the key of their rows. None of it is news to readers of the catalog.</summary>
-    public abstract void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, long LastSeenAt)> names);
+    public abstract void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, SeenName Seen)> names);
+
+    /// <summary>
+    /// Moves the times of those sightings that are no news, where all of them are likely to be such and it can be judged and done in one step; returns
+    /// those that are left to be judged.
+    /// </summary>
+    public virtual IReadOnlyCollection<SeenName> TouchKnown(SqlSession session, IReadOnlyCollection<SeenName> seen) => seen;
 
     /// <summary>Writes names of which readers of the catalog are to learn.</summary>
     public abstract void Write(SqlSession session, IReadOnlyCollection<NameRow> names);

@@ -11,6 +11,8 @@ internal static class ServiceLogging
         logging.SetMinimumLevel(settings.Level);
         // What the framework tells of every request is of use only to who looks for a fault in it.
         logging.AddFilter("Microsoft", settings.Level <= LogLevel.Debug ? settings.Level : (LogLevel)Math.Max((int)settings.Level, (int)LogLevel.Warning));
+        // An error with every request for health while something is wrong, which whoever met it has told of already.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", settings.Level <= LogLevel.Debug ? settings.Level : LogLevel.None);
         if (settings.Format == LogFormat.Json)
         {
             logging.AddJsonConsole(json =>

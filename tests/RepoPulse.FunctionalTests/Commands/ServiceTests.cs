@@ -72,6 +72,7 @@ public sealed class ServiceTests : IDisposable
         // Health is open to all: the file is named in the log alone.
         Assert.DoesNotContain("repopulse.db", before.Body.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("repopulse.db", serve.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("ERROR", serve.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

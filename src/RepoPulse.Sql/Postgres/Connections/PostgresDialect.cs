@@ -24,7 +24,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string List(IEnumerable<long> numbers) => $"{{{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}}}";
 
-    public override void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, long LastSeenAt)> names)
+    public override void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, SeenName Seen)> names)
     {
         using var update = session.Prepare(
             """
@@ -32,7 +32,34 @@ internal sealed class PostgresDialect : SqlDialect
             FROM unnest(?1::text::bigint[], ?2::text::bigint[]) AS seen (stamp, at)
             WHERE repository_name.stamp = seen.stamp AND last_seen_at < seen.at
             """);
-        update.BindIds(this, 1, names.Select(name => name.Stamp)).BindIds(this, 2, names.Select(name => name.LastSeenAt)).Run();
+        update.BindIds(this, 1, names.Select(name => name.Stamp)).BindIds(this, 2, names.Select(name => name.Seen.At)).Run();
+        foreach (var (_, seen) in names)
+            ((PostgresSession)session).Names.Add(seen.RepositoryId, seen.Name.FullName);
+    }
+
+    public override IReadOnlyCollection<SeenName> TouchKnown(SqlSession session, IReadOnlyCollection<SeenName> seen)
+    {
+        // Whoever may have news to tell must not hold rows before the lock of the catalog.
+        var known = ((PostgresSession)session).Names;
+        if (seen.Any(name => !known.Contains(name.RepositoryId, name.Name.FullName)))
+            return seen;
+        // The present name in the case that is known. Compared byte by byte for that, after the index has found it whatever its case.
+        using var update = session.Prepare(
+            """
+            UPDATE repository_name AS known SET last_seen_at = greatest(last_seen_at, seen.at)
+            FROM unnest(?1::text::bigint[], ?2::text::text[], ?3::text::bigint[]) AS seen (repository_id, name, at)
+            WHERE known.repository_id = seen.repository_id AND known.name = seen.name COLLATE nocase AND known.name COLLATE "C" = seen.name
+                AND NOT EXISTS (
+                    SELECT 1 FROM repository_name AS other
+                    WHERE other.repository_id = known.repository_id AND other.stamp <> known.stamp AND other.last_seen_at >= known.last_seen_at)
+            RETURNING known.repository_id, known.name
+            """);
+        update.BindIds(this, 1, seen.Select(name => name.RepositoryId)).Bind(2, Names(seen.Select(name => name.Name.FullName)));
+        update.BindIds(this, 3, seen.Select(name => name.At));
+        var done = new HashSet<(long, RepositoryName)>();
+        while (update.Step())
+            done.Add((update.Int64(0), SqlNames.ToName(update.Text(1))));
+        return done.Count == seen.Count ? [] : [.. seen.Where(name => !done.Contains((name.RepositoryId, name.Name)))];
     }
 
     public override void Write(SqlSession session, IReadOnlyCollection<NameRow> names)
@@ -44,8 +71,7 @@ internal sealed class PostgresDialect : SqlDialect
             SELECT * FROM unnest(?1::text::bigint[], ?2::text::bigint[], ?3::text::text[], ?4::text::bigint[])
             """);
         insert.BindIds(this, 1, added.Select(row => row.Stamp)).BindIds(this, 2, added.Select(row => row.RepositoryId));
-        // Names are of letters, digits and four signs, none of which means anything within an array.
-        insert.Bind(3, $"{{{string.Join(',', added.Select(row => row.Name))}}}").BindIds(this, 4, added.Select(row => row.LastSeenAt));
+        insert.Bind(3, Names(added.Select(row => row.Name))).BindIds(this, 4, added.Select(row => row.LastSeenAt));
         if (added.Length > 0)
             insert.Run();
         using var update = session.Prepare("UPDATE repository_name SET stamp = ?2, name = ?3, last_seen_at = ?4 WHERE stamp = ?1");
@@ -78,4 +104,7 @@ internal sealed class PostgresDialect : SqlDialect
 
         return last;
     }
+
+    /// <summary>Names are of letters, digits and four signs, none of which means anything within an array.</summary>
+    private static string Names(IEnumerable<string> names) => $"{{{string.Join(',', names)}}}";
 }

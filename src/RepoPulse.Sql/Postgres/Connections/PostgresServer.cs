@@ -67,6 +67,8 @@ internal sealed class PostgresServer
         var settings = new NpgsqlConnectionStringBuilder(_settings.ConnectionString);
         SetUnlessGiven(settings, "Application Name", "RepoPulse");
         SetUnlessGiven(settings, "Timeout", 5);
+        // Else every new connection looks for Kerberos first, which images do not have. Who wants it says so.
+        SetUnlessGiven(settings, "GSS Encryption Mode", GssEncryptionMode.Disable);
         adapt(settings);
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableTransportSecurity();

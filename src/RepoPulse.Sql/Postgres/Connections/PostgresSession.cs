@@ -5,7 +5,7 @@ using RepoPulse.Sql.Sessions;
 namespace RepoPulse.Sql.Postgres.Connections;
 
 /// <summary>One of the pool's connections, for as long as it is used. Npgsql prepares the statements that come again.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession
+internal sealed class PostgresSession(NpgsqlConnection connection, KnownNames names) : SqlSession
 {
     private static readonly PostgresDialect Own = new();
 
@@ -14,6 +14,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession
     public override SqlDialect Dialect => Own;
 
     public NpgsqlConnection Connection => connection;
+
+    public KnownNames Names => names;
 
     [SuppressMessage("Security", "CA2100", Justification = "Statements are made of constants; every value is a parameter.")]
     public override PostgresStatement Prepare(string sql) => new(this, new NpgsqlCommand(PostgresText.Translate(sql), connection));

@@ -15,6 +15,9 @@ internal sealed class PostgresEventLogWriter(PostgresDatabase database, EventPar
 {
     private static readonly long Longest = (long)MergeTolerance.Longest.TotalMicroseconds;
 
+    /// <summary>Whether the last large batch was held in part: an import that is repeated goes on so, and polls bring what is new.</summary>
+    private volatile bool _expectsHeld;
+
     protected override async ValueTask<AppendResult> AppendCheckedAsync(
         IReadOnlyList<GitHubEvent> events, EventSource source, Func<SqlSession, bool> admit, CancellationToken cancellationToken)
     {
@@ -41,12 +44,16 @@ internal sealed class PostgresEventLogWriter(PostgresDatabase database, EventPar
 
     private AppendResult Append(PostgresSession session, IReadOnlyList<GitHubEvent> events, StagedEvents staged, PayloadBatch frames, EventSource source)
     {
-        var staging = EventStaging.Begin(session, staged);
+        var transfer = new EventTransfer(session, staged);
+        if (transfer.IsLarge && _expectsHeld)
+            transfer.Stage();
         var names = new SqlNames(session);
         var singles = new SingleAppends(session, payloads, types, names, source);
         // Asked only now that no other append goes on: what webhooks tell is matched with what polls tell in one order or the other.
         var apart = FindToldByWebhooks(session, events);
-        var appended = staging.MoveIntoLog(apart);
+        var appended = transfer.MoveIntoLog(apart);
+        if (transfer.IsLarge)
+            _expectsHeld = appended < events.Count - apart.Count;
         for (var i = 0; i < events.Count; i++)
             names.See(events[i].RepositoryId, events[i].Repository, Micros.Floor(events[i].Key.CreatedAt));
         if (apart.Count > 0)

@@ -10,14 +10,21 @@ internal sealed class StagedEvents(IReadOnlyList<GitHubEvent> events, PayloadBat
 {
     public int Count => events.Count;
 
-    /// <summary>As rows, the place in the batch first.</summary>
-    public void Write(NpgsqlBinaryImporter copy)
+    /// <summary>As rows, numbered from a number on, but for those at certain places, which are in order.</summary>
+    public void Write(NpgsqlBinaryImporter copy, long firstNumber, IReadOnlyCollection<int> without)
     {
+        var left = new Queue<int>(without);
         for (var i = 0; i < events.Count; i++)
         {
+            if (left.TryPeek(out var next) && next == i)
+            {
+                left.Dequeue();
+                continue;
+            }
+
             var e = events[i];
             copy.StartRow();
-            copy.Write((long)i, NpgsqlDbType.Bigint);
+            copy.Write(firstNumber++, NpgsqlDbType.Bigint);
             copy.Write(Micros.Floor(e.Key.CreatedAt), NpgsqlDbType.Bigint);
             copy.Write(e.Key.Id.Value, NpgsqlDbType.Bigint);
             copy.Write(e.RepositoryId.Value, NpgsqlDbType.Bigint);

@@ -24,11 +24,11 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string List(IEnumerable<long> numbers) => $"[{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
 
-    public override void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, long LastSeenAt)> names)
+    public override void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, SeenName Seen)> names)
     {
         using var update = session.Prepare("UPDATE repository_name SET last_seen_at = ?2 WHERE stamp = ?1");
-        foreach (var (stamp, lastSeenAt) in names)
-            update.Bind(1, stamp).Bind(2, lastSeenAt).Run();
+        foreach (var (stamp, seen) in names)
+            update.Bind(1, stamp).Bind(2, seen.At).Run();
     }
 
     public override void Write(SqlSession session, IReadOnlyCollection<NameRow> names)
