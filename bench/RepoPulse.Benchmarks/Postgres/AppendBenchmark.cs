@@ -20,23 +20,22 @@ internal static class AppendBenchmark
         var all = PayloadEvents.Multiply(hours, (events / warmUps) + 2)[..(events + warmUps)];
         await using var server = await PostgresServer.StartNewAsync(cancellationToken: cancellationToken);
         await output.WriteLineAsync($"{events:N0} events of known repositories, appended and copied in batches (median of {rounds} rounds, in turn); {warmUps:N0} of new ones before");
-        await output.WriteLineAsync("  batch   append/s   COPY/s with indexes   COPY/s without   of COPY with indexes   without   new ones append/s");
+        await output.WriteLineAsync("  batch   append/s   stored rows, indexes     stored rows, none      as received, indexes   new ones, append/s");
         foreach (var batchSize in BatchSizes)
         {
-            var times = new List<(double Append, double Indexed, double Bare, double WarmUp)>();
+            var times = new List<AppendTimes>();
             for (var round = 0; round < rounds; round++)
                 times.Add(await MeasureAsync(server, all, warmUps, batchSize, cancellationToken));
-            await TellAsync(
-                output,
-                batchSize,
-                events / Median(times.Select(t => t.Append)),
-                events / Median(times.Select(t => t.Indexed)),
-                events / Median(times.Select(t => t.Bare)),
-                warmUps / Median(times.Select(t => t.WarmUp)));
+            double Rate(int count, Func<AppendTimes, double> seconds) => count / times.Select(seconds).Order().ElementAt(rounds / 2);
+            var append = Rate(events, t => t.Append);
+            string Of(double copy) => string.Create(CultureInfo.InvariantCulture, $"{copy,10:N0}/s ({append / copy:F2})");
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {batchSize,5} {append,10:N0} {Of(Rate(events, t => t.CopyIndexed)),22} {Of(Rate(events, t => t.CopyBare)),21} {Of(Rate(events, t => t.CopyReceived)),25} {Rate(warmUps, t => t.WarmUp),20:N0}"));
         }
     }
 
-    private static async Task<(double Append, double Indexed, double Bare, double WarmUp)> MeasureAsync(
+    private static async Task<AppendTimes> MeasureAsync(
         PostgresServer server, List<GitHubEvent> events, int warmUps, int batchSize, CancellationToken cancellationToken)
     {
         await using var log = await PostgresLog.CreateAsync(server, cancellationToken);
@@ -44,16 +43,16 @@ internal static class AppendBenchmark
         var append = await TimeAsync(() => log.AppendAsync(events.Skip(warmUps), batchSize, cancellationToken));
 
         var copy = new PlainCopy(log.ConnectionString);
-        var rows = await copy.ReadStoredAsync(cancellationToken);
-        var seconds = new List<double>();
-        foreach (var withIndexes in (bool[])[true, false])
+        var stored = await copy.ReadStoredAsync(cancellationToken);
+        var received = stored.Zip(events, (row, e) => row with { Json = e.Json.ToArray() }).ToList();
+        async Task<double> CopyAsync(List<StoredRow> rows, bool withIndexes)
         {
             await copy.MakeTableAsync(withIndexes, cancellationToken);
             await copy.CopyAsync(rows.Take(warmUps), batchSize, cancellationToken);
-            seconds.Add(await TimeAsync(() => copy.CopyAsync(rows.Skip(warmUps), batchSize, cancellationToken)));
+            return await TimeAsync(() => copy.CopyAsync(rows.Skip(warmUps), batchSize, cancellationToken));
         }
 
-        return (append, seconds[0], seconds[1], warmUp);
+        return new(append, await CopyAsync(stored, true), await CopyAsync(stored, false), await CopyAsync(received, true), warmUp);
     }
 
     private static async Task<double> TimeAsync(Func<Task> work)
@@ -62,15 +61,4 @@ internal static class AppendBenchmark
         await work();
         return TimeProvider.System.GetElapsedTime(began).TotalSeconds;
     }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
-
-    private static Task TellAsync(TextWriter output, int batchSize, double append, double indexed, double bare, double warmUp) =>
-        output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  {batchSize,5} {append,10:N0} {indexed,21:N0} {bare,16:N0} {append / indexed,22:F2} {append / bare,9:F2} {warmUp,19:N0}"));
 }

@@ -16,6 +16,7 @@ internal static partial class CommitFreshnessBenchmark
     private const int EventsPerBatch = 20;
     private const int Repositories = 500;
     private const int WarmUps = 5 * BatchesPerSecond;
+    private const double Wanted = 250;
 
     private static readonly RepositoryName Asked = RepositoryName.Parse("octo/asked");
     private static readonly EventType[] Types = [EventType.Parse("PushEvent"), EventType.Parse("WatchEvent"), EventType.Parse("IssuesEvent")];
@@ -40,6 +41,11 @@ internal static partial class CommitFreshnessBenchmark
         await TellAsync(output, "append called to committed", counted.Select(i => Milliseconds(sent[i].Appended, sent[i].Committed)));
         await TellAsync(output, "committed to served", counted.Select(i => Math.Max(0, Milliseconds(sent[i].Committed, served[i]))));
         await TellAsync(output, "append called to served", counted.Select(i => Milliseconds(sent[i].Appended, served[i])));
+        var slow = counted.Where(i => Milliseconds(sent[i].Committed, served[i]) > Wanted).ToArray();
+        var stretches = slow.Where((batch, i) => i == 0 || batch > slow[i - 1] + 1).Select(batch => (batch - WarmUps) / (double)BatchesPerSecond);
+        if (slow.Length > 0)
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"  {slow.Length} batches took more than {Wanted:N0} ms; they begin at {string.Join(", ", stretches)} s"));
     }
 
     /// <summary>On time, whatever the one before took.</summary>

@@ -19,7 +19,8 @@ internal sealed class PostgresSupervisor : IAsyncDisposable
 
     public static async Task<PostgresSupervisor> StartAsync(string programs, IEnumerable<string> serverArguments, CancellationToken cancellationToken)
     {
-        string[] command = [.. Unprivileged(), "sh", "-c", ReadScript(), "supervise.sh", programs, .. serverArguments];
+        // In a session of its own: Ctrl-C, and whatever else ends a group of processes, must leave it the time to end the server and to delete the folder.
+        string[] command = ["setsid", .. Unprivileged(), "sh", "-c", ReadScript(), "supervise.sh", programs, .. serverArguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,

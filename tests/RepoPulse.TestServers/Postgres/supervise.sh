@@ -5,8 +5,6 @@ set -u
 programs=$1
 shift
 umask 077
-# Ctrl-C reaches every process of a terminal; what counts here is the end of the input.
-trap '' INT HUP
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/repopulse-postgres-XXXXXX" 2>/dev/null) || folder=$(mktemp -d /tmp/repopulse-postgres-XXXXXX) || exit 1
 trap 'rm -rf "$folder"' EXIT
