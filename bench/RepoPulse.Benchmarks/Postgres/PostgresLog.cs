@@ -27,15 +27,16 @@ internal sealed class PostgresLog : IAsyncDisposable
     public static async Task<PostgresLog> CreateAsync(PostgresServer server, CancellationToken cancellationToken) =>
         new(await server.CreateDatabaseAsync(cancellationToken));
 
-    public async Task AppendAsync(IEnumerable<GitHubEvent> events, int batchSize, CancellationToken cancellationToken)
-    {
-        foreach (var batch in events.Chunk(batchSize))
+    /// <param name="atOnce">How many batches are under way at a time, as polls are.</param>
+    public Task AppendAsync(IEnumerable<GitHubEvent> events, int batchSize, CancellationToken cancellationToken, int atOnce = 1) => Parallel.ForEachAsync(
+        events.Chunk(batchSize),
+        new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
+        async (batch, token) =>
         {
-            var result = await Writer.AppendAsync(batch, EventSource.Import, cancellationToken);
+            var result = await Writer.AppendAsync(batch, EventSource.Import, token);
             if (result.Appended != batch.Length)
                 throw new InvalidOperationException($"{result.Appended} of {batch.Length} new events were appended.");
-        }
-    }
+        });
 
     public async ValueTask DisposeAsync()
     {

@@ -37,14 +37,15 @@ internal sealed class EventTransfer(PostgresSession session, StagedEvents events
         _isStaged = true;
     }
 
-    /// <summary>Numbers the batch, but for events at certain places of it, and moves it into the log. Answers how many that did not hold.</summary>
-    public int MoveIntoLog(IReadOnlyCollection<int> without)
+    /// <summary>Moves the batch into the log, but for events at certain places of it. Answers how many that did not hold.</summary>
+    /// <param name="firstNumber">Of as many numbers as there are events, reserved for them.</param>
+    public int MoveIntoLog(long firstNumber, IReadOnlyCollection<int> without)
     {
         if (without.Count == events.Count)
             return 0;
         if (!IsLarge)
             return MoveArrays(without);
-        if (!_isStaged && TryCopyStraight(without))
+        if (!_isStaged && TryCopyStraight(firstNumber, without))
             return events.Count - without.Count;
         if (!_isStaged)
             Stage();
@@ -52,21 +53,16 @@ internal sealed class EventTransfer(PostgresSession session, StagedEvents events
     }
 
     /// <summary>Answers false, and nothing is done, where one of them is held, or twice in the batch.</summary>
-    private bool TryCopyStraight(IReadOnlyCollection<int> without)
+    private bool TryCopyStraight(long firstNumber, IReadOnlyCollection<int> without)
     {
-        var count = events.Count - without.Count;
-        session.Execute("SAVEPOINT straight");
-        using var reserve = session.Prepare("SELECT setval('event_number', nextval('event_number') + ?1 - 1)");
-        reserve.Bind(1, count).Step();
         try
         {
-            Copy("event", reserve.Int64(0) - count + 1, without);
-            session.Execute("RELEASE SAVEPOINT straight");
+            Copy("event", firstNumber, without);
             return true;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            session.Execute("ROLLBACK TO SAVEPOINT straight");
+            session.Execute($"ROLLBACK TO SAVEPOINT {LogOpening.Savepoint}");
             return false;
         }
     }

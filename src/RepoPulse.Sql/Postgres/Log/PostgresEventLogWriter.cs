@@ -13,8 +13,6 @@ namespace RepoPulse.Sql.Postgres.Log;
 /// </summary>
 internal sealed class PostgresEventLogWriter(PostgresDatabase database, EventParts parts, SqlPayloads payloads, SqlEventTypes types) : SqlEventLogWriter
 {
-    private static readonly long Longest = (long)MergeTolerance.Longest.TotalMicroseconds;
-
     /// <summary>Whether the last large batch was held in part: an import that is repeated goes on so, and polls bring what is new.</summary>
     private volatile bool _expectsHeld;
 
@@ -47,44 +45,35 @@ internal sealed class PostgresEventLogWriter(PostgresDatabase database, EventPar
         var transfer = new EventTransfer(session, staged);
         if (transfer.IsLarge && _expectsHeld)
             transfer.Stage();
-        var names = new SqlNames(session);
-        var singles = new SingleAppends(session, payloads, types, names, source);
-        // Asked only now that no other append goes on: what webhooks tell is matched with what polls tell in one order or the other.
-        var apart = FindToldByWebhooks(session, events);
-        var appended = transfer.MoveIntoLog(apart);
+        var opening = LogOpening.Begin(session, events);
+        var apart = FindApart(events, opening.Told);
+        var appended = transfer.MoveIntoLog(opening.FirstNumber, apart);
         if (transfer.IsLarge)
             _expectsHeld = appended < events.Count - apart.Count;
+        var names = new SqlNames(session);
         for (var i = 0; i < events.Count; i++)
             names.See(events[i].RepositoryId, events[i].Repository, Micros.Floor(events[i].Key.CreatedAt));
+        var superseding = 0;
         if (apart.Count > 0)
         {
+            var singles = new SingleAppends(session, payloads, types, names, source);
             using var insert = new PostgresEventInsert(session, frames.Dictionary);
             foreach (var i in apart)
                 singles.Append(events[i], frames[i], insert);
-            appended += singles.Appended;
+            (appended, superseding) = (appended + singles.Appended, singles.Superseding);
         }
 
         names.Save();
         session.EventsChanged = appended > 0;
-        return new AppendResult(appended, events.Count - appended) { Superseding = singles.Superseding };
+        return new AppendResult(appended, events.Count - appended) { Superseding = superseding };
     }
 
     /// <summary>The places of the events of repositories of which a webhook tells, or told something that is near in time: one by one, in their order.</summary>
-    private static List<int> FindToldByWebhooks(SqlSession session, IReadOnlyList<GitHubEvent> events)
+    private static List<int> FindApart(IReadOnlyList<GitHubEvent> events, HashSet<long> told)
     {
-        var (oldest, newest) = (events.Min(e => e.Key.CreatedAt), events.Max(e => e.Key.CreatedAt));
-        using var select = session.Prepare(
-            $"""
-            SELECT DISTINCT repository_id FROM webhook_event
-            WHERE superseded = 0 AND {session.Dialect.In("repository_id", 1)} AND created_at BETWEEN ?2 AND ?3
-            """);
-        select.BindIds(session.Dialect, 1, events.Select(e => e.RepositoryId.Value).Distinct());
-        select.Bind(2, Micros.Floor(oldest) - Longest).Bind(3, Micros.Floor(newest) + Longest);
-        var told = events.Where(e => e.Key.Id.IsWebhook).Select(e => e.RepositoryId.Value).ToHashSet();
-        while (select.Step())
-            told.Add(select.Int64(0));
+        told.UnionWith(events.Where(e => e.Key.Id.IsWebhook).Select(e => e.RepositoryId.Value));
         var places = new List<int>();
-        for (var i = 0; i < events.Count; i++)
+        for (var i = 0; told.Count > 0 && i < events.Count; i++)
         {
             if (told.Contains(events[i].RepositoryId.Value))
                 places.Add(i);
