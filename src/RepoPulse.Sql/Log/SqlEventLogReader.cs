@@ -7,7 +7,11 @@ internal abstract class SqlEventLogReader(SqlDatabase database, SqlPayloads payl
 {
     protected SqlEventTypes Types => types;
 
-    public abstract IAsyncEnumerable<EventBatch> ReadSinceAsync(DateTimeOffset since, int maxEvents, CancellationToken cancellationToken);
+    public IAsyncEnumerable<EventBatch> ReadSinceAsync(DateTimeOffset since, int maxEvents, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
+        return ReadWindowAsync(Micros.Ceiling(since) - 1, maxEvents, cancellationToken);
+    }
 
     public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
     {
@@ -21,6 +25,10 @@ internal abstract class SqlEventLogReader(SqlDatabase database, SqlPayloads payl
         var start = Sequence(after);
         return database.EventsChanged.WaitAsync(async token => await ReadSequenceAsync(token) > start, cancellationToken);
     }
+
+    /// <summary>What is held after a time, in batches; the last is the one whose position is one to resume from.</summary>
+    /// <param name="time">Exclusive.</param>
+    protected abstract IAsyncEnumerable<EventBatch> ReadWindowAsync(long time, int maxEvents, CancellationToken cancellationToken);
 
     protected ValueTask<long> ReadSequenceAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(static session => session.Last(SqlNumbers.Events), cancellationToken);

@@ -6,6 +6,9 @@ namespace RepoPulse.Sql.Postgres.Connections;
 
 internal sealed class PostgresDialect : SqlDialect
 {
+    /// <summary><see cref="IsHeld"/>.</summary>
+    public const string Held = "NOT (created_at < (SELECT cutoff FROM retention) AND seq <= (SELECT upto FROM retention))";
+
     public override bool HasOneWriter => false;
 
     public override string EventsOfRepository => "event";
@@ -14,7 +17,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string JoinInOrder => "JOIN";
 
-    public override string IsHeld => "NOT (created_at < (SELECT cutoff FROM retention) AND seq <= (SELECT upto FROM retention))";
+    public override string IsHeld => Held;
 
     public override string NewestPayloads => "SELECT dictionary, json FROM event ORDER BY seq DESC LIMIT ?1";
 

@@ -14,14 +14,13 @@ internal sealed class PostgresEventLogReader(PostgresDatabase database, SqlPaylo
 
     private readonly PostgresDatabase _database = database;
 
-    public override async IAsyncEnumerable<EventBatch> ReadSinceAsync(
-        DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<EventBatch> ReadWindowAsync(
+        long time, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
         // Before the first read: what is appended meanwhile follows this position, even if the reads below have it too.
         var resume = LogPosition.Of(await ReadSequenceAsync(cancellationToken));
         var names = new Dictionary<long, RepositoryName>();
-        var (time, id) = (Micros.Ceiling(since) - 1, long.MaxValue);
+        var id = long.MaxValue;
         for (var isLast = false; !isLast;)
         {
             await using var reading = await WindowReading.BeginAsync(_database, time, id, EventsAStatement, cancellationToken);

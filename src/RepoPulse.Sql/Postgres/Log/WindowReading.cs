@@ -22,10 +22,9 @@ internal sealed class WindowReading : IAsyncDisposable
         var connection = await database.ConnectAsync(cancellationToken);
         // The time on its own as well, because only that tells the server which parts to leave out.
         var command = new NpgsqlCommand(
-            """
+            $"""
             SELECT created_at, event_id, repository_id, type_id FROM event
-            WHERE created_at >= $1 AND (created_at, event_id) > ($1, $2)
-                AND NOT (created_at < (SELECT cutoff FROM retention) AND seq <= (SELECT upto FROM retention))
+            WHERE created_at >= $1 AND (created_at, event_id) > ($1, $2) AND {PostgresDialect.Held}
             ORDER BY created_at, event_id LIMIT $3
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint, TypedValue = time });
