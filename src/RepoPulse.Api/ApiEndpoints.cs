@@ -31,6 +31,7 @@ public static class ApiEndpoints
         app.MapStatistics();
         app.MapEvents();
         app.MapCoverage();
+        app.MapBadges(open: options.PublicBadges);
         app.MapHealth();
         app.MapDocument();
         return app;

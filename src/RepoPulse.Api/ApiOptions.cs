@@ -16,6 +16,9 @@ public sealed record ApiOptions
     /// <summary>Where there are any, a request under <c>/api</c> must bear one of them.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
+    /// <summary>Whether badges of shown repositories are answered without a key all the same.</summary>
+    public bool PublicBadges { get; init; } = true;
+
     /// <summary>Origins that a browser may ask from, such as <c>https://example.com</c>; <c>*</c> for every one.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using RepoPulse.Api.Badges;
 using RepoPulse.Api.Queries;
 
 namespace RepoPulse.Api.OpenApi;
@@ -25,6 +26,15 @@ internal static class Parameters
         Query("eventType", "Only the series of this type in byEventType; total stays. May be repeated.", EventTypeSchema, repeatable: true);
 
     public static readonly Parameter EventType = Query("eventType", "Only events of this type. May be repeated.", EventTypeSchema, repeatable: true);
+
+    public static readonly Parameter EventTypeOfBadge = Query("eventType", "The series of this type; of all events together where absent.", EventTypeSchema);
+
+    public static readonly Parameter Metric = Query("metric", "The figure to show.", () => new OpenApiSchema
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. BadgeMetrics.Names.Select(name => (JsonNode)JsonValue.Create(name))],
+        Default = JsonValue.Create(BadgeMetrics.Names[0]),
+    });
 
     public static readonly Parameter Repository =
         Query("repository", "Only the repository that answers under this name, owner/name. May be repeated.", Text, repeatable: true);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using RepoPulse.Api.Badges;
 using RepoPulse.Events;
 
 namespace RepoPulse.Api.Queries;
@@ -13,6 +14,8 @@ internal sealed class QueryReader(IQueryCollection query)
     public const int MaxLimit = 1000;
     public const int DefaultLimit = 100;
 
+    private const string EventTypeForm = "an event type such as PushEvent";
+
     private readonly List<ParameterFault> _faults = [];
 
     public IReadOnlyList<ParameterFault> Faults => _faults;
@@ -22,9 +25,18 @@ internal sealed class QueryReader(IQueryCollection query)
 
     /// <summary>Each type once, in ordinal order; empty where none is named.</summary>
     public IReadOnlyList<EventType> EventTypes() =>
-        [.. Many<EventType>("eventType", "an event type such as PushEvent", (string text, out EventType type) => EventType.TryParse(text, out type))
+        [.. Many<EventType>("eventType", EventTypeForm, (string text, out EventType type) => Events.EventType.TryParse(text, out type))
             .Distinct()
             .OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    /// <summary>The one type that is asked for; null where none is named.</summary>
+    public EventType? EventType() => One<EventType?>("eventType", EventTypeForm, null, (string text, out EventType? type) =>
+    {
+        type = Events.EventType.TryParse(text, out var parsed) ? parsed : null;
+        return type is not null;
+    });
+
+    public BadgeMetric Metric() => One<BadgeMetric>("metric", BadgeMetrics.Allowed, BadgeMetrics.Default, BadgeMetrics.TryParse);
 
     public IReadOnlyList<RepositoryName> Repositories() =>
         [.. Many<RepositoryName>("repository", "owner/name", (string text, out RepositoryName name) => RepositoryName.TryParse(text, out name)).Distinct().Order()];

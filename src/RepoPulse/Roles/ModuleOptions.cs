@@ -41,6 +41,7 @@ internal static class ModuleOptions
     {
         Repositories = settings.Repositories,
         Keys = settings.Keys,
+        PublicBadges = settings.PublicBadges,
         AllowedOrigins = settings.AllowedOrigins,
         Window = statistics.ToWindow(),
     };
