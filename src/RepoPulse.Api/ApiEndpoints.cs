@@ -30,6 +30,7 @@ public static class ApiEndpoints
         app.MapRepositories();
         app.MapStatistics();
         app.MapEvents();
+        app.MapActivity();
         app.MapCoverage();
         app.MapBadges(open: options.PublicBadges);
         app.MapHealth();

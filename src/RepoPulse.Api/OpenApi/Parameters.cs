@@ -55,6 +55,10 @@ internal static class Parameters
 
     public static readonly Parameter Until = Query("until", "Only events created before this time.", TimeSchema);
 
+    public static readonly Parameter Bucket = Query(
+        "bucket", "The length of a bucket, from PT1S to P366D: in weeks, or in days, hours, minutes and seconds. Buckets start at its multiples since 1970.",
+        () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration", Default = JsonValue.Create("PT1H") });
+
     private static Parameter Query(string name, string description, Func<OpenApiSchema> schema, bool repeatable = false) =>
         new(name, ParameterLocation.Query, description, schema, repeatable);
 

@@ -14,6 +14,10 @@ internal sealed class QueryReader(IQueryCollection query)
     public const int MaxLimit = 1000;
     public const int DefaultLimit = 100;
 
+    public static readonly TimeSpan MinBucket = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaxBucket = TimeSpan.FromDays(366);
+    public static readonly TimeSpan DefaultBucket = TimeSpan.FromHours(1);
+
     private const string EventTypeForm = "an event type such as PushEvent";
 
     private readonly List<ParameterFault> _faults = [];
@@ -49,6 +53,10 @@ internal sealed class QueryReader(IQueryCollection query)
     public DateTimeOffset? Since() => Time("since");
 
     public DateTimeOffset? Until() => Time("until");
+
+    /// <summary>The length of a bucket, in whole seconds.</summary>
+    public TimeSpan Bucket() => One("bucket", "an ISO 8601 duration from PT1S to P366D, such as PT15M, PT1H or P7D,", DefaultBucket, (string text, out TimeSpan bucket) =>
+        Iso8601Duration.TryParse(text, out bucket) && bucket >= MinBucket && bucket <= MaxBucket);
 
     /// <summary>A position in this very list, filters included; null where the list is to start at its beginning.</summary>
     public T? Cursor<T>(FilterPrint filters, PositionParser<T> parse)

@@ -27,11 +27,11 @@ public sealed class BadgeSvgTests
         var svg = Parse(new Badge("pushes every", "3m 36s"));
         var texts = svg.Descendants(Svg + "text").ToList();
 
-        Assert.Equal(["74", "43"], texts.Select(text => text.Attribute("textLength")?.Value));
+        Assert.Equal(["74", "42"], texts.Select(text => text.Attribute("textLength")?.Value));
         Assert.Equal(["6", "92"], texts.Select(text => text.Attribute("x")?.Value));
-        Assert.Equal("141", svg.Attribute("width")?.Value);
+        Assert.Equal("140", svg.Attribute("width")?.Value);
         Assert.Equal("20", svg.Attribute("height")?.Value);
-        Assert.Equal(["M86 0v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z", "M86 0h52a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H86z"], svg.Elements(Svg + "path").Select(path => path.Attribute("d")?.Value));
+        Assert.Equal(["M86 0v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z", "M86 0h51a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H86z"], svg.Elements(Svg + "path").Select(path => path.Attribute("d")?.Value));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class ConditionalRequestTests
         "/api/v1/repositories/octo/pulse/statistics",
         "/api/v1/repositories/octo/pulse/statistics?eventType=PushEvent",
         "/api/v1/repositories/octo/pulse/events",
+        "/api/v1/repositories/octo/pulse/activity",
         "/api/v1/repositories/octo/pulse/coverage",
         "/api/v1/repositories/octo/pulse/badge.svg",
         "/api/v1/repositories/octo/pulse/badge.json?metric=events",

@@ -15,7 +15,7 @@ public sealed class ServerTests
     private static readonly string[] DataPaths =
     [
         "/api/v1/repositories", "/api/v1/repositories/octo/pulse", "/api/v1/repositories/octo/pulse/statistics", "/api/v1/repositories/octo/pulse/events",
-        "/api/v1/repositories/octo/pulse/coverage", "/api/v1/statistics",
+        "/api/v1/repositories/octo/pulse/activity", "/api/v1/repositories/octo/pulse/coverage", "/api/v1/statistics",
     ];
 
     [Theory]
@@ -203,10 +203,10 @@ public sealed class ServerTests
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"), Some.Repository(0, "octo/new"));
         await server.PublishAsync(Some.Figures(1, 2, Some.Series("PushEvent", 2)));
         server.History.Events.AddRange(Enumerable.Range(1, 5).Select(i => Some.Event(1, i, Some.Now.AddHours(-i))));
-        var name = Gen.OneOfConst("limit", "cursor", "eventType", "repository", "repositoryId", "sort", "since", "until", "metric", "x", "");
+        var name = Gen.OneOfConst("limit", "cursor", "eventType", "repository", "repositoryId", "sort", "since", "until", "metric", "bucket", "x", "");
         var value = Gen.OneOf(
             Gen.OneOfConst("1", "0", "-1", "99999999999", "octo/pulse", "PushEvent", "-events", "events", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z",
-                "0001-01-01T00:00:00+14:00", "%", "%00", "%ff%fe", "*", "", "a=b", "&&", "AAAAAAAAAAAAAAAAAAAAAAAA"),
+                "0001-01-01T00:00:00+14:00", "PT1S", "PT1H", "P366D", "P52W", "P99999W", "P999999DT999999H", "%", "%00", "%ff%fe", "*", "", "a=b", "&&", "AAAAAAAAAAAAAAAAAAAAAAAA"),
             Gen.String[Gen.Char, 0, 20].Select(Uri.EscapeDataString));
         var path = Gen.OneOfConst(["/api/v1/repositories/octo/new/events", "/api/v1/repositories/octo/pulse/badge.svg", "/api/v1/repositories/octo/new/badge.json", "/api/v1/repositories/a/b/statistics", .. DataPaths]);
 

@@ -31,8 +31,9 @@ public sealed class ApiDocumentTests
 
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString());
         Assert.Equal(
-            ["/api/v1/repositories", "/api/v1/repositories/{owner}/{name}", "/api/v1/repositories/{owner}/{name}/badge.json",
-             "/api/v1/repositories/{owner}/{name}/badge.svg", "/api/v1/repositories/{owner}/{name}/coverage",
+            ["/api/v1/repositories", "/api/v1/repositories/{owner}/{name}", "/api/v1/repositories/{owner}/{name}/activity",
+             "/api/v1/repositories/{owner}/{name}/badge.json", "/api/v1/repositories/{owner}/{name}/badge.svg",
+             "/api/v1/repositories/{owner}/{name}/coverage",
              "/api/v1/repositories/{owner}/{name}/events", "/api/v1/repositories/{owner}/{name}/statistics", "/api/v1/statistics",
              "/health/live", "/health/ready", WebhookPath],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
