@@ -35,6 +35,7 @@ internal static class EndpointDescription
         .Produces<T>(contentType: mediaType)
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(StatusCodes.Status401Unauthorized)
+        .Refuses(StatusCodes.Status429TooManyRequests)
         .Refuses(StatusCodes.Status503ServiceUnavailable);
 
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, int status) =>

@@ -43,6 +43,7 @@ internal static class ModuleOptions
         Keys = settings.Keys,
         PublicBadges = settings.PublicBadges,
         AllowedOrigins = settings.AllowedOrigins,
+        RequestsPerMinute = settings.RequestsPerMinute,
         Window = statistics.ToWindow(),
     };
 }

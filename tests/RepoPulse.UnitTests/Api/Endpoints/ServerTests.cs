@@ -227,12 +227,14 @@ public sealed class ServerTests
             Repositories = ["*", "octo", "!*", "octo/*/x"],
             Keys = ["good", "", "with space"],
             AllowedOrigins = ["https://example.com", "https://example.com/", "example.com", "*"],
+            RequestsPerMinute = 0,
         };
 
         var faults = options.Faults();
 
         Assert.Equal(
-            ["Api:Repositories:1", "Api:Repositories:2", "Api:Repositories:3", "Api:Keys:1", "Api:Keys:2", "Api:AllowedOrigins:1", "Api:AllowedOrigins:2"],
+            ["Api:Repositories:1", "Api:Repositories:2", "Api:Repositories:3", "Api:Keys:1", "Api:Keys:2", "Api:AllowedOrigins:1", "Api:AllowedOrigins:2",
+             "Api:RequestsPerMinute"],
             faults.Select(fault => fault.Split(' ')[0]));
         Assert.DoesNotContain(faults, fault => fault.Contains("with space"));
         Assert.Empty(new ApiOptions().Faults());
