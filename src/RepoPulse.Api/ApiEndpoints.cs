@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.Api.Endpoints;
 using RepoPulse.Api.Health;
 using RepoPulse.Api.Http;
+using RepoPulse.Api.Limits;
 using RepoPulse.Api.OpenApi;
 using RepoPulse.Api.View;
 
@@ -22,15 +23,20 @@ public static class ApiEndpoints
         app.UseRouting();
         if (options.AllowedOrigins.Count > 0)
             app.UseCors();
+        var keys = new ApiKeys(options.Keys);
+        if (options.RequestsPerMinute is { } limit)
+            app.Use(ActivatorUtilities.CreateInstance<RequestLimiter>(app.Services, limit, keys).InvokeAsync);
         if (options.Keys.Count > 0)
-            app.Use(new ApiKeys(options.Keys).InvokeAsync);
+            app.Use(keys.InvokeAsync);
         app.Use(app.Services.GetRequiredService<Readiness>().InvokeAsync);
         app.Use(app.Services.GetRequiredService<Staleness>().InvokeAsync);
 
         app.MapRepositories();
         app.MapStatistics();
         app.MapEvents();
+        app.MapActivity();
         app.MapCoverage();
+        app.MapBadges(open: options.PublicBadges);
         app.MapHealth();
         app.MapDocument();
         return app;

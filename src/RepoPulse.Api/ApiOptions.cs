@@ -7,6 +7,8 @@ namespace RepoPulse.Api;
 /// <summary>What the API shows, to whom, and over which window.</summary>
 public sealed record ApiOptions
 {
+    public const int MaxRequestsPerMinute = 1_000_000;
+
     /// <summary>
     /// Which repositories are shown: <c>*</c>, <c>owner/name</c> or <c>owner/*</c>, less <c>!owner/name</c> and <c>!owner/*</c>, in any order. A list
     /// of exclusions alone shows everything else; an empty list shows nothing.
@@ -16,8 +18,14 @@ public sealed record ApiOptions
     /// <summary>Where there are any, a request under <c>/api</c> must bear one of them.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
+    /// <summary>Whether badges of shown repositories are answered without a key all the same.</summary>
+    public bool PublicBadges { get; init; } = true;
+
     /// <summary>Origins that a browser may ask from, such as <c>https://example.com</c>; <c>*</c> for every one.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>How many requests under <c>/api</c> a client, that is a key or else an address, may make a minute; null for any number.</summary>
+    public int? RequestsPerMinute { get; init; }
 
     /// <summary>The window that the aggregator's figures are of.</summary>
     public WindowOptions Window { get; init; } = new();
@@ -34,5 +42,8 @@ public sealed record ApiOptions
         .. AllowedOrigins.SelectMany((origin, i) => AllowedOriginsPolicy.IsOrigin(origin)
             ? Array.Empty<string>()
             : [$"Api:AllowedOrigins:{i} is '{origin}': '*' or an origin without a path is allowed, for instance https://example.com or http://localhost:3000."]),
+        .. RequestsPerMinute is < 1 or > MaxRequestsPerMinute
+            ? [$"Api:RequestsPerMinute is '{RequestsPerMinute}': 1 to {MaxRequestsPerMinute} is allowed."]
+            : Array.Empty<string>(),
     ];
 }

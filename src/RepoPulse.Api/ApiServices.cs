@@ -33,6 +33,8 @@ public static class ApiServices
         AddHealth(services);
         AddDocument(services);
         services.AddSingleton<ProblemBoundary>();
+        services.AddMetrics();
+        services.AddSingleton<ApiMetrics>();
         services.AddCors(cors => cors.AddDefaultPolicy(AllowedOriginsPolicy.Create(options.AllowedOrigins)));
         return services;
     }

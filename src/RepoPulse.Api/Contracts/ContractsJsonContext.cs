@@ -13,6 +13,8 @@ namespace RepoPulse.Api.Contracts;
 [JsonSerializable(typeof(StatisticsPage))]
 [JsonSerializable(typeof(EventsPage))]
 [JsonSerializable(typeof(CoveragePage))]
+[JsonSerializable(typeof(RepositoryActivity))]
+[JsonSerializable(typeof(ShieldsBadge))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(ReadinessReport))]

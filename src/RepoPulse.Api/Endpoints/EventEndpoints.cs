@@ -50,8 +50,7 @@ internal static class EventEndpoints
 
         if (context.RequestServices.GetService<IEventHistory>() is not { } history)
         {
-            await Problems.WriteAsync(context, StatusCodes.Status501NotImplemented,
-                "This server keeps no history of events, only statistics. Set Storage:ConnectionString to a database that holds it.");
+            await Problems.NoHistoryAsync(context);
             return;
         }
 

@@ -19,15 +19,17 @@ internal sealed class ApiKeys(IReadOnlyList<string> keys)
 
     public static bool IsKey(string? key) => !string.IsNullOrEmpty(key) && key.All(c => c is > ' ' and <= '~');
 
+    /// <summary>The place of the key that a request bears; -1 where it bears none of them.</summary>
+    public int Find(HttpRequest request) => _hashes.Length > 0 && Presented(request) is { } key ? Find(key) : -1;
+
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        if (!ApiPath.Holds(context.Request) || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
 
-        var authorization = context.Request.Headers.Authorization;
-        if (authorization is [{ } credentials] && credentials.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (Presented(context.Request) is { } key)
         {
-            if (Holds(credentials[Scheme.Length..].Trim()))
+            if (Find(key) >= 0)
                 return next(context);
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"repopulse\", error=\"invalid_token\"";
             return Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "The key is not one of this server's.");
@@ -37,13 +39,19 @@ internal sealed class ApiKeys(IReadOnlyList<string> keys)
         return Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "A key is needed: send the header 'Authorization: Bearer KEY'.");
     }
 
+    /// <summary>What a request gives for a key; null where it gives none.</summary>
+    private static string? Presented(HttpRequest request) =>
+        request.Headers.Authorization is [{ } credentials] && credentials.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? credentials[Scheme.Length..].Trim()
+            : null;
+
     /// <summary>Every key is compared, found or not, so that the time taken does not tell which one matched.</summary>
-    private bool Holds(string presented)
+    private int Find(string presented)
     {
         var hash = Hash(presented);
-        var found = false;
-        foreach (var held in _hashes)
-            found |= CryptographicOperations.FixedTimeEquals(held, hash);
+        var found = -1;
+        for (var i = 0; i < _hashes.Length; i++)
+            found = CryptographicOperations.FixedTimeEquals(_hashes[i], hash) ? i : found;
         return found;
     }
 

@@ -17,6 +17,9 @@ internal static class Problems
     public static Task WrongParametersAsync(HttpContext context, IReadOnlyList<ParameterFault> faults) =>
         WriteAsync(context, StatusCodes.Status400BadRequest, string.Join(' ', faults.Select(fault => fault.Message)), faults);
 
+    public static Task NoHistoryAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status501NotImplemented,
+        "This server keeps no history of events, only statistics. Set Storage:ConnectionString to a database that holds it.");
+
     public static Task UnavailableAsync(HttpContext context, TimeSpan retryAfter, string detail)
     {
         context.Response.Headers.RetryAfter = ((long)retryAfter.TotalSeconds).ToString(null as IFormatProvider);

@@ -40,6 +40,15 @@ internal static class ApiDocument
                 AddHeader((OpenApiResponse)responses[$"{status}"], "Age", "Only while the store cannot be read: for how many seconds the content may have changed unseen.", JsonSchemaType.Integer);
         }
 
+        if (responses.ContainsKey($"{StatusCodes.Status429TooManyRequests}"))
+        {
+            foreach (var status in (ReadOnlySpan<int>)[StatusCodes.Status200OK, StatusCodes.Status429TooManyRequests])
+            {
+                AddHeader((OpenApiResponse)responses[$"{status}"], "RateLimit", "Only where requests are limited: how many more are taken (r), and in how many seconds the next is given back (t).");
+                AddHeader((OpenApiResponse)responses[$"{status}"], "RateLimit-Policy", "Only where requests are limited: how many (q) within how many seconds (w).");
+            }
+        }
+
         if (responses.ContainsKey($"{StatusCodes.Status401Unauthorized}"))
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }, []];
         return Task.CompletedTask;
@@ -55,12 +64,15 @@ internal static class ApiDocument
             "400" => "A parameter's value is not allowed; errors says which and what is.",
             "401" => "A key is needed, or the one given is wrong.",
             "404" => "No such repository is known here.",
+            "429" => "The client has made as many requests within a minute as it may.",
             "501" => "This server keeps no history of events.",
             "503" => "Not ready yet, or the store cannot be read.",
             _ => response.Description,
         };
         if (status is "308")
             AddHeader(response, "Location", "The same path under the present name.");
+        if (status is "429")
+            AddHeader(response, "Retry-After", "In how many seconds the next request will be taken.", JsonSchemaType.Integer);
     }
 
     private static void AddHeader(OpenApiResponse response, string name, string description, JsonSchemaType type = JsonSchemaType.String)

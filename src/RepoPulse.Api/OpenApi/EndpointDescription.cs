@@ -22,16 +22,20 @@ internal static class EndpointDescription
         .Refuses(StatusCodes.Status400BadRequest);
 
     /// <summary>Answers from the view alone, in JSON with an entity tag.</summary>
-    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint) => endpoint
-        .WithMetadata(new Staleness.OfView())
-        .AnswersFromStore<T>();
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint) => endpoint.AnswersAs<T>(Replies.Json);
 
-    /// <summary>Finds the repository in the view and answers from the store, in JSON with an entity tag.</summary>
-    public static RouteHandlerBuilder AnswersFromStore<T>(this RouteHandlerBuilder endpoint) => endpoint
+    /// <summary>Answers from the view alone, in another form than JSON, with an entity tag.</summary>
+    public static RouteHandlerBuilder AnswersAs<T>(this RouteHandlerBuilder endpoint, string mediaType) => endpoint
+        .WithMetadata(new Staleness.OfView())
+        .AnswersFromStore<T>(mediaType);
+
+    /// <summary>Finds the repository in the view and answers from the store, with an entity tag.</summary>
+    public static RouteHandlerBuilder AnswersFromStore<T>(this RouteHandlerBuilder endpoint, string mediaType = Replies.Json) => endpoint
         .WithMetadata(new Readiness.NeedsView())
-        .Produces<T>()
+        .Produces<T>(contentType: mediaType)
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(StatusCodes.Status401Unauthorized)
+        .Refuses(StatusCodes.Status429TooManyRequests)
         .Refuses(StatusCodes.Status503ServiceUnavailable);
 
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, int status) =>

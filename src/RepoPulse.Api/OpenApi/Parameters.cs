@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using RepoPulse.Api.Badges;
 using RepoPulse.Api.Queries;
 
 namespace RepoPulse.Api.OpenApi;
@@ -26,6 +27,15 @@ internal static class Parameters
 
     public static readonly Parameter EventType = Query("eventType", "Only events of this type. May be repeated.", EventTypeSchema, repeatable: true);
 
+    public static readonly Parameter EventTypeOfBadge = Query("eventType", "The series of this type; of all events together where absent.", EventTypeSchema);
+
+    public static readonly Parameter Metric = Query("metric", "The figure to show.", () => new OpenApiSchema
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. BadgeMetrics.Names.Select(name => (JsonNode)JsonValue.Create(name))],
+        Default = JsonValue.Create(BadgeMetrics.Names[0]),
+    });
+
     public static readonly Parameter Repository =
         Query("repository", "Only the repository that answers under this name, owner/name. May be repeated.", Text, repeatable: true);
 
@@ -44,6 +54,10 @@ internal static class Parameters
     public static readonly Parameter Since = Query("since", "Only events created at or after this time.", TimeSchema);
 
     public static readonly Parameter Until = Query("until", "Only events created before this time.", TimeSchema);
+
+    public static readonly Parameter Bucket = Query(
+        "bucket", "The length of a bucket, from PT1S to P366D: in weeks, or in days, hours, minutes and seconds. Buckets start at its multiples since 1970.",
+        () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration", Default = JsonValue.Create("PT1H") });
 
     private static Parameter Query(string name, string description, Func<OpenApiSchema> schema, bool repeatable = false) =>
         new(name, ParameterLocation.Query, description, schema, repeatable);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using RepoPulse.Api.Badges;
 using RepoPulse.Events;
 
 namespace RepoPulse.Api.Queries;
@@ -13,6 +14,12 @@ internal sealed class QueryReader(IQueryCollection query)
     public const int MaxLimit = 1000;
     public const int DefaultLimit = 100;
 
+    public static readonly TimeSpan MinBucket = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaxBucket = TimeSpan.FromDays(366);
+    public static readonly TimeSpan DefaultBucket = TimeSpan.FromHours(1);
+
+    private const string EventTypeForm = "an event type such as PushEvent";
+
     private readonly List<ParameterFault> _faults = [];
 
     public IReadOnlyList<ParameterFault> Faults => _faults;
@@ -22,9 +29,18 @@ internal sealed class QueryReader(IQueryCollection query)
 
     /// <summary>Each type once, in ordinal order; empty where none is named.</summary>
     public IReadOnlyList<EventType> EventTypes() =>
-        [.. Many<EventType>("eventType", "an event type such as PushEvent", (string text, out EventType type) => EventType.TryParse(text, out type))
+        [.. Many<EventType>("eventType", EventTypeForm, (string text, out EventType type) => Events.EventType.TryParse(text, out type))
             .Distinct()
             .OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    /// <summary>The one type that is asked for; null where none is named.</summary>
+    public EventType? EventType() => One<EventType?>("eventType", EventTypeForm, null, (string text, out EventType? type) =>
+    {
+        type = Events.EventType.TryParse(text, out var parsed) ? parsed : null;
+        return type is not null;
+    });
+
+    public BadgeMetric Metric() => One<BadgeMetric>("metric", BadgeMetrics.Allowed, BadgeMetrics.Default, BadgeMetrics.TryParse);
 
     public IReadOnlyList<RepositoryName> Repositories() =>
         [.. Many<RepositoryName>("repository", "owner/name", (string text, out RepositoryName name) => RepositoryName.TryParse(text, out name)).Distinct().Order()];
@@ -37,6 +53,10 @@ internal sealed class QueryReader(IQueryCollection query)
     public DateTimeOffset? Since() => Time("since");
 
     public DateTimeOffset? Until() => Time("until");
+
+    /// <summary>The length of a bucket, in whole seconds.</summary>
+    public TimeSpan Bucket() => One("bucket", "an ISO 8601 duration from PT1S to P366D, such as PT15M, PT1H or P7D,", DefaultBucket, (string text, out TimeSpan bucket) =>
+        Iso8601Duration.TryParse(text, out bucket) && bucket >= MinBucket && bucket <= MaxBucket);
 
     /// <summary>A position in this very list, filters included; null where the list is to start at its beginning.</summary>
     public T? Cursor<T>(FilterPrint filters, PositionParser<T> parse)

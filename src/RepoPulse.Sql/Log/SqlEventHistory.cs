@@ -10,6 +10,12 @@ internal sealed class SqlEventHistory(SqlDatabase database, SqlPayloads payloads
         return database.ReadAsync<IReadOnlyList<GitHubEvent>>(session => Read(session, query), cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<ActivityCount>> CountAsync(ActivityQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Bucket, TimeSpan.FromMicroseconds(1), nameof(query));
+        return database.ReadAsync<IReadOnlyList<ActivityCount>>(session => Count(session, query), cancellationToken);
+    }
+
     private static (long Time, long Id) UpperBound(HistoryQuery query)
     {
         // No key of a time is below that time with the smallest id: an exclusive bound on the time alone.
@@ -20,13 +26,9 @@ internal sealed class SqlEventHistory(SqlDatabase database, SqlPayloads payloads
 
     private List<GitHubEvent> Read(SqlSession session, HistoryQuery query)
     {
-        IReadOnlyList<long> typeIds = [];
-        if (query.Types.Count > 0)
-        {
-            typeIds = types.Find(session, query.Types);
-            if (typeIds.Count == 0)
-                return [];
-        }
+        var typeIds = types.Find(session, query.Types);
+        if (query.Types.Count > 0 && typeIds.Count == 0)
+            return [];
 
         var dialect = session.Dialect;
         var (time, id) = UpperBound(query);
@@ -48,5 +50,31 @@ internal sealed class SqlEventHistory(SqlDatabase database, SqlPayloads payloads
         while (select.Step())
             events.Add(rows.Read(select));
         return events;
+    }
+
+    private List<ActivityCount> Count(SqlSession session, ActivityQuery query)
+    {
+        var typeIds = types.Find(session, query.Types);
+        if (query.Types.Count > 0 && typeIds.Count == 0)
+            return [];
+
+        var dialect = session.Dialect;
+        // The remainder has the sign of the time: made positive, a bucket before 1970 too starts at or before its events.
+        using var select = session.Prepare(
+            $"""
+            SELECT created_at - (created_at % ?4 + ?4) % ?4 AS bucket, type_id, count(*)
+            FROM event
+            WHERE repository_id = ?1 AND created_at >= ?2 AND created_at < ?3
+                AND {dialect.IsHeld} {(typeIds.Count == 0 ? "" : $"AND {dialect.In("type_id", 5)}")}
+            GROUP BY bucket, type_id ORDER BY bucket
+            """);
+        select.Bind(1, query.RepositoryId.Value).Bind(2, Micros.Ceiling(query.Since)).Bind(3, Micros.Ceiling(query.Until));
+        select.Bind(4, query.Bucket.Ticks / TimeSpan.TicksPerMicrosecond);
+        if (typeIds.Count > 0)
+            select.BindIds(dialect, 5, typeIds);
+        var counts = new List<ActivityCount>();
+        while (select.Step())
+            counts.Add(new ActivityCount(Micros.ToTime(select.Int64(0)), types.Get(session, select.Int64(1)), select.Int64(2)));
+        return counts;
     }
 }

@@ -13,4 +13,7 @@ internal sealed record ApiSettings
     public required bool PublicBadges { get; init; }
 
     public required IReadOnlyList<string> AllowedOrigins { get; init; }
+
+    /// <summary>Null for any number.</summary>
+    public required int? RequestsPerMinute { get; init; }
 }

@@ -41,6 +41,7 @@ internal static class SettingsFactory
             Keys = values.Get(ApiSchema.Keys),
             PublicBadges = values.Get(ApiSchema.PublicBadges),
             AllowedOrigins = values.Get(ApiSchema.AllowedOrigins),
+            RequestsPerMinute = values.Get(ApiSchema.RequestsPerMinute),
         },
         Storage = new()
         {

@@ -41,7 +41,9 @@ internal static class ModuleOptions
     {
         Repositories = settings.Repositories,
         Keys = settings.Keys,
+        PublicBadges = settings.PublicBadges,
         AllowedOrigins = settings.AllowedOrigins,
+        RequestsPerMinute = settings.RequestsPerMinute,
         Window = statistics.ToWindow(),
     };
 }

@@ -114,4 +114,78 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
             Assert.Equal(events.Reverse().Select(e => e.Text()), (await store.ReadHistoryAsync(Sample.Query(limit: 5_000))).Select(e => e.Text()));
         }
     }
+
+    [Fact]
+    public async Task Events_are_counted_by_bucket_and_type_in_the_order_of_time()
+    {
+        await Store.AppendAsync(
+            Sample.Event(1, Sample.Noon), Sample.Event(2, Sample.Noon.AddMinutes(59).AddSeconds(59)), Sample.Event(3, Sample.Noon.AddMinutes(10), "ForkEvent"),
+            Sample.Event(4, Sample.Noon.AddHours(1)), Sample.Event(5, Sample.Noon.AddHours(3), "ForkEvent"), Sample.Event(6, Sample.Noon, repository: 2));
+        var other = await OpenAnotherAsync();
+
+        foreach (var store in new[] { Store, other })
+        {
+            var counts = await store.CountAsync(Activity(TimeSpan.FromHours(1)));
+            Assert.Equal(counts.Select(count => count.From).Order(), counts.Select(count => count.From));
+            Assert.Equal(
+                [(Sample.Noon, "ForkEvent", 1), (Sample.Noon, "PushEvent", 2), (Sample.Noon.AddHours(1), "PushEvent", 1), (Sample.Noon.AddHours(3), "ForkEvent", 1)],
+                counts.OrderBy(count => count.From).ThenBy(count => count.Type, StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_that_happened_outside_the_time_asked_for_is_counted()
+    {
+        await Store.AppendAsync(Sample.Events(1, 10, repositories: 1));
+        var query = Activity(TimeSpan.FromMinutes(1)) with { Since = Sample.Noon.AddSeconds(3), Until = Sample.Noon.AddSeconds(6) };
+
+        Assert.Equal([(Sample.Noon, "PushEvent", 3)], await Store.CountAsync(query));
+        Assert.Equal([(Sample.Noon, "PushEvent", 3)], await Store.CountAsync(query with { Since = query.Since.AddTicks(1), Until = query.Until.AddTicks(1) }));
+        Assert.Empty(await Store.CountAsync(query with { Until = query.Since }));
+        Assert.Empty(await Store.CountAsync(query with { RepositoryId = new RepositoryId(2) }));
+    }
+
+    [Fact]
+    public async Task Only_the_types_asked_for_are_counted()
+    {
+        string[] types = ["PushEvent", "ForkEvent", "WatchEvent"];
+        await Store.AppendAsync([.. Enumerable.Range(1, 9).Select(id => Sample.Event(id, type: types[id % 3]))]);
+        var query = Activity(TimeSpan.FromDays(1));
+
+        Assert.Equal([("PushEvent", 3)], await CountedAsync("PushEvent"));
+        Assert.Equal([("PushEvent", 3), ("WatchEvent", 3)], await CountedAsync("WatchEvent", "PushEvent", "NeverCameEvent"));
+        Assert.Empty(await CountedAsync("NeverCameEvent"));
+
+        async Task<IEnumerable<(string, long)>> CountedAsync(params string[] asked) =>
+            (await Store.CountAsync(query with { Types = [.. asked.Select(EventType.Parse)] })).Select(count => (count.Type, count.Events)).Order();
+    }
+
+    [Fact]
+    public async Task Buckets_start_at_multiples_of_their_length_since_1970_and_before_it()
+    {
+        var epoch = DateTimeOffset.UnixEpoch;
+        var week = TimeSpan.FromDays(7);
+        DateTimeOffset[] times = [epoch.AddTicks(-10), epoch, epoch + week - TimeSpan.FromMicroseconds(1), epoch + week, epoch - week, epoch - week - TimeSpan.FromMicroseconds(1), epoch + week * 2000];
+        await Store.AppendAsync([.. times.Select((at, i) => Sample.Event(i + 1, at))]);
+
+        var counts = await Store.CountAsync(Activity(week) with { Since = DateTimeOffset.MinValue, Until = DateTimeOffset.MaxValue });
+
+        Assert.Equal(
+            [(epoch - week * 2, "PushEvent", 1), (epoch - week, "PushEvent", 2), (epoch, "PushEvent", 2), (epoch + week, "PushEvent", 1), (epoch + week * 2000, "PushEvent", 1)],
+            counts);
+    }
+
+    [Fact]
+    public async Task What_retention_let_go_is_not_counted()
+    {
+        await Store.AppendAsync(Sample.Events(1, 10, repositories: 1));
+        while (await Store.Retention.DeleteStepAsync(Sample.Noon.AddSeconds(6), Cancellation) > 0)
+        {
+        }
+
+        Assert.Equal([(Sample.Noon, "PushEvent", 5)], await Store.CountAsync(Activity(TimeSpan.FromHours(1))));
+    }
+
+    private static ActivityQuery Activity(TimeSpan bucket) =>
+        new() { RepositoryId = new RepositoryId(1), Since = Sample.Noon.AddDays(-1), Until = Sample.Noon.AddDays(1), Bucket = bucket };
 }

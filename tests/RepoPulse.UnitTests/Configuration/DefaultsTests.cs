@@ -30,6 +30,7 @@ public sealed class DefaultsTests
         Assert.Empty(settings.Api.Keys);
         Assert.True(settings.Api.PublicBadges);
         Assert.Empty(settings.Api.AllowedOrigins);
+        Assert.Null(settings.Api.RequestsPerMinute);
         Assert.Equal(StorageProvider.Sqlite, settings.Storage.Provider);
         Assert.Equal("Data Source=repopulse.db", settings.Storage.ConnectionString);
         Assert.Equal(EventLogProvider.Sql, settings.EventLog.Provider);

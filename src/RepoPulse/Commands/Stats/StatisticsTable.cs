@@ -1,4 +1,5 @@
 using System.Globalization;
+using RepoPulse.Api.Documents;
 using Spectre.Console;
 
 namespace RepoPulse.Commands.Stats;

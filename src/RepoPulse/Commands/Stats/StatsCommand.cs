@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using RepoPulse.Api.Documents;
 using RepoPulse.Configuration;
 using RepoPulse.Configuration.Schema;
 using RepoPulse.Events;

@@ -1,3 +1,5 @@
+using RepoPulse.Api;
+
 namespace RepoPulse.Configuration.Schema;
 
 internal static class ApiSchema
@@ -48,8 +50,7 @@ internal static class ApiSchema
     public static readonly ScalarSetting<int?> RequestsPerMinute = new("Api:RequestsPerMinute", OptionalRate)
     {
         Default = null,
-        IsSupported = false,
-        Description = "The most requests a minute of one client; above it the answer is 429.",
+        Description = "The most requests a minute of one client under `/api`, that is of a key or else of an address; above it the answer is 429.",
     };
 
     public static IReadOnlyList<Setting> All { get; } =
@@ -59,7 +60,7 @@ internal static class ApiSchema
     {
         get
         {
-            var rate = ValueFormats.Integer(1, 1_000_000);
+            var rate = ValueFormats.Integer(1, ApiOptions.MaxRequestsPerMinute);
             return new(
                 rate.Kind,
                 rate.Allowed,

@@ -15,7 +15,7 @@ public sealed class ServerTests
     private static readonly string[] DataPaths =
     [
         "/api/v1/repositories", "/api/v1/repositories/octo/pulse", "/api/v1/repositories/octo/pulse/statistics", "/api/v1/repositories/octo/pulse/events",
-        "/api/v1/repositories/octo/pulse/coverage", "/api/v1/statistics",
+        "/api/v1/repositories/octo/pulse/activity", "/api/v1/repositories/octo/pulse/coverage", "/api/v1/statistics",
     ];
 
     [Theory]
@@ -138,6 +138,31 @@ public sealed class ServerTests
         await server.GetTextAsync("/openapi/v1.json");
     }
 
+    [Theory]
+    [InlineData("badge.svg")]
+    [InlineData("badge.json")]
+    public async Task Badges_of_what_is_shown_are_open_while_that_is_wanted(string badge)
+    {
+        foreach (var open in new[] { true, false })
+        {
+            await using var server = await ApiServer.StartAsync(new ApiOptions { Keys = ["key"], PublicBadges = open, Repositories = ["octo/*"] });
+            await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse", "octo/older"), Some.Repository(2, "secret/one"));
+            foreach (var (name, status) in new[]
+            {
+                ("octo/pulse", HttpStatusCode.OK), ("octo/older", HttpStatusCode.PermanentRedirect), ("secret/one", HttpStatusCode.NotFound), ("octo/none", HttpStatusCode.NotFound),
+            })
+            {
+                var path = $"/api/v1/repositories/{name}/{badge}";
+                using var keyless = await server.GetAsync(path);
+                Assert.Equal(open ? status : HttpStatusCode.Unauthorized, keyless.StatusCode);
+                using var keyed = await server.GetAsync(path, ("Authorization", "Bearer key"));
+                Assert.Equal(status, keyed.StatusCode);
+            }
+
+            await server.GetProblemAsync(HttpStatusCode.Unauthorized, "/api/v1/repositories/octo/pulse");
+        }
+    }
+
     [Fact]
     public async Task An_allowed_origin_may_read_with_a_key_and_another_may_not()
     {
@@ -178,12 +203,12 @@ public sealed class ServerTests
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"), Some.Repository(0, "octo/new"));
         await server.PublishAsync(Some.Figures(1, 2, Some.Series("PushEvent", 2)));
         server.History.Events.AddRange(Enumerable.Range(1, 5).Select(i => Some.Event(1, i, Some.Now.AddHours(-i))));
-        var name = Gen.OneOfConst("limit", "cursor", "eventType", "repository", "repositoryId", "sort", "since", "until", "x", "");
+        var name = Gen.OneOfConst("limit", "cursor", "eventType", "repository", "repositoryId", "sort", "since", "until", "metric", "bucket", "x", "");
         var value = Gen.OneOf(
             Gen.OneOfConst("1", "0", "-1", "99999999999", "octo/pulse", "PushEvent", "-events", "events", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z",
-                "0001-01-01T00:00:00+14:00", "%", "%00", "%ff%fe", "*", "", "a=b", "&&", "AAAAAAAAAAAAAAAAAAAAAAAA"),
+                "0001-01-01T00:00:00+14:00", "PT1S", "PT1H", "P366D", "P52W", "P99999W", "P999999DT999999H", "%", "%00", "%ff%fe", "*", "", "a=b", "&&", "AAAAAAAAAAAAAAAAAAAAAAAA"),
             Gen.String[Gen.Char, 0, 20].Select(Uri.EscapeDataString));
-        var path = Gen.OneOfConst(["/api/v1/repositories/octo/new/events", "/api/v1/repositories/a/b/statistics", .. DataPaths]);
+        var path = Gen.OneOfConst(["/api/v1/repositories/octo/new/events", "/api/v1/repositories/octo/pulse/badge.svg", "/api/v1/repositories/octo/new/badge.json", "/api/v1/repositories/a/b/statistics", .. DataPaths]);
 
         await Gen.Select(path, Gen.Select(name, value).Array[0, 4]).SampleAsync(
             async (target, query) =>
@@ -202,12 +227,14 @@ public sealed class ServerTests
             Repositories = ["*", "octo", "!*", "octo/*/x"],
             Keys = ["good", "", "with space"],
             AllowedOrigins = ["https://example.com", "https://example.com/", "example.com", "*"],
+            RequestsPerMinute = 0,
         };
 
         var faults = options.Faults();
 
         Assert.Equal(
-            ["Api:Repositories:1", "Api:Repositories:2", "Api:Repositories:3", "Api:Keys:1", "Api:Keys:2", "Api:AllowedOrigins:1", "Api:AllowedOrigins:2"],
+            ["Api:Repositories:1", "Api:Repositories:2", "Api:Repositories:3", "Api:Keys:1", "Api:Keys:2", "Api:AllowedOrigins:1", "Api:AllowedOrigins:2",
+             "Api:RequestsPerMinute"],
             faults.Select(fault => fault.Split(' ')[0]));
         Assert.DoesNotContain(faults, fault => fault.Contains("with space"));
         Assert.Empty(new ApiOptions().Faults());

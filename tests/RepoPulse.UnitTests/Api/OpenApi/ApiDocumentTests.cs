@@ -31,7 +31,9 @@ public sealed class ApiDocumentTests
 
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString());
         Assert.Equal(
-            ["/api/v1/repositories", "/api/v1/repositories/{owner}/{name}", "/api/v1/repositories/{owner}/{name}/coverage",
+            ["/api/v1/repositories", "/api/v1/repositories/{owner}/{name}", "/api/v1/repositories/{owner}/{name}/activity",
+             "/api/v1/repositories/{owner}/{name}/badge.json", "/api/v1/repositories/{owner}/{name}/badge.svg",
+             "/api/v1/repositories/{owner}/{name}/coverage",
              "/api/v1/repositories/{owner}/{name}/events", "/api/v1/repositories/{owner}/{name}/statistics", "/api/v1/statistics",
              "/health/live", "/health/ready", WebhookPath],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
@@ -40,8 +42,9 @@ public sealed class ApiDocumentTests
             var operation = Assert.Single(path.Value.EnumerateObject());
             Assert.Equal("get", operation.Name);
             Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!);
-            var answered = Resolve(document, operation.Value.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema"));
-            Assert.Equal("object", answered.GetProperty("type").GetString());
+            var content = Assert.Single(operation.Value.GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject());
+            Assert.Equal(path.Name.EndsWith(".svg", StringComparison.Ordinal) ? ("image/svg+xml", "string") : ("application/json", "object"),
+                (content.Name, Resolve(document, content.Value.GetProperty("schema")).GetProperty("type").GetString()));
             foreach (var parameter in Parameters(operation.Value))
                 Assert.NotEmpty(parameter.GetProperty("description").GetString()!);
             foreach (var variable in path.Name.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}')))

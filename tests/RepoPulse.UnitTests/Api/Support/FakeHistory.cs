@@ -25,4 +25,23 @@ internal sealed class FakeHistory : IEventHistory
                 .Take(query.Limit),
         ]);
     }
+
+    public ValueTask<IReadOnlyList<ActivityCount>> CountAsync(ActivityQuery query, CancellationToken cancellationToken)
+    {
+        if (Failure is not null)
+            throw Failure;
+        return ValueTask.FromResult<IReadOnlyList<ActivityCount>>(
+        [
+            .. Events
+                .Where(e => e.RepositoryId == query.RepositoryId)
+                .Where(e => query.Types.Count == 0 || query.Types.Contains(e.Type))
+                .Where(e => e.Key.CreatedAt >= query.Since && e.Key.CreatedAt < query.Until)
+                .GroupBy(e => (From: StartOf(e.Key.CreatedAt, query.Bucket), e.Type))
+                .Select(bucket => new ActivityCount(bucket.Key.From, bucket.Key.Type, bucket.Count()))
+                .OrderBy(count => count.From),
+        ]);
+    }
+
+    private static DateTimeOffset StartOf(DateTimeOffset time, TimeSpan bucket) =>
+        DateTimeOffset.UnixEpoch + bucket * Math.Floor((time - DateTimeOffset.UnixEpoch) / bucket);
 }

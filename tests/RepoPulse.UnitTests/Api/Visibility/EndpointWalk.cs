@@ -32,7 +32,10 @@ internal static class EndpointWalk
         ["/api/v1/repositories/{owner}/{name}"] = OfEach(""),
         ["/api/v1/repositories/{owner}/{name}/statistics"] = OfEach("/statistics", "", "?eventType=WatchEvent", "?eventType=a%20b"),
         ["/api/v1/repositories/{owner}/{name}/events"] = OfEach("/events", "", "?eventType=PushEvent", "?since=2026-11-23T06:58:00Z", "?until=x"),
+        ["/api/v1/repositories/{owner}/{name}/activity"] = OfEach("/activity", "", "?bucket=P1D&eventType=PushEvent", "?bucket=PT1M&since=2026-11-23T06:58:00Z", "?bucket=x"),
         ["/api/v1/repositories/{owner}/{name}/coverage"] = OfEach("/coverage", "", "?cursor=AAAA"),
+        ["/api/v1/repositories/{owner}/{name}/badge.svg"] = OfEach("/badge.svg", "", "?metric=events", "?metric=lastEvent&eventType=WatchEvent", "?metric=x"),
+        ["/api/v1/repositories/{owner}/{name}/badge.json"] = OfEach("/badge.json", "", "?metric=events", "?metric=lastEvent&eventType=WatchEvent", "?metric=x"),
         ["/api/v1/statistics"] =
         [
             .. Filters.Concat(Sorts).SelectMany(filter => new[] { $"/api/v1/statistics?{filter}", $"/api/v1/statistics?eventType=PushEvent&{filter}" }),

@@ -1,6 +1,6 @@
-using RepoPulse.Commands.Stats;
+using RepoPulse.Api.Documents;
 
-namespace RepoPulse.UnitTests.Commands.Stats;
+namespace RepoPulse.UnitTests.Api.Documents;
 
 public sealed class HumanDurationTests
 {

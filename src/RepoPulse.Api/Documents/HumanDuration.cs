@@ -1,10 +1,11 @@
 using System.Globalization;
 
-namespace RepoPulse.Commands.Stats;
+namespace RepoPulse.Api.Documents;
 
 /// <summary>Writes seconds as people say them, in the two largest units: <c>3m 36s</c>.</summary>
-internal static class HumanDuration
+public static class HumanDuration
 {
+    /// <summary>What stands in place of a figure that there is not.</summary>
     public const string None = "-";
 
     public static string Show(double? seconds)
