@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using RepoPulse.Commands.Check;
 using RepoPulse.Commands.Stats;
+using RepoPulse.Roles;
 
 namespace RepoPulse.Commands;
 
@@ -49,7 +50,7 @@ internal static class RepoPulseCommands
         };
         command.Add(SharedOptions.Repository);
         command.SetAction((parsed, token) =>
-            runner.RunAsync(parsed, isService: true, (settings, stop) => handlers.RunAsync(runner.Context, settings, stop), token));
+            runner.RunAsync(parsed, Role.Run, (settings, stop) => handlers.RunAsync(runner.Context, settings, stop), token));
         return command;
     }
 
@@ -61,7 +62,7 @@ internal static class RepoPulseCommands
         };
         command.Add(SharedOptions.Repository);
         command.SetAction((parsed, token) =>
-            runner.RunAsync(parsed, isService: true, (settings, stop) => handlers.CollectAsync(runner.Context, settings, stop), token));
+            runner.RunAsync(parsed, Role.Collect, (settings, stop) => handlers.CollectAsync(runner.Context, settings, stop), token));
         return command;
     }
 
@@ -72,7 +73,7 @@ internal static class RepoPulseCommands
             Examples = [new("repopulse serve --Api:Urls=http://*:8080 --Api:KeysFile=keys.txt", "Answer whoever bears one of the keys of a file.")],
         };
         command.SetAction((parsed, token) =>
-            runner.RunAsync(parsed, isService: true, (settings, stop) => handlers.ServeAsync(runner.Context, settings, stop), token));
+            runner.RunAsync(parsed, Role.Serve, (settings, stop) => handlers.ServeAsync(runner.Context, settings, stop), token));
         return command;
     }
 
@@ -95,7 +96,7 @@ internal static class RepoPulseCommands
         command.Add(files);
         command.SetAction((parsed, token) => runner.RunAsync(
             parsed,
-            isService: false,
+            Role.None,
             (settings, stop) => handlers.ImportAsync(runner.Context, settings, parsed.GetRequiredValue(files), stop),
             token));
         return command;
@@ -120,7 +121,7 @@ internal static class RepoPulseCommands
         command.Add(health);
         command.SetAction((parsed, token) => parsed.GetValue(health) is { } url
             ? runner.RunAsync(stop => HealthQuestion.AskAsync(runner.Context, url, stop), token)
-            : runner.RunAsync(parsed, isService: false, (settings, stop) => handlers.CheckAsync(runner.Context, settings, stop), token));
+            : runner.RunAsync(parsed, Role.None, (settings, stop) => handlers.CheckAsync(runner.Context, settings, stop), token));
         return command;
     }
 }

@@ -5,6 +5,7 @@ using RepoPulse.Api.Documents;
 using RepoPulse.Configuration;
 using RepoPulse.Configuration.Schema;
 using RepoPulse.Events;
+using RepoPulse.Roles;
 
 namespace RepoPulse.Commands.Stats;
 
@@ -40,7 +41,7 @@ internal static class StatsCommand
         command.Add(json);
         command.SetAction((parsed, token) => runner.RunAsync(
             parsed,
-            isService: false,
+            Role.None,
             (settings, stop) => ShowAsync(
                 runner.Context, handlers, settings, parsed.GetValue(repositories) ?? [], parsed.GetValue(server), parsed.GetValue(json), stop),
             token));
