@@ -22,6 +22,8 @@ internal static class RepoPulseCommands
             Run(runner, handlers),
             Collect(runner, handlers),
             Serve(runner, handlers),
+            Aggregate(runner, handlers),
+            Archive(runner, handlers),
             Import(runner, handlers),
             StatsCommand.Create(runner, handlers),
             Check(runner, handlers),
@@ -77,6 +79,33 @@ internal static class RepoPulseCommands
         return command;
     }
 
+    private static DocumentedCommand Aggregate(CommandRunner runner, ICommandHandlers handlers)
+    {
+        var command = new DocumentedCommand("aggregate", "Count what is in Kafka, and put the statistics there for the API.")
+        {
+            Examples = [new("repopulse aggregate --config /etc/repopulse.json", "Take a share of the work; each further one takes some of it over.")],
+        };
+        command.SetAction((parsed, token) =>
+            runner.RunAsync(parsed, Role.Aggregate, (settings, stop) => handlers.AggregateAsync(runner.Context, settings, stop), token));
+        return command;
+    }
+
+    private static DocumentedCommand Archive(CommandRunner runner, ICommandHandlers handlers)
+    {
+        var command = new DocumentedCommand("archive", "Copy the events from Kafka into a database, so that history can be asked for.")
+        {
+            Examples =
+            [
+                new(
+                    "repopulse archive --EventLog:Provider=Kafka --Kafka:BootstrapServers=kafka:9092 --Storage:ConnectionString=\"Data Source=archive.db\"",
+                    "Keep them in a file; the API is told the same Storage:ConnectionString."),
+            ],
+        };
+        command.SetAction((parsed, token) =>
+            runner.RunAsync(parsed, Role.Archive, (settings, stop) => handlers.ArchiveAsync(runner.Context, settings, stop), token));
+        return command;
+    }
+
     private static DocumentedCommand Import(CommandRunner runner, ICommandHandlers handlers)
     {
         var files = new Argument<string[]>("FILE")
@@ -110,7 +139,7 @@ internal static class RepoPulseCommands
             Description = "Only ask a running service how it is, at /health/live or /health/ready; the configuration is not read.",
             CustomParser = SharedOptions.ParseUrl,
         };
-        var command = new DocumentedCommand("check", "Check the whole configuration, the database and each GitHub token.")
+        var command = new DocumentedCommand("check", "Check the whole configuration, the database, Kafka and each GitHub token.")
         {
             Examples =
             [
