@@ -67,6 +67,9 @@ internal sealed class OwnedPartition : IAsyncDisposable
             return [.. _feeds.Values.Where(feed => feed.Origin is not null)];
     }
 
+    /// <summary>The cursor of a feed; a fresh one where it was never polled.</summary>
+    public FeedCursor ReadCursor(FeedAddress feed) => Find(feed)?.Cursor is { } cursor ? Decode(cursor).ToCursor() : new FeedCursor();
+
     /// <summary>Stores a poll's outcome, as <see cref="IFeedStore.SaveAsync"/> says.</summary>
     public async ValueTask<bool> SaveAsync(
         FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
@@ -82,7 +85,7 @@ internal sealed class OwnedPartition : IAsyncDisposable
         var next = new OwnedFeed(feed)
         {
             Origin = known?.Origin,
-            Ledger = proof is { } proven ? (known?.Ledger ?? CoverageLedger.Empty).Apply(proven) : known?.Ledger ?? CoverageLedger.Empty,
+            Ledger = proof is { } proven ? (known?.Ledger ?? CoverageLedger.Empty).Apply(Truncate(proven)) : known?.Ledger ?? CoverageLedger.Empty,
             Names = cursor.RepositoryId == RepositoryId.None ? known?.Names ?? [] : Merge(known?.Names ?? [], sightings),
         };
         Set(next, CursorRecord.Of(feed, next.Origin, cursor));
@@ -135,6 +138,10 @@ internal sealed class OwnedPartition : IAsyncDisposable
         feed.NextPollAt = record.NextPollAt;
         feed.EventsPerHour = record.Cursor.EventsPerHour;
     }
+
+    /// <summary>To what every store holds, so that the same sweeps prove the same everywhere.</summary>
+    private static SweepProof Truncate(SweepProof proof) =>
+        proof with { From = Micros.ToTime(Micros.Floor(proof.From)), To = Micros.ToTime(Micros.Floor(proof.To)) };
 
     private static List<NameSighting> Merge(IReadOnlyList<NameSighting> known, IReadOnlyList<NameSighting> seen)
     {
@@ -205,7 +212,4 @@ internal sealed class OwnedPartition : IAsyncDisposable
         _feeds.Add(address, feed = new OwnedFeed(address));
         return feed;
     }
-
-    /// <summary>The cursor of a feed; a fresh one where it was never polled.</summary>
-    public FeedCursor ReadCursor(FeedAddress feed) => Find(feed)?.Cursor is { } cursor ? Decode(cursor).ToCursor() : new FeedCursor();
 }

@@ -17,6 +17,7 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _membership;
     private volatile string? _failure;
+    private int _isLeft;
 
     /// <summary>What the membership failed with, if it did: then this process has no partition.</summary>
     public string? Failure => _failure;
@@ -49,6 +50,8 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     /// <summary>Leaves the group, so that others need not wait until it is known that this process is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isLeft, 1) != 0)
+            return;
         await _stopping.CancelAsync().ConfigureAwait(false);
         if (_membership is not null)
             await _membership.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,0 +1,51 @@
+using RepoPulse.ContractTests.Storage;
+
+namespace RepoPulse.ContractTests.Kafka;
+
+public sealed class KafkaWebhookInboxTests : KafkaTest
+{
+    [Fact]
+    public async Task A_delivery_that_comes_again_changes_nothing_though_it_brings_something_else_and_another_process_takes_it()
+    {
+        Assert.Equal(new AppendResult(1, 0), await DeliverAsync(Store, "one", Told.Webhook(1)));
+        Assert.Equal(new AppendResult(0, 2), await DeliverAsync(Store, "one", Told.Webhook(1), Told.Webhook(2)));
+        Assert.Equal(new AppendResult(0, 1), await DeliverAsync(new Store(Open()), "one", Told.Webhook(2)));
+        Assert.Equal([Told.Webhook(1).Key], (await Store.FollowAsync(LogPosition.Start)).Events.Select(e => e.Key));
+    }
+
+    [Fact]
+    public async Task It_is_remembered_for_the_three_days_in_which_GitHub_can_repeat_it_and_not_for_ever()
+    {
+        await DeliverAsync(Store, "one", Told.Webhook(1));
+        Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(new AppendResult(0, 1), await DeliverAsync(Store, "one", Told.Webhook(2)));
+        Time.Advance(IWebhookInbox.Memory);
+        Assert.Equal(new AppendResult(1, 0), await DeliverAsync(Store, "one", Told.Webhook(2)));
+    }
+
+    [Fact]
+    public async Task One_of_which_something_cannot_be_stored_is_not_remembered()
+    {
+        var stray = Told.Webhook(2) with { RepositoryId = RepositoryId.None, Repository = default };
+        await Assert.ThrowsAsync<ArgumentException>(() => DeliverAsync(Store, "one", Told.Webhook(1), stray));
+        Assert.Equal(new AppendResult(1, 0), await DeliverAsync(Store, "one", Told.Webhook(1)));
+    }
+
+    [Fact]
+    public async Task Many_at_once_are_each_taken_once()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(() => DeliverAsync(Store, $"delivery-{i % 20}", Told.Webhook(i % 20)))));
+        Assert.Equal(20, results.Sum(result => result.Appended));
+        var (events, _) = await Store.FollowAsync(LogPosition.Start);
+        while (events.Count < 20)
+            (events, _) = await Store.FollowAsync(LogPosition.Start);
+        Assert.Equal(20, events.Select(e => e.Key).Distinct().Count());
+        Assert.Equal(20, events.Count);
+    }
+
+    private async Task<AppendResult> DeliverAsync(Store store, string delivery, params GitHubEvent[] events)
+    {
+        Assert.True(DeliveryId.TryParse(delivery, out var id));
+        return await store.Inbox.AppendAsync(id, Time.GetUtcNow(), events, Cancellation);
+    }
+}
