@@ -15,6 +15,7 @@ internal static class SqlServiceCollectionExtensions
         services.AddSqlHistory();
         services.AddSingleton<IEventLogWriter>(provider => provider.GetRequiredService<SqlEventLogWriter>());
         services.AddSingleton<IWebhookInbox, SqlWebhookInbox>();
+        services.AddSingleton<IEventArchive, SqlEventArchive>();
         services.AddSingleton<IRepositoryCatalog, SqlRepositoryCatalog>();
         services.AddSingleton<IWatchList, SqlWatchList>();
         services.TryAddSingleton<IFeedStore, SqlFeedStore>();

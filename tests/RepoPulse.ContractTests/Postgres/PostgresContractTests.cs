@@ -18,4 +18,6 @@ public sealed class PostgresCoverageTests() : CoverageContract(new PostgresStora
 
 public sealed class PostgresWebhookInboxTests() : WebhookInboxContract(new PostgresStorage());
 
+public sealed class PostgresEventArchiveTests() : EventArchiveContract(new PostgresStorage());
+
 public sealed class PostgresMergingTests() : MergingContract(new PostgresStorage());

@@ -30,4 +30,6 @@ public sealed class SqliteCoverageTests() : CoverageContract(new SqliteStorage()
 
 public sealed class SqliteWebhookInboxTests() : WebhookInboxContract(new SqliteStorage());
 
+public sealed class SqliteEventArchiveTests() : EventArchiveContract(new SqliteStorage());
+
 public sealed class SqliteMergingTests() : MergingContract(new SqliteStorage());

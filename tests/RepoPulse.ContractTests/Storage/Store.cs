@@ -11,6 +11,8 @@ public sealed class Store(ServiceProvider services) : IAsyncDisposable
 
     public IWebhookInbox Inbox => services.GetRequiredService<IWebhookInbox>();
 
+    public IEventArchive Archive => services.GetRequiredService<IEventArchive>();
+
     public IEventLogReader Reader => services.GetRequiredService<IEventLogReader>();
 
     public IEventHistory History => services.GetRequiredService<IEventHistory>();

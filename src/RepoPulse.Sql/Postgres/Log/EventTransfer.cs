@@ -33,6 +33,8 @@ internal sealed class EventTransfer(PostgresSession session, StagedEvents events
     {
         // The table outlasts the transaction, so it is there already as a rule.
         session.Execute("CREATE TEMPORARY TABLE IF NOT EXISTS event_staging (LIKE event INCLUDING STORAGE) ON COMMIT DELETE ROWS");
+        // Those of an append before in this transaction.
+        session.Execute("DELETE FROM event_staging");
         Copy("event_staging", 0, []);
         _isStaged = true;
     }

@@ -17,6 +17,8 @@ internal static class ImportSummary
         await WriteCountAsync(context, "malformed lines skipped", result.MalformedLines);
         if (result.WithoutRepository > 0)
             await WriteCountAsync(context, "of no repository", result.WithoutRepository);
+        if (settings.EventLog.IsKafka && result.New > 0)
+            await context.Error.WriteLineAsync("Kafka does not tell what it holds already: everything appended counts as new here, and once in the statistics.");
         if (result.Outdated > 0 && settings.Collector.RetentionPeriod is { } period)
         {
             await context.Error.WriteLineAsync(
