@@ -18,6 +18,7 @@ internal static class SqlServiceCollectionExtensions
         services.AddSingleton<IWebhookInbox, SqlWebhookInbox>();
         services.AddSingleton<IEventHistory, SqlEventHistory>();
         services.AddSingleton<IRepositoryCatalog, SqlRepositoryCatalog>();
+        services.AddSingleton<ILogSecret, SqlLogSecret>();
         services.AddSingleton<IWatchList, SqlWatchList>();
         services.TryAddSingleton<IFeedStore, SqlFeedStore>();
         return services;
