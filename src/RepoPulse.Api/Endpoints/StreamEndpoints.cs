@@ -82,6 +82,15 @@ internal static class StreamEndpoints
             if (dropped.IsCancellationRequested)
                 context.Abort();
         }
+        catch (StorageException e) when (e.IsTransient)
+        {
+            // What the follower tells of. The reader comes back with its last id, and waits for the store then.
+            context.Abort();
+        }
+        catch (IOException)
+        {
+            // The client is gone: nobody is left to tell.
+        }
         finally
         {
             buffer.Leave(reader);

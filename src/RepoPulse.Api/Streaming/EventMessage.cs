@@ -3,11 +3,11 @@ using RepoPulse.Events;
 namespace RepoPulse.Api.Streaming;
 
 /// <summary>An event of the log.</summary>
-/// <param name="Supersedes">Webhooks' events that it stands for: who was told of one is not told again.</param>
+/// <param name="OtherForms">What else tells of the same happening, by a webhook or a poll: who was told one of them is not told again.</param>
 /// <param name="Json">GitHub's, on one line.</param>
 internal sealed record EventMessage(
     LogPosition Position, string Id, LogPlace Place, EventKey Key, EventType Type, RepositoryId RepositoryId, RepositoryName Repository,
-    IReadOnlyList<EventKey> Supersedes, ReadOnlyMemory<byte> Json)
+    IReadOnlyList<EventKey> OtherForms, ReadOnlyMemory<byte> Json)
     : StreamMessage(Position, Id)
 {
     public override int Size => base.Size + Json.Length;
@@ -18,7 +18,8 @@ internal sealed record EventMessage(
         var key = e.Key;
         return new(
             after, ids.Encode(after), LogPlace.Between(before, after), key, e.Type, e.RepositoryId, e.Repository,
-            supersessions.Count == 0 ? [] : [.. supersessions.Where(s => s.By == key).Select(s => s.Superseded)], OneLine(e.Json));
+            supersessions.Count == 0 ? [] : [.. supersessions.Where(s => s.By == key || s.Superseded == key).Select(s => s.By == key ? s.Superseded : s.By)],
+            OneLine(e.Json));
     }
 
     /// <summary>A line break stands between two tokens of JSON or nowhere, so that a space means the same.</summary>

@@ -68,7 +68,7 @@ internal sealed class MessageWriter(PipeWriter output)
         _pending = 0;
         var result = await output.FlushAsync(cancellationToken);
         if (result.IsCompleted || result.IsCanceled)
-            throw new OperationCanceledException("The client is gone.", cancellationToken);
+            throw new IOException("The client is gone.");
     }
 
     private void WriteId(string id)

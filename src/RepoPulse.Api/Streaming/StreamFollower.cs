@@ -95,10 +95,10 @@ internal sealed partial class StreamFollower(
                 continue;
             }
 
-            var isNew = !message.Supersedes.Any(Told.Contains);
+            var isNew = !message.OtherForms.Any(Told.Contains);
             Told.Add(message.Key, message.Position);
-            foreach (var superseded in message.Supersedes)
-                Told.Add(superseded, message.Position);
+            foreach (var other in message.OtherForms)
+                Told.Add(other, message.Position);
             if (!isNew)
                 metrics.EventRepeated();
             else if (view.Shows(message.RepositoryId, message.Repository))

@@ -122,12 +122,12 @@ internal sealed class StreamSession(
 
     private bool IsNew(EventMessage message, LogPosition after)
     {
-        var isNew = !IsTold(message) && !WasToldBefore(message.Key, after) && !message.Supersedes.Any(key => WasToldBefore(key, after));
+        var isNew = !IsTold(message) && !WasToldBefore(message.Key, after) && !message.OtherForms.Any(key => WasToldBefore(key, after));
         _told.Add(message.Key, message.Position);
         return isNew;
     }
 
-    private bool IsTold(EventMessage message) => _told.Contains(message.Key) || message.Supersedes.Any(_told.Contains);
+    private bool IsTold(EventMessage message) => _told.Contains(message.Key) || message.OtherForms.Any(_told.Contains);
 
     /// <summary>Whether it was told to all before the place from which this reader goes on.</summary>
     private bool WasToldBefore(EventKey key, LogPosition after) => toldToAll.TryGet(key, out var position) && after.Covers(position);

@@ -29,10 +29,7 @@ internal static partial class Stores
     }
 
     public static ValueTask OpenKafkaAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        _ = services;
-        return KafkaCluster.OpenAsync(cancellationToken);
-    }
+        => services.GetRequiredService<KafkaCluster>().OpenAsync(cancellationToken);
 
     /// <summary>Does nothing where no database is used.</summary>
     public static ValueTask OpenDatabaseAsync(IServiceProvider services, CancellationToken cancellationToken)
