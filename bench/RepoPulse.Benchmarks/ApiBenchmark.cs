@@ -90,6 +90,9 @@ internal static class ApiBenchmark
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IRepositoryCatalog>(catalog);
         builder.Services.AddSingleton<AggregatorStatus>();
+        builder.Services.AddSingleton<ApiBenchmarkLog>();
+        builder.Services.AddSingleton<IEventLogReader>(provider => provider.GetRequiredService<ApiBenchmarkLog>());
+        builder.Services.AddSingleton<ILogSecret>(provider => provider.GetRequiredService<ApiBenchmarkLog>());
         builder.Services.AddApi(new ApiOptions());
         var app = builder.Build();
         app.MapApi();

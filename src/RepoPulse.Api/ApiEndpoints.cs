@@ -36,6 +36,7 @@ public static class ApiEndpoints
         app.MapEvents();
         app.MapActivity();
         app.MapCoverage();
+        app.MapStream();
         app.MapBadges(open: options.PublicBadges);
         app.MapHealth();
         app.MapDocument();

@@ -8,9 +8,35 @@ internal sealed class ApiMetrics
     public const string MeterName = "RepoPulse.Api";
 
     private readonly Counter<long> _limited;
+    private readonly UpDownCounter<long> _readers;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _messages;
+    private readonly Counter<long> _repeated;
 
-    public ApiMetrics(IMeterFactory meters) => _limited = meters.Create(MeterName)
-        .CreateCounter<long>("repopulse.api.requests.limited", "{request}", "Requests refused because their client had made as many as it may within a minute.");
+    public ApiMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _limited = meter.CreateCounter<long>(
+            "repopulse.api.requests.limited", "{request}", "Requests refused because their client had made as many as it may within a minute.");
+        _readers = meter.CreateUpDownCounter<long>(
+            "repopulse.api.stream.readers", "{reader}", "Readers of the stream that are connected.");
+        _dropped = meter.CreateCounter<long>(
+            "repopulse.api.stream.readers.dropped", "{reader}", "Readers of the stream that were disconnected because they were too slow.");
+        _messages = meter.CreateCounter<long>(
+            "repopulse.api.stream.messages", "{message}", "Messages written to readers of the stream, by event.");
+        _repeated = meter.CreateCounter<long>(
+            "repopulse.api.stream.events.repeated", "{event}", "Events not told on the stream because they had been, in this or another form.");
+    }
 
     public void RequestLimited() => _limited.Add(1);
+
+    public void ReaderEntered() => _readers.Add(1);
+
+    public void ReaderLeft() => _readers.Add(-1);
+
+    public void ReaderDropped() => _dropped.Add(1);
+
+    public void MessageSent(string message) => _messages.Add(1, new KeyValuePair<string, object?>("event", message));
+
+    public void EventRepeated() => _repeated.Add(1);
 }

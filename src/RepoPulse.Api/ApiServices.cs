@@ -6,6 +6,7 @@ using RepoPulse.Api.Contracts;
 using RepoPulse.Api.Health;
 using RepoPulse.Api.Http;
 using RepoPulse.Api.OpenApi;
+using RepoPulse.Api.Streaming;
 using RepoPulse.Api.View;
 using RepoPulse.Api.Visibility;
 using RepoPulse.Events;
@@ -17,8 +18,8 @@ namespace RepoPulse.Api;
 public static class ApiServices
 {
     /// <summary>
-    /// Adds the API. It takes <see cref="IRepositoryCatalog"/> and <see cref="AggregatorStatus"/> from the container, and <see cref="IEventHistory"/>
-    /// where there is one; it gives the aggregator its <see cref="IStatisticsSink"/>.
+    /// Adds the API. It takes <see cref="IRepositoryCatalog"/>, <see cref="IEventLogReader"/>, <see cref="ILogSecret"/> and
+    /// <see cref="AggregatorStatus"/> from the container, and <see cref="IEventHistory"/> where there is one; it gives the aggregator its <see cref="IStatisticsSink"/>.
     /// </summary>
     /// <exception cref="FormatException">The options are not valid; ask <see cref="ApiOptions.Faults"/> first.</exception>
     public static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
@@ -30,6 +31,7 @@ public static class ApiServices
         services.AddRoutingCore();
         services.AddSingleton(options);
         AddView(services, options);
+        AddStream(services);
         AddHealth(services);
         AddDocument(services);
         services.AddSingleton<ProblemBoundary>();
@@ -48,14 +50,22 @@ public static class ApiServices
         services.AddSingleton<CatalogStatus>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Staleness>();
+        services.AddSingleton<CatalogReading>();
         services.AddHostedService(provider => new CatalogFollower(
-            provider.GetRequiredService<IRepositoryCatalog>(),
-            provider.GetRequiredService<StatisticsView>(),
+            provider.GetRequiredService<CatalogReading>(),
             provider.GetRequiredService<CatalogStatus>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<Random>() ?? new Random(),
             provider.GetRequiredService<ILogger<CatalogFollower>>()));
         services.AddHostedService<WindowClock>();
+    }
+
+    private static void AddStream(IServiceCollection services)
+    {
+        services.AddSingleton<StreamLog>();
+        services.AddSingleton<StreamBuffer>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<StreamFollower>(provider, provider.GetService<Random>() ?? new Random()));
+        services.AddHostedService(provider => provider.GetRequiredService<StreamFollower>());
     }
 
     private static void AddHealth(IServiceCollection services) => services.AddHealthChecks()

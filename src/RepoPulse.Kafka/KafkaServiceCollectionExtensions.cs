@@ -64,6 +64,7 @@ public static class KafkaServiceCollectionExtensions
         services.AddSingleton<CatalogTopics>();
         services.AddSingleton<IRepositoryCatalog, KafkaRepositoryCatalog>();
         services.AddSingleton<IEventLogReader, KafkaEventLog>();
+        services.AddSingleton<ILogSecret, KafkaLogSecret>();
         services.AddSingleton<IHostedService>(provider => new StatisticsFollower(
             provider.GetRequiredService<KafkaCluster>(),
             provider.GetRequiredService<CatalogTopics>(),

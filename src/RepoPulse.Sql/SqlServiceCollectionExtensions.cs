@@ -17,6 +17,7 @@ internal static class SqlServiceCollectionExtensions
         services.AddSingleton<IWebhookInbox, SqlWebhookInbox>();
         services.AddSingleton<IEventArchive, SqlEventArchive>();
         services.AddSingleton<IRepositoryCatalog, SqlRepositoryCatalog>();
+        services.AddSingleton<ILogSecret, SqlLogSecret>();
         services.AddSingleton<IWatchList, SqlWatchList>();
         services.TryAddSingleton<IFeedStore, SqlFeedStore>();
         return services;

@@ -11,6 +11,8 @@ internal sealed class Body
 
     private readonly List<ReadOnlyMemory<byte>> _slices = [];
 
+    public IReadOnlyList<ReadOnlyMemory<byte>> Slices => _slices;
+
     public long Length { get; private set; }
 
     public string EntityTag => EntityTags.Of(_slices);

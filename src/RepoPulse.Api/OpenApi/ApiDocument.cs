@@ -12,6 +12,17 @@ internal static class ApiDocument
     public const string Path = "/openapi/v1.json";
     private const string KeyScheme = "key";
 
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Repositories", "What is watched and held, and what can be vouched for."),
+        ("Statistics", "How often each kind of event happens, over the rolling window."),
+        ("Events", "The events themselves, and how many there were when."),
+        ("Stream", "What happens, as it happens."),
+        ("Badges", "A figure for a README."),
+        ("Health", "Whether the server runs, and whether it can answer."),
+        ("Webhooks", "What GitHub delivers."),
+    ];
+
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -51,6 +62,8 @@ internal static class ApiDocument
 
         if (responses.ContainsKey($"{StatusCodes.Status401Unauthorized}"))
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }, []];
+        else
+            operation.Security = [];
         return Task.CompletedTask;
     }
 
@@ -86,6 +99,7 @@ internal static class ApiDocument
         document.Info = new OpenApiInfo
         {
             Title = "RepoPulse",
+            License = new OpenApiLicense { Name = "Apache 2.0", Identifier = "Apache-2.0" },
             Version = Name,
             Description = "How often does each kind of event happen in each GitHub repository? Times are RFC 3339 in UTC, durations seconds, errors RFC 9457 "
                 + "problem details. Every GET is answered to HEAD as well, without the body. Query parameters that are not known are passed over.",
@@ -101,6 +115,7 @@ internal static class ApiDocument
                 Description = "One of Api:Keys, where any are set; else no key is needed.",
             },
         };
+        document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
         foreach (var path in document.Paths.Values)
             path.Operations?.Remove(HttpMethod.Head);
         WebhookDescription.AddTo(document);

@@ -59,6 +59,15 @@ internal static class Parameters
         "bucket", "The length of a bucket, from PT1S to P366D: in weeks, or in days, hours, minutes and seconds. Buckets start at its multiples since 1970.",
         () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration", Default = JsonValue.Create("PT1H") });
 
+    public static readonly Parameter RepositoryOfStream =
+        Query("repository", "Only the repository that answers under this name at the time, owner/name, known yet or not. May be repeated.", Text, repeatable: true);
+
+    public static readonly Parameter EventTypeOfStream =
+        Query("eventType", "Only events of this type, and only its series in byEventType. May be repeated.", EventTypeSchema, repeatable: true);
+
+    public static readonly Parameter LastEventId = new(
+        "Last-Event-ID", ParameterLocation.Header, "The last id that was read, from whichever instance: the stream goes on after it. Browsers send it by themselves.", Text);
+
     private static Parameter Query(string name, string description, Func<OpenApiSchema> schema, bool repeatable = false) =>
         new(name, ParameterLocation.Query, description, schema, repeatable);
 

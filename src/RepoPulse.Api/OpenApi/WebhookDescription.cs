@@ -17,6 +17,7 @@ internal static class WebhookDescription
                 OperationId = "takeWebhook",
                 Tags = new HashSet<OpenApiTagReference> { new("Webhooks", document) },
                 Summary = "Takes a webhook of GitHub",
+                Security = [],
                 Description = "Where Webhooks:Secret is set, on `run` and `collect`; elsewhere there is no such endpoint (404). It needs no key, but the secret's signature.",
                 Parameters =
                 [

@@ -116,7 +116,7 @@ internal sealed class QueryReader(IQueryCollection query)
         return false;
     }
 
-    private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "…";
+    internal static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
     internal delegate bool PositionParser<T>(ReadOnlySpan<byte> payload, out T? position);
 

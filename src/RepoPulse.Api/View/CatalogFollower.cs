@@ -7,7 +7,7 @@ namespace RepoPulse.Api.View;
 
 /// <summary>Brings the catalog's changes into the view.</summary>
 internal sealed partial class CatalogFollower(
-    IRepositoryCatalog catalog, StatisticsView view, CatalogStatus status, TimeProvider time, Random random, ILogger<CatalogFollower> logger) : BackgroundService
+    CatalogReading catalog, CatalogStatus status, TimeProvider time, Random random, ILogger<CatalogFollower> logger) : BackgroundService
 {
     /// <summary>Waiting for changes does not prove that the catalog can be read, so no wait is longer.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
@@ -15,7 +15,6 @@ internal sealed partial class CatalogFollower(
     /// <summary>Whoever reads the view sees it grow old meanwhile, and a read that fails costs little.</summary>
     private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
 
-    private long _version;
     private long _lostAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,21 +33,14 @@ internal sealed partial class CatalogFollower(
 
     private async ValueTask FollowAsync(CancellationToken cancellationToken)
     {
-        // Before reading: what changes meanwhile may be in the answer or not.
-        var asked = time.GetUtcNow();
-        var changes = await catalog.ReadChangesAsync(_version, cancellationToken);
-        if (changes.Repositories.Count > 0)
-            view.Apply(changes.Repositories);
-
-        // Only what is in the view is behind us: after a failure the same changes are read again.
-        _version = changes.Version;
-        if (status.Current.Failure is not null)
+        var wasLost = status.Current.Failure is not null;
+        await catalog.ReadAsync(cancellationToken);
+        if (wasLost)
         {
             var lostFor = time.GetElapsedTime(_lostAt);
             Log.Found(logger, lostFor.TotalSeconds);
         }
 
-        status.SetRead(asked);
         await WaitAsync(cancellationToken);
     }
 
@@ -56,7 +48,7 @@ internal sealed partial class CatalogFollower(
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var timer = Task.Delay(MaxWait, time, done.Token);
-        var changes = catalog.WaitForChangesAsync(_version, done.Token).AsTask();
+        var changes = catalog.WaitForChangesAsync(done.Token).AsTask();
         await Task.WhenAny(timer, changes);
         var timeIsUp = !changes.IsCompleted;
         await done.CancelAsync();

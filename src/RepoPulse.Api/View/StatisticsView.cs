@@ -22,10 +22,22 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
     /// <summary>Tells, from within a writer's turn, when a document next changes by the mere passage of time; null where none does.</summary>
     public Action<DateTimeOffset?>? NextChangeMoved { private get; set; }
 
+    /// <summary>Tells, from within a writer's turn, of each shown repository whose statistics are other ones.</summary>
+    public Action<RepositoryId>? StatisticsChanged { private get; set; }
+
     public RepositoryDirectory Directory { get; } = new();
 
     /// <summary>Grows with every change: what was made from the view under one version holds while that is the version.</summary>
     public long Version => Volatile.Read(ref _version);
+
+    /// <summary>Whether an event's repository is shown, by its present name; by the one that the event bears where the catalog has told of none.</summary>
+    public bool Shows(RepositoryId id, RepositoryName name)
+    {
+        if (Directory.Find(id) is not null)
+            return true;
+        lock (_writing)
+            return _known.GetValueOrDefault(id)?.Repository is { } repository ? visibility.Shows(repository.Name) : visibility.Shows(name);
+    }
 
     /// <inheritdoc/>
     public ValueTask PublishAsync(IReadOnlyList<RepositoryFigures> changed, CancellationToken cancellationToken)
@@ -180,11 +192,14 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
             return;
         }
 
-        var entry = _documents.Create(repository, tracked.Figures, now, tracked.Cell?.Entry);
+        var before = tracked.Cell?.Entry;
+        var entry = _documents.Create(repository, tracked.Figures, now, before);
         if (tracked.Cell is { } cell)
             cell.Entry = entry;
         else
             Directory.Add(tracked.Cell = new RepositoryCell(entry.Key, entry), repository.Names);
+        if (repository.Id != RepositoryId.None && !ReferenceEquals(entry.Statistics, before?.Statistics))
+            StatisticsChanged?.Invoke(repository.Id);
         Schedule(tracked, CoverageStatement.NextChange(repository.Coverage, window.Duration, now));
     }
 

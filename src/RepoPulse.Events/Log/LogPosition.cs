@@ -18,6 +18,9 @@ public readonly struct LogPosition : IEquatable<LogPosition>
     /// <summary>What has been read of each partition; empty for <see cref="Start"/>.</summary>
     public ReadOnlySpan<long> Offsets => _offsets;
 
+    /// <summary>How far a partition has been read; <see cref="long.MinValue"/> where it is not named.</summary>
+    public long this[int partition] => partition < Offsets.Length ? Offsets[partition] : long.MinValue;
+
     public static LogPosition Of(params ReadOnlySpan<long> offsets) => new(offsets.ToArray());
 
     public static bool TryParse(ReadOnlySpan<char> text, out LogPosition position)
@@ -51,6 +54,29 @@ public readonly struct LogPosition : IEquatable<LogPosition>
         foreach (var offset in Offsets)
             hash.Add(offset);
         return hash.ToHashCode();
+    }
+
+    /// <summary>Whether what lies before another place lies before this one too. A partition that is not named has not been read.</summary>
+    public bool Covers(LogPosition other)
+    {
+        for (var partition = 0; partition < other.Offsets.Length; partition++)
+        {
+            if (this[partition] < other.Offsets[partition])
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The place before which all lies that lies before either.</summary>
+    public static LogPosition Furthest(LogPosition left, LogPosition right)
+    {
+        if (left.Covers(right))
+            return left;
+        var offsets = new long[Math.Max(left.Offsets.Length, right.Offsets.Length)];
+        for (var partition = 0; partition < offsets.Length; partition++)
+            offsets[partition] = Math.Max(left[partition], right[partition]);
+        return new LogPosition(offsets);
     }
 
     public override string ToString() => string.Join('.', _offsets ?? []);

@@ -35,7 +35,7 @@ internal sealed class PartitionedLog(
         _pairedFrom ??= at;
         while (!Reached(at, ends))
         {
-            var (events, supersessions, next) = await NextAsync(at, maxEvents, includeJson: false, cancellationToken).ConfigureAwait(false);
+            var (events, supersessions, next, _) = await NextAsync(at, maxEvents, includeJson: false, cancellationToken).ConfigureAwait(false);
             at = next;
             events.RemoveAll(e => e.Key.CreatedAt < since);
             yield return new EventBatch(events, LogPosition.Of(at)) { Supersessions = supersessions };
@@ -47,8 +47,12 @@ internal sealed class PartitionedLog(
     public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
     {
         await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var (events, supersessions, next) = await NextAsync(Offsets(after), maxEvents, includeJson, cancellationToken).ConfigureAwait(false);
-        return new EventBatch(events, events.Count == 0 && next.AsSpan().SequenceEqual(after.Offsets) ? after : LogPosition.Of(next)) { Supersessions = supersessions };
+        var (events, supersessions, next, positions) = await NextAsync(Offsets(after), maxEvents, includeJson, cancellationToken).ConfigureAwait(false);
+        return new EventBatch(events, events.Count == 0 && next.AsSpan().SequenceEqual(after.Offsets) ? after : LogPosition.Of(next))
+        {
+            Supersessions = supersessions,
+            Positions = positions,
+        };
     }
 
     public async ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken)
@@ -96,7 +100,7 @@ internal sealed class PartitionedLog(
             : throw new ArgumentException($"The position has {position.Offsets.Length} offsets, and {partitions.Count} partitions are read.", nameof(position));
     }
 
-    private async ValueTask<(List<GitHubEvent> Events, IReadOnlyList<Supersession> Supersessions, long[] Next)> NextAsync(
+    private async ValueTask<(List<GitHubEvent> Events, IReadOnlyList<Supersession> Supersessions, long[] Next, IReadOnlyList<LogPosition> Positions)> NextAsync(
         long[] from, int max, bool includeJson, CancellationToken cancellationToken)
     {
         _pairedFrom ??= from;
@@ -109,15 +113,20 @@ internal sealed class PartitionedLog(
 
         var events = new List<GitHubEvent>(_records.Count);
         List<Supersession>? supersessions = null;
+        var positions = new List<LogPosition>(includeJson ? _records.Count : 0);
+        long[] at = [.. from];
         foreach (var record in _records)
         {
+            at[record.Partition] = record.Offset + 1;
+            if (includeJson)
+                positions.Add(LogPosition.Of(at));
             _pairing?.Add(record.Event, supersessions ??= []);
             observe?.Invoke(record.Event);
             events.Add(includeJson || record.Event.Json.IsEmpty ? record.Event : record.Event with { Json = default });
         }
 
         _pairing?.Forget(time.GetUtcNow() - memory);
-        return (events, supersessions ?? [], next);
+        return (events, supersessions ?? [], next, positions);
     }
 
     private ValueTask<long[]> ReadRecordsAsync(long[] from, int max, bool includeJson, CancellationToken cancellationToken)

@@ -53,15 +53,21 @@ internal abstract class SqlEventLogReader(SqlDatabase database, SqlPayloads payl
         select.Bind(1, start).Bind(2, maxEvents);
         var rows = new EventRows(session, types, includeJson ? payloads : null, []);
         var events = new List<GitHubEvent>();
+        var positions = includeJson ? new List<LogPosition>() : null;
         var last = Math.Max(start, end);
         while (select.Step())
         {
             events.Add(rows.Read(select));
             last = select.Int64(6);
+            positions?.Add(LogPosition.Of(last));
         }
 
         // Read after them: an event that is seen here was committed together with what it supersedes.
-        return new EventBatch(events, LogPosition.Of(last)) { Supersessions = events.Count == 0 ? [] : ReadSupersessions(session, start, last) };
+        return new EventBatch(events, LogPosition.Of(last))
+        {
+            Supersessions = events.Count == 0 ? [] : ReadSupersessions(session, start, last),
+            Positions = positions ?? [],
+        };
     }
 
     /// <summary>Of the events after one number up to another. As a rule there are none, and this is one look into a small index.</summary>

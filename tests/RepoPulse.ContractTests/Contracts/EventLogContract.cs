@@ -34,6 +34,44 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
     }
 
     [Fact]
+    public async Task A_read_with_JSON_says_of_each_event_where_to_resume_after_it()
+    {
+        await Store.AppendAsync(Sample.Events(1, 30));
+        await Store.AppendAsync(Sample.Events(31, 10));
+        var batch = await Store.Reader.ReadAsync(LogPosition.Start, 100, includeJson: true, Cancellation);
+
+        Assert.Equal(40, batch.Events.Count);
+        Assert.Equal(40, batch.Positions.Count);
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            var (rest, _) = await Store.FollowAsync(batch.Positions[i], includeJson: true);
+            Assert.Equal(batch.Events.Skip(i + 1).Select(e => e.Key).Order(), rest.Select(e => e.Key).Order());
+            Assert.True(batch.Position.Covers(batch.Positions[i]));
+        }
+    }
+
+    [Fact]
+    public async Task The_end_of_the_log_is_found_without_reading_it()
+    {
+        await Store.AppendAsync(Sample.Events(1, 30));
+        var (events, end) = await Store.ReadSinceAsync(DateTimeOffset.MaxValue);
+        Assert.Empty(events);
+
+        await Store.AppendAsync(Sample.Events(31, 5));
+        Assert.Equal(5, (await Store.FollowAsync(end)).Events.Count);
+    }
+
+    [Fact]
+    public async Task Its_secret_is_one_for_all_that_read_it_and_for_ever()
+    {
+        var secret = (await Store.Secret.ReadAsync(Cancellation)).ToArray();
+        Assert.True(secret.Length >= 32 && secret.Distinct().Count() > 8);
+        Assert.Equal(secret, (await (await OpenAnotherAsync()).Secret.ReadAsync(Cancellation)).ToArray());
+        await RestartAsync();
+        Assert.Equal(secret, (await Store.Secret.ReadAsync(Cancellation)).ToArray());
+    }
+
+    [Fact]
     public async Task JSON_is_left_out_where_it_is_not_asked_for()
     {
         await Store.AppendAsync(Sample.Event(1));

@@ -15,6 +15,8 @@ public sealed class Store(ServiceProvider services) : IAsyncDisposable
 
     public IEventLogReader Reader => services.GetRequiredService<IEventLogReader>();
 
+    public ILogSecret Secret => services.GetRequiredService<ILogSecret>();
+
     public IEventHistory History => services.GetRequiredService<IEventHistory>();
 
     public IEventRetention Retention => services.GetRequiredService<IEventRetention>();

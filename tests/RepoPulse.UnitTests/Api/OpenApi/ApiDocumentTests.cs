@@ -22,6 +22,7 @@ public sealed class ApiDocumentTests
     }
 
     private const string WebhookPath = "/webhooks/github";
+    private const string StreamPath = "/api/v1/stream";
 
     [Fact]
     public async Task Every_endpoint_is_described_with_its_parameters_and_errors()
@@ -34,7 +35,7 @@ public sealed class ApiDocumentTests
             ["/api/v1/repositories", "/api/v1/repositories/{owner}/{name}", "/api/v1/repositories/{owner}/{name}/activity",
              "/api/v1/repositories/{owner}/{name}/badge.json", "/api/v1/repositories/{owner}/{name}/badge.svg",
              "/api/v1/repositories/{owner}/{name}/coverage",
-             "/api/v1/repositories/{owner}/{name}/events", "/api/v1/repositories/{owner}/{name}/statistics", "/api/v1/statistics",
+             "/api/v1/repositories/{owner}/{name}/events", "/api/v1/repositories/{owner}/{name}/statistics", "/api/v1/statistics", "/api/v1/stream",
              "/health/live", "/health/ready", WebhookPath],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => path.Name != WebhookPath))
@@ -43,13 +44,14 @@ public sealed class ApiDocumentTests
             Assert.Equal("get", operation.Name);
             Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!);
             var content = Assert.Single(operation.Value.GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject());
-            Assert.Equal(path.Name.EndsWith(".svg", StringComparison.Ordinal) ? ("image/svg+xml", "string") : ("application/json", "object"),
+            Assert.Equal(
+                path.Name == StreamPath ? ("text/event-stream", "string") : path.Name.EndsWith(".svg", StringComparison.Ordinal) ? ("image/svg+xml", "string") : ("application/json", "object"),
                 (content.Name, Resolve(document, content.Value.GetProperty("schema")).GetProperty("type").GetString()));
             foreach (var parameter in Parameters(operation.Value))
                 Assert.NotEmpty(parameter.GetProperty("description").GetString()!);
             foreach (var variable in path.Name.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}')))
                 Assert.Contains(Parameters(operation.Value), parameter => parameter.GetProperty("name").GetString() == variable);
-            if (path.Name.StartsWith("/api", StringComparison.Ordinal))
+            if (path.Name.StartsWith("/api", StringComparison.Ordinal) && path.Name != StreamPath)
                 Assert.Contains(operation.Value.GetProperty("responses").EnumerateObject(), response => response.Name == "304");
         }
     }

@@ -16,15 +16,17 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ApiServer(WebApplication app, FakeCatalog catalog, FakeHistory history, FakeTimeProvider time)
+    private ApiServer(WebApplication app, FakeCatalog catalog, FakeHistory history, FakeLog log, FakeTimeProvider time)
     {
-        (_app, Catalog, History, Time) = (app, catalog, history, time);
+        (_app, Catalog, History, Log, Time) = (app, catalog, history, log, time);
         Client = app.GetTestClient();
     }
 
     public FakeCatalog Catalog { get; }
 
     public FakeHistory History { get; }
+
+    public FakeLog Log { get; }
 
     public FakeTimeProvider Time { get; }
 
@@ -37,8 +39,10 @@ internal sealed class ApiServer : IAsyncDisposable
     public StatisticsView View => _app.Services.GetRequiredService<StatisticsView>();
 
     public static async Task<ApiServer> StartAsync(
-        ApiOptions? options = null, bool ready = true, bool withHistory = true, FakeCatalog? catalog = null, Action<IServiceCollection>? services = null)
+        ApiOptions? options = null, bool ready = true, bool withHistory = true, FakeCatalog? catalog = null, Action<IServiceCollection>? services = null,
+        FakeLog? log = null)
     {
+        log ??= new FakeLog();
         catalog ??= new FakeCatalog();
         var history = new FakeHistory();
         var time = new FakeTimeProvider(Some.Now);
@@ -47,6 +51,8 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IRepositoryCatalog>(catalog);
         builder.Services.AddSingleton(new AggregatorStatus());
+        builder.Services.AddSingleton<IEventLogReader>(log);
+        builder.Services.AddSingleton<ILogSecret>(log);
         if (withHistory)
             builder.Services.AddSingleton<IEventHistory>(history);
         builder.Services.AddApi(options ?? new ApiOptions());
@@ -55,7 +61,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var app = builder.Build();
         app.MapApi();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        var server = new ApiServer(app, catalog, history, time);
+        var server = new ApiServer(app, catalog, history, log, time);
         if (ready)
         {
             await catalog.WaitUntilFollowedAsync();
@@ -140,6 +146,12 @@ internal sealed class ApiServer : IAsyncDisposable
         Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
         return problem;
     }
+
+    /// <summary>Opens the stream; on return whatever is appended from then on is told.</summary>
+    public Task<StreamClient> StreamAsync(string query = "", string? lastId = null) => StreamClient.OpenAsync(this, query, lastId);
+
+    /// <summary>Ends the server as its process would.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,81 @@
+using RepoPulse.Events;
+
+namespace RepoPulse.Api.Streaming;
+
+/// <summary>Tells of changed statistics at once, and of one repository's at most once a second.</summary>
+internal sealed class StatisticsPace : IDisposable
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RepositoryId, long> _toldAt = [];
+    private readonly Queue<(RepositoryId Id, long At)> _told = [];
+    private readonly HashSet<RepositoryId> _waiting = [];
+    private readonly PriorityQueue<RepositoryId, long> _due = new();
+    private readonly Action<IReadOnlyList<RepositoryId>> _tell;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private long? _timerAt;
+
+    public StatisticsPace(Action<IReadOnlyList<RepositoryId>> tell, TimeProvider time)
+    {
+        (_tell, _time) = (tell, time);
+        _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Note(RepositoryId id)
+    {
+        lock (_lock)
+        {
+            if (!_waiting.Add(id))
+                return;
+            var now = _time.GetTimestamp();
+            _due.Enqueue(id, _toldAt.TryGetValue(id, out var at) ? Math.Max(now, at + Ticks(Interval)) : now);
+            SetTimer(now);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Tick()
+    {
+        List<RepositoryId> due = [];
+        lock (_lock)
+        {
+            _timerAt = null;
+            var now = _time.GetTimestamp();
+            while (_told.TryPeek(out var old) && old.At + Ticks(Interval) <= now)
+            {
+                _told.Dequeue();
+                if (_toldAt[old.Id] == old.At)
+                    _toldAt.Remove(old.Id);
+            }
+
+            while (_due.TryPeek(out var id, out var at) && at <= now)
+            {
+                _due.Dequeue();
+                _waiting.Remove(id);
+                _toldAt[id] = now;
+                _told.Enqueue((id, now));
+                due.Add(id);
+            }
+
+            SetTimer(now);
+        }
+
+        if (due.Count > 0)
+            _tell(due);
+    }
+
+    private void SetTimer(long now)
+    {
+        if (!_due.TryPeek(out _, out var at) || _timerAt <= at)
+            return;
+        _timerAt = at;
+
+        // A timer counts whole milliseconds and rounds down: without this it would fire early, over and over.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(_time.GetElapsedTime(now, at).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+}

@@ -1,0 +1,32 @@
+using RepoPulse.Api.View;
+using RepoPulse.Events;
+
+namespace RepoPulse.Api.Streaming;
+
+/// <summary>What a reader wants to be told, and may be at the moment of telling.</summary>
+/// <param name="Names">Only the repositories that answer under these; empty for all.</param>
+/// <param name="Types">Only these; empty for all.</param>
+internal sealed record StreamFilter(StatisticsView View, IReadOnlyList<RepositoryName> Names, IReadOnlyList<EventType> Types)
+{
+    public bool Wants(EventMessage message) =>
+        (Types.Count == 0 || Types.Contains(message.Type))
+        && IsNamed(message.RepositoryId, message.Repository)
+        && View.Shows(message.RepositoryId, message.Repository);
+
+    /// <summary>What a repository's statistics are now; null where they are not wanted, or not shown.</summary>
+    public RepositoryEntry? Find(RepositoryId id) => View.Directory.Find(id) is { } cell && IsNamed(id, cell.Key.Name) ? cell.Entry : null;
+
+    private bool IsNamed(RepositoryId id, RepositoryName name)
+    {
+        if (Names.Count == 0)
+            return true;
+        foreach (var asked in Names)
+        {
+            // Who answers under a name may change at any time. One that the catalog has not told of yet has the name that it came with.
+            if (View.Directory.Find(asked) is { } cell ? cell.Key.Id == id : asked == name)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Api.View;
+using RepoPulse.Events;
+using RepoPulse.Events.Loops;
+
+namespace RepoPulse.Api.Streaming;
+
+/// <summary>
+/// Follows the log once for all readers, while there are any and a minute longer: who reconnects finds what it missed in memory. A failure of the
+/// store costs a wait; the readers hear that the stream is alive meanwhile.
+/// </summary>
+internal sealed partial class StreamFollower(
+    StreamLog log, StreamBuffer buffer, StatisticsView view, ApiMetrics metrics, TimeProvider time, Random random, ILogger<StreamFollower> logger)
+    : BackgroundService
+{
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many events are read at once.</summary>
+    private const int BatchSize = 256;
+
+    private static readonly TimeSpan Linger = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
+    private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
+
+    private StreamIds? _ids;
+    private LogPosition _position;
+    private long _readAt;
+    private bool _lost;
+
+    /// <summary>What was told lately: some 8 MB of keys.</summary>
+    public ToldEvents Told { get; } = new(capacity: 65_536);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var pace = new StatisticsPace(TellStatistics, time);
+        await using var heartbeat = time.CreateTimer(_ => Beat(), null, HeartbeatInterval, HeartbeatInterval);
+        view.StatisticsChanged = id =>
+        {
+            if (buffer.IsOpen)
+                pace.Note(id);
+        };
+        var loop = new ServiceLoop(time, random, OnFailure, failure => failure is StorageException { IsTransient: true }, Backoff);
+        try
+        {
+            await loop.RunAsync(FollowAsync, stoppingToken);
+        }
+        finally
+        {
+            view.StatisticsChanged = null;
+        }
+    }
+
+    private async ValueTask FollowAsync(CancellationToken cancellationToken)
+    {
+        if (!buffer.IsOpen)
+            await BeginAsync(cancellationToken);
+
+        var batch = await log.ReadAsync(_position, BatchSize, cancellationToken);
+        if (_lost)
+            Log.Found(logger);
+        _lost = false;
+        if (batch.Events.Count > 0)
+            Tell(batch);
+        _position = batch.Position;
+        if (buffer.HasReaders())
+            _readAt = time.GetTimestamp();
+        else if (time.GetElapsedTime(_readAt) >= Linger && buffer.TryClose())
+            return;
+        if (batch.Events.Count < BatchSize)
+            await WaitAsync(cancellationToken);
+    }
+
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        await buffer.ArrivedAsync(cancellationToken);
+        _ids = await log.GetIdsAsync(cancellationToken);
+        _position = await log.ReadEndAsync(cancellationToken);
+        _readAt = time.GetTimestamp();
+        Told.Clear();
+        buffer.Open(_position);
+    }
+
+    private void Tell(EventBatch batch)
+    {
+        var messages = new List<StreamMessage>(batch.Events.Count);
+        var before = _position;
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            var message = EventMessage.Of(batch.Events[i], before, batch.Positions[i], batch.Supersessions, _ids!);
+            before = message.Position;
+            if (Told.Contains(message.Key))
+            {
+                metrics.EventRepeated();
+                continue;
+            }
+
+            var isNew = !message.OtherForms.Any(Told.Contains);
+            Told.Add(message.Key, message.Position);
+            foreach (var other in message.OtherForms)
+                Told.Add(other, message.Position);
+            if (!isNew)
+                metrics.EventRepeated();
+            else if (view.Shows(message.RepositoryId, message.Repository))
+                messages.Add(message);
+        }
+
+        buffer.Append(messages, batch.Position);
+    }
+
+    private void TellStatistics(IReadOnlyList<RepositoryId> changed) =>
+        buffer.AppendAt(position => changed.Select(id => new StatisticsMessage(position, _ids!.Encode(position), id)));
+
+    private void Beat() => buffer.AppendAt(position => [new Heartbeat(position, _ids!.Encode(position))]);
+
+    private async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timer = Task.Delay(MaxWait, time, done.Token);
+        var events = log.WaitForEventsAsync(_position, done.Token).AsTask();
+        await Task.WhenAny(timer, events);
+        var timeIsUp = !events.IsCompleted;
+        await done.CancelAsync();
+        await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Only what we cancelled ourselves goes untold.
+        if (!timeIsUp || !events.IsCanceled)
+            await events;
+    }
+
+    private void OnFailure(Exception failure, TimeSpan wait)
+    {
+        if (!_lost)
+            Log.Lost(logger, failure);
+        _lost = true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The event log cannot be read for the stream, which stands still; trying again every few seconds")]
+        public static partial void Lost(ILogger logger, Exception exception);
+
+        [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The event log is read for the stream again")]
+        public static partial void Found(ILogger logger);
+    }
+}

@@ -1,0 +1,55 @@
+using RepoPulse.Api.View;
+using RepoPulse.Events;
+
+namespace RepoPulse.Api.Streaming;
+
+/// <summary>The event log as the stream reads it: with JSON, page by page, and never ahead of the names in the view.</summary>
+internal sealed class StreamLog(IEventLogReader log, CatalogReading catalog, ILogSecret secret, TimeProvider time) : IDisposable
+{
+    /// <summary>Many readers may come back at once, after a restart say; the store is to answer others too.</summary>
+    private const int PagesAtOnce = 4;
+
+    private readonly SemaphoreSlim _pages = new(PagesAtOnce);
+    private volatile StreamIds? _ids;
+
+    /// <summary>Where the log ends now.</summary>
+    public async ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken)
+    {
+        var end = LogPosition.Start;
+        await foreach (var batch in log.ReadSinceAsync(DateTimeOffset.MaxValue, 1, cancellationToken))
+            end = batch.Position;
+        return end;
+    }
+
+    /// <summary>
+    /// The next events. Their repositories' names are in the view on return: a name that came with an event decides whether the event is shown.
+    /// </summary>
+    public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken)
+    {
+        var batch = await log.ReadAsync(after, maxEvents, includeJson: true, cancellationToken);
+        if (batch.Events.Count > 0)
+            await catalog.ReadAsync(cancellationToken);
+        return batch;
+    }
+
+    /// <summary>A page for a reader that reads by itself, after those who asked before.</summary>
+    public async ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken)
+    {
+        await _pages.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadAsync(after, maxEvents, cancellationToken);
+        }
+        finally
+        {
+            _pages.Release();
+        }
+    }
+
+    public ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken) => log.WaitForEventsAsync(after, cancellationToken);
+
+    public async ValueTask<StreamIds> GetIdsAsync(CancellationToken cancellationToken) =>
+        _ids ??= new StreamIds((await secret.ReadAsync(cancellationToken)).Span, time);
+
+    public void Dispose() => _pages.Dispose();
+}
