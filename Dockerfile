@@ -30,6 +30,8 @@ USER $APP_UID
 # Every command listens on one port, so that one check fits all.
 ENV REPOPULSE__Api__Urls=http://*:8080 \
     REPOPULSE__Collector__Urls=http://*:8080 \
+    REPOPULSE__Aggregator__Urls=http://*:8080 \
+    REPOPULSE__Archiver__Urls=http://*:8080 \
     DOTNET_EnableDiagnostics=0
 EXPOSE 8080
 

@@ -52,6 +52,18 @@ public sealed class KafkaServerTests(SharedKafka shared)
         Assert.Equal([others.Prefix + "a"], admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics.Select(topic => topic.Topic).Where(topic => topic.EndsWith(".a", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Kafkas_own_programs_tell_what_a_topic_holds()
+    {
+        await using var topics = await shared.CreateTopicsAsync(Cancellation);
+        await CreateAsync(topics, "told");
+        await ProduceAsync(topics, "told", "one");
+
+        var offsets = await KafkaTool.RunAsync("org.apache.kafka.tools.GetOffsetShell", ["--bootstrap-server", topics.BootstrapServers, "--topic", topics.Prefix + "told"], Cancellation);
+
+        Assert.Equal($"{topics.Prefix}told:0:1", offsets.Trim());
+    }
+
     private static IAdminClient Administer(KafkaTopics topics) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = topics.BootstrapServers }).Build();
 
     private static async Task CreateAsync(KafkaTopics topics, string name)

@@ -8,9 +8,15 @@ internal static partial class DeploymentFiles
 {
     public const string Program = "/opt/repopulse/repopulse";
 
+    public static IReadOnlyList<string> ComposeFiles { get; } = ["compose.yaml", "compose.kafka.yaml"];
+
     public static string Read(string file) => File.ReadAllText(Path.Combine(RepositoryRoot.Path, file));
 
-    public static IReadOnlyList<Invocation> All() => [.. Image(), .. Compose(), .. Units()];
+    public static IReadOnlyList<Invocation> All() => [.. Image(), .. ComposeFiles.SelectMany(Compose), .. Units()];
+
+    /// <summary>The parts of a composition that run the program.</summary>
+    public static IEnumerable<string> ComposeServices(string file) =>
+        Read(file).Split("\n\n").Where(part => part.Contains("<<: *service", StringComparison.Ordinal));
 
     public static string[] HealthCheck()
     {
@@ -25,13 +31,13 @@ internal static partial class DeploymentFiles
         yield return new("Dockerfile", Array(CommandPattern().Match(text)), ImageEnvironment(text));
     }
 
-    private static IEnumerable<Invocation> Compose()
+    private static IEnumerable<Invocation> Compose(string file)
     {
         var image = ImageEnvironment(Read("Dockerfile"));
-        foreach (var service in Read("compose.yaml").Split("\n\n").Where(part => part.Contains("<<: *service", StringComparison.Ordinal)))
+        foreach (var service in ComposeServices(file))
         {
             var own = ComposeVariablePattern().Matches(service).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
-            yield return new("compose.yaml", Array(ComposeCommandPattern().Match(service)), image.Concat(own).ToDictionary(StringComparer.Ordinal));
+            yield return new(file, Array(ComposeCommandPattern().Match(service)), image.Concat(own).ToDictionary(StringComparer.Ordinal));
         }
     }
 

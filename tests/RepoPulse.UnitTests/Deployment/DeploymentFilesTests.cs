@@ -19,7 +19,13 @@ public sealed class DeploymentFilesTests : IDisposable
     public void Every_role_has_its_unit_and_its_service()
     {
         Assert.Equal(
-            [("Dockerfile", "run"), ("compose.yaml", "collect"), ("compose.yaml", "serve"), ("repopulse-collect.service", "collect"), ("repopulse-serve.service", "serve"), ("repopulse.service", "run")],
+            [
+                ("Dockerfile", "run"),
+                ("compose.yaml", "collect"), ("compose.yaml", "serve"),
+                ("compose.kafka.yaml", "collect"), ("compose.kafka.yaml", "aggregate"), ("compose.kafka.yaml", "archive"), ("compose.kafka.yaml", "serve"),
+                ("repopulse-aggregate.service", "aggregate"), ("repopulse-archive.service", "archive"), ("repopulse-collect.service", "collect"),
+                ("repopulse-serve.service", "serve"), ("repopulse.service", "run"),
+            ],
             DeploymentFiles.All().Select(invocation => (invocation.File, invocation.Arguments[0])));
     }
 
@@ -30,6 +36,12 @@ public sealed class DeploymentFilesTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
     public async Task What_a_file_starts_is_a_command_with_a_configuration_that_is_right(int index)
     {
         var invocation = DeploymentFiles.All()[index];
@@ -55,8 +67,8 @@ public sealed class DeploymentFilesTests : IDisposable
 
         var asked = new Uri(Assert.Single(server.Requests).Url);
         Assert.Contains(asked.AbsolutePath, EndpointWalk.Paths.Keys);
-        foreach (var key in new[] { "REPOPULSE__Api__Urls", "REPOPULSE__Collector__Urls" })
-            Assert.Equal(asked.Port, new Uri(DeploymentFiles.All()[0].Environment[key].Replace("*", "any", StringComparison.Ordinal)).Port);
+        foreach (var role in new[] { "Api", "Collector", "Aggregator", "Archiver" })
+            Assert.Equal(asked.Port, new Uri(DeploymentFiles.All()[0].Environment[$"REPOPULSE__{role}__Urls"].Replace("*", "any", StringComparison.Ordinal)).Port);
     }
 
     [Fact]
@@ -73,7 +85,7 @@ public sealed class DeploymentFilesTests : IDisposable
     [Fact]
     public void A_service_is_given_every_secret_that_it_names()
     {
-        foreach (var part in DeploymentFiles.Read("compose.yaml").Split("\n\n").Where(part => part.Contains("<<: *service", StringComparison.Ordinal)))
+        foreach (var part in DeploymentFiles.ComposeFiles.SelectMany(DeploymentFiles.ComposeServices))
         {
             foreach (var line in part.Split('\n').Where(line => line.Contains(": /run/secrets/", StringComparison.Ordinal)))
                 Assert.Contains($"\n      - {line[(line.LastIndexOf('/') + 1)..]}\n", part + "\n", StringComparison.Ordinal);

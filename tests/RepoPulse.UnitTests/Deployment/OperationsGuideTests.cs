@@ -48,7 +48,7 @@ public sealed partial class OperationsGuideTests
     [GeneratedRegex("\"(?<name>repopulse\\.[a-z._]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InstrumentPattern();
 
-    [GeneratedRegex("`(?<name>repopulse\\.(?:collector|github|aggregator|api)[a-z._]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<name>repopulse\\.(?:collector|github|aggregator|api|kafka)[a-z._]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ExplainedPattern();
 
     [GeneratedRegex("""\]\((?<path>[^:)#]+)\)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

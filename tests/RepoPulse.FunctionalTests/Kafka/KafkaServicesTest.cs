@@ -1,0 +1,48 @@
+using System.Text.Json;
+using GitHubSimulator.World;
+using RepoPulse.FunctionalTests.Deployments;
+using RepoPulse.FunctionalTests.Services;
+using RepoPulse.TestServers.Kafka;
+
+namespace RepoPulse.FunctionalTests.Kafka;
+
+/// <summary>Two collectors, two aggregators, two APIs and an archiver over a Kafka of three nodes.</summary>
+[Collection(nameof(ThreeNodesUsers))]
+public abstract class KafkaServicesTest(ThreeNodes nodes) : ServicesTest
+{
+    /// <summary>So that a feed still shows at the end what happened first, to whoever reads it only then.</summary>
+    protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
+
+    private protected KafkaServer Server { get; private set; } = null!;
+
+    private protected KafkaStore Store { get; private set; } = null!;
+
+    private protected override async Task<ProcessDeployment> DeployAsync()
+    {
+        Server = await nodes.StartAsync(Cancellation);
+        Store = new(new SqliteStore(), Server);
+        return new(Store, "collect", "collect", "aggregate", "aggregate", "serve", "serve", "archive");
+    }
+
+    /// <summary>As <see cref="ServicesTest.AssertWholeAsync"/>, and the figures are those of one process that has read the same feeds.</summary>
+    private protected async Task AssertAsOneProcessAsync()
+    {
+        await AssertWholeAsync();
+        await using var one = new ProcessDeployment("run");
+        await one.StartAsync(SettingsOf(one.Services[0], Repositories));
+        using var reader = new ApiReader(one);
+        foreach (var repository in Repositories)
+            await AssertAsAsync(reader, repository);
+    }
+
+    private async Task AssertAsAsync(ApiReader one, SimulatedRepository repository)
+    {
+        await one.HeldAsync(repository.FullName, Happenings.Of(repository));
+        var path = $"api/v1/repositories/{repository.FullName}/statistics";
+        var expected = Figures(await one.GetAsync(path, IsSwept));
+        Assert.All(await Apis.GetEachAsync(path), found => Assert.Equal(expected, Figures(found)));
+    }
+
+    /// <summary>Without the coverage, which begins when the first sweep does.</summary>
+    private static string Figures(JsonElement statistics) => $"{statistics.GetProperty("total").GetRawText()}{statistics.GetProperty("byEventType").GetRawText()}";
+}

@@ -1,0 +1,4 @@
+namespace RepoPulse.FunctionalTests.Kafka;
+
+[CollectionDefinition(nameof(ThreeNodesUsers))]
+public sealed class ThreeNodesUsers : ICollectionFixture<ThreeNodes>;
