@@ -3,6 +3,7 @@ using RepoPulse.Benchmarks;
 using RepoPulse.Benchmarks.Import;
 using RepoPulse.Benchmarks.Polling;
 using RepoPulse.Benchmarks.Postgres;
+using RepoPulse.Benchmarks.Streaming;
 
 var data = new Option<string>("--data") { Description = "The folder of recorded events", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("REPOPULSE_TEST_DATA") ?? "../shared/data" };
 var copies = new Option<int>("--copies") { Description = "How often the hour is repeated, shifted", DefaultValueFactory = _ => 23 };
@@ -54,4 +55,10 @@ var coldStart = new Command("postgres-startup", "From start to ready over many e
 coldStart.SetAction((result, cancellation) => ColdStartBenchmark.RunAsync(
     result.GetValue(data)!, result.GetValue(executable)!, result.GetValue(window), result.GetValue(rounds), Console.Out, cancellation));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart }.Parse(args).InvokeAsync();
+var readers = new Option<int>("--readers") { Description = "Readers at once", DefaultValueFactory = _ => 1000 };
+var streamed = new Option<int>("--seconds") { Description = "How long they read", DefaultValueFactory = _ => 60 };
+var stream = new Command("stream", "The live stream with one reader of everything and with many, at 200 events a second") { executable, readers, streamed };
+stream.SetAction((result, cancellation) => StreamBenchmark.RunAsync(
+    result.GetValue(executable)!, result.GetValue(readers), result.GetValue(streamed), Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart, stream }.Parse(args).InvokeAsync();

@@ -20,6 +20,8 @@ public static class ApiEndpoints
         var options = app.Services.GetRequiredService<ApiOptions>();
 
         app.Use(app.Services.GetRequiredService<ProblemBoundary>().InvokeAsync);
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(ProxyNetworks.Options(options.TrustedProxies));
         app.UseRouting();
         if (options.AllowedOrigins.Count > 0)
             app.UseCors();

@@ -27,6 +27,11 @@ public sealed record ApiOptions
     /// <summary>How many requests under <c>/api</c> a client, that is a key or else an address, may make a minute; null for any number.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>
+    /// Proxies, by address or network, that are believed whom they speak for: their clients' addresses are counted, and not theirs. None by default.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
     /// <summary>The window that the aggregator's figures are of.</summary>
     public WindowOptions Window { get; init; } = new();
 
@@ -45,5 +50,8 @@ public sealed record ApiOptions
         .. RequestsPerMinute is < 1 or > MaxRequestsPerMinute
             ? [$"Api:RequestsPerMinute is '{RequestsPerMinute}': 1 to {MaxRequestsPerMinute} is allowed."]
             : Array.Empty<string>(),
+        .. TrustedProxies.SelectMany((proxy, i) => ProxyNetworks.TryParse(proxy, out _)
+            ? Array.Empty<string>()
+            : [$"Api:TrustedProxies:{i} is '{proxy}': an address, or a network such as 10.0.0.0/8, is allowed."]),
     ];
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Hosting;
 using RepoPulse.Api.Http;
 using RepoPulse.Api.OpenApi;
@@ -48,7 +49,7 @@ internal static class StreamEndpoints
             return;
         }
 
-        Begin(context.Response);
+        Begin(context);
         if (HttpMethods.IsHead(context.Request.Method))
             return;
 
@@ -97,13 +98,18 @@ internal static class StreamEndpoints
         }
     }
 
-    private static void Begin(HttpResponse response)
+    private static void Begin(HttpContext context)
     {
+        var response = context.Response;
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
 
         // nginx would collect messages until a buffer is full.
         response.Headers["X-Accel-Buffering"] = "no";
+
+        // How slow is too slow is the buffer's to say: a client that pauses for seconds finds in it what it missed.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
     }
 
     /// <summary>Null where none is given: the stream begins now.</summary>

@@ -63,7 +63,8 @@ internal static class ApiDocument
         if (responses.ContainsKey($"{StatusCodes.Status401Unauthorized}"))
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }, []];
         else
-            operation.Security = [];
+            operation.Security = [[]];
+        Examples.AddTo(operation);
         return Task.CompletedTask;
     }
 

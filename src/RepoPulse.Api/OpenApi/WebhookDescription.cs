@@ -8,7 +8,15 @@ internal static class WebhookDescription
 {
     private const string Path = "/webhooks/github";
 
-    public static void AddTo(OpenApiDocument document) => document.Paths[Path] = new OpenApiPathItem
+    public static void AddTo(OpenApiDocument document)
+    {
+        var path = Describe(document);
+        document.Paths[Path] = path;
+        foreach (var operation in path.Operations!.Values)
+            Examples.AddTo(operation);
+    }
+
+    private static OpenApiPathItem Describe(OpenApiDocument document) => new()
     {
         Operations = new Dictionary<HttpMethod, OpenApiOperation>
         {
@@ -17,7 +25,7 @@ internal static class WebhookDescription
                 OperationId = "takeWebhook",
                 Tags = new HashSet<OpenApiTagReference> { new("Webhooks", document) },
                 Summary = "Takes a webhook of GitHub",
-                Security = [],
+                Security = [[]],
                 Description = "Where Webhooks:Secret is set, on `run` and `collect`; elsewhere there is no such endpoint (404). It needs no key, but the secret's signature.",
                 Parameters =
                 [

@@ -16,4 +16,7 @@ internal sealed record ApiSettings
 
     /// <summary>Null for any number.</summary>
     public required int? RequestsPerMinute { get; init; }
+
+    /// <summary>Addresses and networks.</summary>
+    public required IReadOnlyList<string> TrustedProxies { get; init; }
 }

@@ -44,6 +44,7 @@ internal static class SettingsFactory
             PublicBadges = values.Get(ApiSchema.PublicBadges),
             AllowedOrigins = values.Get(ApiSchema.AllowedOrigins),
             RequestsPerMinute = values.Get(ApiSchema.RequestsPerMinute),
+            TrustedProxies = values.Get(ApiSchema.TrustedProxies),
         },
         Storage = new()
         {

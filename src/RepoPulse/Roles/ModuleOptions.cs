@@ -57,6 +57,7 @@ internal static class ModuleOptions
         PublicBadges = settings.PublicBadges,
         AllowedOrigins = settings.AllowedOrigins,
         RequestsPerMinute = settings.RequestsPerMinute,
+        TrustedProxies = settings.TrustedProxies,
         Window = statistics.ToWindow(),
     };
 }

@@ -206,10 +206,46 @@ public abstract class DeploymentSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_stream_goes_on_after_the_last_id_at_any_instance_and_tells_every_event_once()
+    {
+        var repository = World.Repository(Name);
+        Happen(repository, 20, minutesAgo: 600);
+        await StartAsync();
+        await HeldAsync(repository, 20);
+        var before = World.Shown.Of(repository).Select(e => e.Id.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);
+        var told = new List<string>();
+        string? last = null;
+        for (var round = 0; round < 6; round++)
+        {
+            var stream = await EventStream.OpenAsync(_deployment.Apis[round % _deployment.Apis.Count], last);
+            await using (stream)
+            {
+                Happen(repository, 15, minutesAgo: 500 - 10 * round);
+                told.AddRange(await stream.ReadAsync(round < 5 ? 10 : 40));
+            }
+
+            // Cut while more is on its way; once, everything goes down with it.
+            last = stream.LastId;
+            if (round != 2)
+                continue;
+            await _deployment.KillAsync();
+            await StartAsync();
+            await HeldAsync(repository, 65);
+        }
+
+        await HeldAsync(repository, 110);
+        Assert.Equal(
+            World.Shown.Of(repository).Select(e => e.Id.ToString(CultureInfo.InvariantCulture)).Where(id => !before.Contains(id)).Order(StringComparer.Ordinal),
+            told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Being_asked_to_end_every_process_ends_with_0()
     {
         Happen(World.Repository(Name), 10, minutesAgo: 100);
         await StartAsync();
+        await _apis.CountedAsync(Name, 10);
+        await using var stream = await EventStream.OpenAsync(_deployment.Apis[0], lastId: null);
 
         Assert.All(await _deployment.StopAsync(), code => Assert.Equal(0, code));
     }

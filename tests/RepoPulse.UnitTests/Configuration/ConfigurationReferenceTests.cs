@@ -34,7 +34,7 @@ public sealed class ConfigurationReferenceTests
             "GitHub:RequestTimeout", "GitHub:MaxRequestsPerMinute", "GitHub:MaxConcurrentRequests", "Collector:Repositories", "Collector:Organizations",
             "Collector:MinPollInterval", "Collector:MaxPollInterval", "Collector:Name", "Collector:RetentionPeriod", "Statistics:WindowDuration",
             "Statistics:WindowEvents", "Statistics:BatchSize", "Api:Urls", "Collector:Urls", "Aggregator:Urls", "Archiver:Urls", "Api:Repositories",
-            "Api:Keys", "Api:KeysFile", "Api:PublicBadges", "Api:AllowedOrigins", "Api:RequestsPerMinute", "Storage:Provider", "Storage:ConnectionString",
+            "Api:Keys", "Api:KeysFile", "Api:PublicBadges", "Api:AllowedOrigins", "Api:RequestsPerMinute", "Api:TrustedProxies", "Storage:Provider", "Storage:ConnectionString",
             "Storage:ConnectionStringFile", "EventLog:Provider", "Kafka:BootstrapServers", "Kafka:TopicPrefix", "Kafka:Partitions",
             "Webhooks:Secret", "Webhooks:SecretFile", "Logging:Level", "Logging:Format",
         ];

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using RepoPulse.Api.Http;
 
 namespace RepoPulse.Configuration.Schema;
 
@@ -16,6 +17,9 @@ internal static class AddressFormats
 
     public static ValueFormat<string> Origin { get; } = new(
         "origin", "* or a scheme and host without a path, such as https://example.org", ParseOrigin, origin => origin);
+
+    public static ValueFormat<string> Network { get; } = new(
+        "network", "an address, or a network such as 10.0.0.0/8", ParseNetwork, network => network);
 
     public static ValueFormat<string> Broker { get; } = new("server", "host:port, such as localhost:9092", ParseBroker, server => server);
 
@@ -57,6 +61,12 @@ internal static class AddressFormats
             return null;
         var problem = ParseHttpUrl(text, out var url);
         return problem ?? (url.AbsolutePath == "/" ? null : "has a path");
+    }
+
+    private static string? ParseNetwork(string text, out string network)
+    {
+        network = text;
+        return ProxyNetworks.TryParse(text, out _) ? null : "is no address and no network";
     }
 
     private static string? ParseBroker(string text, out string server)

@@ -53,8 +53,14 @@ internal static class ApiSchema
         Description = "The most requests a minute of one client under `/api`, that is of a key or else of an address; above it the answer is 429.",
     };
 
+    public static readonly ListSetting<string> TrustedProxies = new("Api:TrustedProxies", AddressFormats.Network)
+    {
+        Default = [],
+        Description = "The proxies before the API, whose `X-Forwarded-For` says whose request it is that `Api:RequestsPerMinute` counts.",
+    };
+
     public static IReadOnlyList<Setting> All { get; } =
-        [Urls, Repositories, Keys, PublicBadges, AllowedOrigins, RequestsPerMinute, AggregatorUrls, ArchiverUrls];
+        [Urls, Repositories, Keys, PublicBadges, AllowedOrigins, RequestsPerMinute, TrustedProxies, AggregatorUrls, ArchiverUrls];
 
     private static ValueFormat<int?> OptionalRate
     {

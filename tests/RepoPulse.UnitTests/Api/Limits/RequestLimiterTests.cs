@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.Api;
 using RepoPulse.UnitTests.Api.Support;
@@ -99,6 +101,29 @@ public sealed class RequestLimiterTests
         Assert.Null(Header(response, "RateLimit-Policy"));
     }
 
+    [Fact]
+    public async Task A_trusted_proxy_is_believed_whom_it_speaks_for_and_nobody_else_is()
+    {
+        var options = new ApiOptions { RequestsPerMinute = 1, TrustedProxies = ["10.0.0.0/8"] };
+        await using var trusting = await ApiServer.StartAsync(options, services: services => services.AddSingleton<IStartupFilter>(new ConnectedFrom("10.1.2.3")));
+        Assert.Equal(HttpStatusCode.OK, await ForwardedAsync(trusting, "192.0.2.1"));
+        Assert.Equal(HttpStatusCode.OK, await ForwardedAsync(trusting, "192.0.2.2"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await ForwardedAsync(trusting, "192.0.2.1, 10.9.9.9"));
+
+        // What the client wrote itself, before its proxy added the address that it saw.
+        Assert.Equal(HttpStatusCode.TooManyRequests, await ForwardedAsync(trusting, "198.51.100.1, 192.0.2.2"));
+
+        await using var other = await ApiServer.StartAsync(options, services: services => services.AddSingleton<IStartupFilter>(new ConnectedFrom("192.0.2.99")));
+        Assert.Equal(HttpStatusCode.OK, await ForwardedAsync(other, "192.0.2.1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await ForwardedAsync(other, "192.0.2.2"));
+    }
+
+    private static async Task<HttpStatusCode> ForwardedAsync(ApiServer server, string forwardedFor)
+    {
+        using var response = await server.GetAsync(Path, ("X-Forwarded-For", forwardedFor));
+        return response.StatusCode;
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(ApiServer server, string? authorization)
     {
         using var response = await server.GetAsync(Path, authorization is null ? [] : [("Authorization", authorization)]);
@@ -107,4 +132,18 @@ public sealed class RequestLimiterTests
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+
+    /// <summary>Gives every connection an address.</summary>
+    private sealed class ConnectedFrom(string address) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+                return rest(context);
+            });
+            next(app);
+        };
+    }
 }

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using RepoPulse.Events;
+using RepoPulse.Sql.Sqlite;
+
+namespace RepoPulse.Benchmarks.Streaming;
+
+/// <summary>
+/// The real <c>serve</c> with many readers of its stream at once: some that read nothing, some that leave and come back with their last id. What the
+/// others wait for an event, what the server takes of a core and of memory, and whether anything is lost or repeated.
+/// </summary>
+internal static class StreamBenchmark
+{
+    private const int EventsPerSecond = 200;
+    private const int BatchesPerSecond = 20;
+    private const int Repositories = 5000;
+
+    public static async Task RunAsync(string executable, int readers, int seconds, TextWriter output, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("repopulse-bench-");
+        try
+        {
+            var storage = $"Data Source={Path.Combine(folder.FullName, "bench.db")}";
+            await using var services = new ServiceCollection().AddSqliteStorage(storage).BuildServiceProvider();
+            var log = services.GetRequiredService<IEventLogWriter>();
+            var events = new StreamEvents(Repositories, TimeProvider.System.GetUtcNow());
+            await log.AppendAsync(events.OneOfEach(), EventSource.Poll, cancellationToken);
+            await using var serve = await ServiceProcess.StartAsync(
+                executable, ["serve", "--Api:Urls=http://127.0.0.1:0"], cancellationToken, [$"--Storage:ConnectionString={storage}"]);
+            await WaitUntilReadyAsync(serve.Address, cancellationToken);
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{EventsPerSecond} events/s of {Repositories:N0} repositories in {BatchesPerSecond} commits a second, {seconds} s"));
+            await MeasureAsync(log, events, serve, 1, "", seconds, output, cancellationToken);
+            await MeasureAsync(log, events, serve, readers, "?repository=octo/r0", seconds, output, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, cancellationToken);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  5 s later: {serve.ResidentBytes >> 20} MiB resident"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Of ten readers one reads nothing after its start, and one leaves every few seconds and comes back.</summary>
+    private static async Task MeasureAsync(
+        IEventLogWriter log, StreamEvents events, ServiceProcess serve, int count, string query, int seconds, TextWriter output, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var committed = new ConcurrentDictionary<long, long>();
+        var before = serve.ResidentBytes;
+        var readers = Enumerable.Range(0, count)
+            .Select(i => new StreamBenchmarkReader(serve.Address, query, MannerOf(i, count), committed)).ToList();
+        await Task.WhenAll(readers.Select(reader => reader.ConnectAsync(cancellationToken)));
+        var reading = readers.ConvertAll(reader => reader.ReadAsync(end.Token));
+        var processor = serve.ProcessorTime;
+        var began = TimeProvider.System.GetTimestamp();
+        var peak = 0L;
+        var told = 0;
+        for (var i = 1; i <= seconds * BatchesPerSecond; i++)
+        {
+            var wait = (i * (TimeSpan.FromSeconds(1) / BatchesPerSecond)) - TimeProvider.System.GetElapsedTime(began);
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, TimeProvider.System, cancellationToken);
+            var batch = events.Next(EventsPerSecond / BatchesPerSecond, TimeProvider.System.GetUtcNow());
+            await log.AppendAsync(batch, EventSource.Poll, cancellationToken);
+            var at = TimeProvider.System.GetTimestamp();
+            foreach (var e in batch.Where(e => query.Length == 0 || e.RepositoryId.Value == 1))
+            {
+                committed[e.Key.Id.Value] = at;
+                told++;
+            }
+
+            if (i % BatchesPerSecond == 0)
+                peak = Math.Max(peak, serve.ResidentBytes);
+        }
+
+        var share = (serve.ProcessorTime - processor) / TimeProvider.System.GetElapsedTime(began);
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, cancellationToken);
+        await end.CancelAsync();
+        await Task.WhenAll(reading);
+        await TellAsync(output, readers, told, share, before, peak);
+        readers.ForEach(reader => reader.Dispose());
+    }
+
+    private static StreamBenchmarkReader.Manner MannerOf(int reader, int count) => (count >= 10, reader % 10) switch
+    {
+        (true, 1) => StreamBenchmarkReader.Manner.Stalled,
+        (true, 2) => StreamBenchmarkReader.Manner.Leaving,
+        _ => StreamBenchmarkReader.Manner.Steady,
+    };
+
+    private static async Task WaitUntilReadyAsync(Uri api, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = api };
+        while (true)
+        {
+            using var answer = await http.GetAsync("health/ready", cancellationToken);
+            if (answer.IsSuccessStatusCode)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static async Task TellAsync(TextWriter output, List<StreamBenchmarkReader> readers, int told, double share, long before, long peak)
+    {
+        var delays = readers.Where(reader => reader.Reads).SelectMany(reader => reader.Delays).Order().ToArray();
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {readers.Count,5} readers: {share,6:P1} of a core, {before >> 20} MiB before, {peak >> 20} MiB at most; commit to reader p50 {At(delays, 0.5):F0} ms, p99 {At(delays, 0.99):F0} ms, max {At(delays, 1):F0} ms"));
+        var reading = readers.Where(reader => reader.Reads).ToList();
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"        {told:N0} events each: missed {reading.Sum(reader => told - reader.Events)}, repeated {reading.Sum(reader => reader.Repeated)}, reconnected {reading.Sum(reader => reader.Reconnections)} times, {reading.Sum(reader => reader.CutOff)} of them after being cut off"));
+    }
+
+    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+}
