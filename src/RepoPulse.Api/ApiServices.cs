@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using RepoPulse.Api.Contracts;
+using RepoPulse.Api.Dashboard;
 using RepoPulse.Api.Health;
 using RepoPulse.Api.Http;
 using RepoPulse.Api.OpenApi;
@@ -32,6 +33,8 @@ public static class ApiServices
         AddView(services, options);
         AddHealth(services);
         AddDocument(services);
+        services.AddSingleton<PageFiles>();
+        services.AddSingleton<ReferenceBundle>();
         services.AddSingleton<ProblemBoundary>();
         services.AddMetrics();
         services.AddSingleton<ApiMetrics>();
