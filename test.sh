@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# Runs every test. What they need and cannot bring themselves is a PostgreSQL server to start: where none is installed it is installed from
-# Debian's packages, if that may be done. Arguments go to dotnet test.
+# Runs every test. What they need and cannot bring themselves is a PostgreSQL server and a Java to start, and kcat: where they are not installed they are
+# installed from Debian's packages, if that may be done. Kafka is no package there: KAFKA_HOME names an unpacked release. Arguments go to dotnet test.
 set -euo pipefail
 cd "$(dirname "$0")"
+
+may_install() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; }
+
+apt_install() { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"; }
 
 has_postgres() {
   [ -n "${REPOPULSE_TEST_POSTGRES:-}" ] || command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null
@@ -13,18 +17,36 @@ install_postgres() {
   local settings=/etc/postgresql-common/createcluster.d/repopulse-tests.conf status=0
   mkdir -p "${settings%/*}"
   echo 'create_main_cluster = false' >"$settings"
-  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends postgresql || status=$?
+  apt_install postgresql || status=$?
   rm -f "$settings"
   return "$status"
 }
 
-if ! has_postgres && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-  install_postgres || true
-fi
-if ! has_postgres; then
-  echo "There is no PostgreSQL server: install one, or name a running one in REPOPULSE_TEST_POSTGRES." >&2
+has_java() { [ -x "${JAVA_HOME:-}/bin/java" ] || command -v java >/dev/null; }
+has_kcat() { command -v kcat >/dev/null; }
+has_kafka() { [ -n "${REPOPULSE_TEST_KAFKA:-}" ] || compgen -G "${KAFKA_HOME:-/nowhere}/libs/kafka-server-*.jar" >/dev/null; }
+
+# What is missing, and how to get it.
+without() {
+  echo "There is no $1: $2." >&2
   [ "${CI:-}" != true ] || exit 1
   echo "The tests that need it are skipped." >&2
+}
+
+if may_install; then
+  has_postgres || install_postgres || true
+  # Without Kafka neither is of use.
+  if has_kafka; then
+    has_java || apt_install openjdk-17-jre-headless || true
+    has_kcat || apt_install kcat || true
+  fi
+fi
+has_postgres || without "PostgreSQL server" "install one, or name a running one in REPOPULSE_TEST_POSTGRES"
+if ! has_kafka; then
+  without "Kafka" "let KAFKA_HOME name an unpacked release, or name a running one in REPOPULSE_TEST_KAFKA"
+else
+  has_java || without "Java" "install version 17 or newer"
+  has_kcat || without "kcat" "install it"
 fi
 
 dotnet test --configuration Release --max-parallel-test-modules 1 "$@"

@@ -15,7 +15,6 @@ public sealed class CollectorMetrics
     private readonly Counter<long> _outdated;
     private readonly Counter<long> _homeless;
     private readonly Counter<long> _malformed;
-    private readonly Counter<long> _expired;
     private readonly Counter<long> _polls;
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _overtaken;
@@ -31,7 +30,6 @@ public sealed class CollectorMetrics
         _outdated = meter.CreateCounter<long>("repopulse.collector.events.outdated", "{event}", "Events not stored because they were older than the retention period on arrival, by source");
         _homeless = meter.CreateCounter<long>("repopulse.collector.events.without_repository", "{event}", "Events not stored because they belong to no repository, by source");
         _malformed = meter.CreateCounter<long>("repopulse.collector.events.malformed", "{event}", "Parts of an answer or archive that are no events and were skipped, by source");
-        _expired = meter.CreateCounter<long>("repopulse.collector.events.expired", "{event}", "Events deleted at the end of the retention period");
         _polls = meter.CreateCounter<long>("repopulse.collector.polls", "{poll}", "Polls of feeds, by outcome");
         _gaps = meter.CreateCounter<long>("repopulse.collector.gaps", "{gap}", "Gaps declared");
         _overtaken = meter.CreateCounter<long>("repopulse.collector.polls.overtaken", "{poll}", "Polls whose feed another collector took over meanwhile, so that the cursor was left to that one");
@@ -50,8 +48,6 @@ public sealed class CollectorMetrics
     internal void WithoutRepository(EventSource source, int events) => _homeless.Add(events, Tag(source));
 
     internal void Malformed(EventSource source, int parts) => _malformed.Add(parts, Tag(source));
-
-    internal void Expired(int events) => _expired.Add(events);
 
     internal void Polled(string outcome) => _polls.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 

@@ -10,7 +10,7 @@ namespace RepoPulse.Collector;
 
 public static class CollectorServiceCollectionExtensions
 {
-    /// <summary>Adds polling and retention. Needs the GitHub client, a store, a <see cref="TimeProvider"/>, a <see cref="Random"/> and metrics.</summary>
+    /// <summary>Adds polling. Needs the GitHub client, a store, a <see cref="TimeProvider"/>, a <see cref="Random"/> and metrics.</summary>
     public static IServiceCollection AddCollector(this IServiceCollection services, CollectorOptions options)
     {
         services.AddIntake(options);
@@ -24,6 +24,14 @@ public static class CollectorServiceCollectionExtensions
         services.TryAddSingleton<IFeedShares, UndividedShare>();
         services.AddSingleton<PollRounds>();
         services.AddHostedService<PollScheduler>();
+        return services;
+    }
+
+    /// <summary>Adds the service that deletes what is older than the retention period from an <see cref="IEventRetention"/>.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RetentionMetrics>();
         services.AddHostedService<RetentionService>();
         return services;
     }

@@ -1,11 +1,191 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Kafka.Clients;
+using RepoPulse.Kafka.Topics;
+
 namespace RepoPulse.Kafka;
 
 /// <summary>The brokers, and the topics on them.</summary>
-public sealed class KafkaCluster
+public sealed partial class KafkaCluster : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly ILogger<KafkaCluster> _logger;
+    private volatile bool _opened;
+
+    public KafkaCluster(KafkaOptions options, ILogger<KafkaCluster> logger)
+    {
+        Options = options;
+        _logger = logger;
+        Names = new TopicNames(options);
+        Settings = new ClientSettings(options);
+        Offsets = new OffsetQueries(options, Settings);
+    }
+
+    internal KafkaOptions Options { get; }
+
+    internal TopicNames Names { get; }
+
+    internal ClientSettings Settings { get; }
+
+    internal OffsetQueries Offsets { get; }
+
     /// <summary>Makes the topics that are missing and looks at those that are there. Once is enough; each further call returns at once.</summary>
     /// <exception cref="StorageException">
     /// No broker can be reached (transient), or a topic has other partitions or settings than are needed.
     /// </exception>
-    public static ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_opened)
+            return;
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_opened)
+                return;
+            using var admin = new AdminClientBuilder(Settings.Admin()).SetLogHandler(Ignore).SetErrorHandler(Remember).Build();
+            await CreateMissingAsync(admin, cancellationToken).ConfigureAwait(false);
+            await CheckAsync(admin, cancellationToken).ConfigureAwait(false);
+            _opened = true;
+        }
+        catch (KafkaException e)
+        {
+            throw Fault(e);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        Offsets.Dispose();
+        _opening.Dispose();
+    }
+
+    internal StorageException Fault(string what, KafkaException e) => KafkaFaults.Wrap(Options, what, e);
+
+    /// <summary>The client writes what it thinks of its connections to the console otherwise.</summary>
+    internal static void Ignore(IClient client, LogMessage message)
+    {
+    }
+
+    private Error? _lastError;
+
+    private void Remember(IClient client, Error error)
+    {
+        // That all brokers are down says less than why.
+        if (error.Code != ErrorCode.Local_AllBrokersDown)
+            _lastError = error;
+    }
+
+    private StorageException Fault(KafkaException e)
+    {
+        var servers = string.Join(", ", Options.BootstrapServers);
+        return _lastError is { } why && e.Error.IsLocalError
+            ? new StorageException($"No Kafka broker answers at {servers}: {why.Reason}. Kafka:BootstrapServers and Kafka:Security say where and how they are reached.", !KafkaFaults.IsPermanent(why), e)
+            : KafkaFaults.Wrap(Options, "looking at the topics", e);
+    }
+
+    private async Task CreateMissingAsync(IAdminClient admin, CancellationToken cancellationToken)
+    {
+        var present = await MetadataAsync(admin, cancellationToken).ConfigureAwait(false);
+        TopicSpecification[] missing =
+        [
+            .. TopicLayout.Of(Options, Names).Where(layout => !present.ContainsKey(layout.Name)).Select(layout => new TopicSpecification
+            {
+                Name = layout.Name,
+                NumPartitions = layout.Partitions,
+                // The broker's own: only its operator knows how many there are to be.
+                ReplicationFactor = -1,
+                Configs = new Dictionary<string, string>(layout.Settings, StringComparer.Ordinal),
+            }),
+        ];
+        if (missing.Length == 0)
+            return;
+        try
+        {
+            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { OperationTimeout = Patience, RequestTimeout = Patience * 2 })
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var topic in missing)
+                LogCreated(topic.Name);
+        }
+        catch (CreateTopicsException e) when (e.Results.All(result => !result.Error.IsError || result.Error.Code == ErrorCode.TopicAlreadyExists))
+        {
+            // Another service was faster; what it made is looked at like anything else.
+        }
+        catch (CreateTopicsException e)
+        {
+            var (topic, error) = e.Results.Where(result => result.Error.IsError).Select(result => (result.Topic, result.Error)).First();
+            throw KafkaFaults.Wrap(Options, $"making the topic {topic}", error, e);
+        }
+    }
+
+    private async Task CheckAsync(IAdminClient admin, CancellationToken cancellationToken)
+    {
+        var layouts = TopicLayout.Of(Options, Names);
+        var present = await WaitForAsync(admin, layouts, cancellationToken).ConfigureAwait(false);
+        foreach (var layout in layouts)
+        {
+            var partitions = present[layout.Name];
+            if (partitions != layout.Partitions)
+            {
+                throw new StorageException(
+                    $"The topic {layout.Name} has {partitions} partitions, and {layout.Partitions} are needed: set Kafka:Partitions to what the topics were made with, or choose another Kafka:TopicPrefix. Their number cannot be changed, because a repository's events would be torn apart.",
+                    isTransient: false);
+            }
+        }
+
+        var described = await admin.DescribeConfigsAsync(
+            [.. layouts.Select(layout => new ConfigResource { Name = layout.Name, Type = ResourceType.Topic })],
+            new DescribeConfigsOptions { RequestTimeout = Patience * 2 }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (layout, entries) in layouts.Zip(described, (layout, result) => (layout, result.Entries)))
+            Check(layout, entries);
+    }
+
+    /// <summary>A topic that was made is not known to every broker at once.</summary>
+    private static async Task<Dictionary<string, int>> WaitForAsync(IAdminClient admin, IReadOnlyList<TopicLayout> layouts, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var present = await MetadataAsync(admin, cancellationToken).ConfigureAwait(false);
+            if (layouts.FirstOrDefault(layout => !present.ContainsKey(layout.Name)) is not { } missing)
+                return present;
+            if (attempt == 50)
+                throw new StorageException($"The topic {missing.Name} was made and is not there yet.", isTransient: true);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Check(TopicLayout layout, Dictionary<string, ConfigEntryResult> entries)
+    {
+        foreach (var name in (ReadOnlySpan<string>)[TopicLayout.CleanupPolicy, TopicLayout.TimestampType])
+        {
+            if (!entries.TryGetValue(name, out var entry) || !layout.Settings.TryGetValue(name, out var needed) || Same(entry.Value, needed))
+                continue;
+            throw new StorageException(
+                $"The topic {layout.Name} has {name}={entry.Value}, and {needed} is needed: set it with Kafka's own kafka-configs, or choose another Kafka:TopicPrefix.", isTransient: false);
+        }
+
+        if (layout.Name == Names.Events && entries.TryGetValue(TopicLayout.RetentionTime, out var retention) && retention.Value != layout.Settings[TopicLayout.RetentionTime])
+            LogOtherRetention(layout.Name, retention.Value, layout.Settings[TopicLayout.RetentionTime]);
+    }
+
+    private static bool Same(string actual, string needed) =>
+        actual.Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal).SequenceEqual(needed.Split(',').Order(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    private static async Task<Dictionary<string, int>> MetadataAsync(IAdminClient admin, CancellationToken cancellationToken)
+    {
+        var metadata = await Task.Run(() => admin.GetMetadata(Patience), cancellationToken).ConfigureAwait(false);
+        return metadata.Topics.Where(topic => !topic.Error.IsError).ToDictionary(topic => topic.Topic, topic => topic.Partitions.Count, StringComparer.Ordinal);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Made the topic {Topic}")]
+    private partial void LogCreated(string topic);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The topic {Topic} keeps events for {Actual} ms, and Collector:RetentionPeriod asks for {Wanted} ms: change the topic's retention.ms with Kafka's own kafka-configs, or the setting")]
+    private partial void LogOtherRetention(string topic, string actual, string wanted);
 }

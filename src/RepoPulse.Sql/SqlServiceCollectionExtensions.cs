@@ -12,14 +12,20 @@ internal static class SqlServiceCollectionExtensions
     /// <summary>Adds what is the same for every database.</summary>
     public static IServiceCollection AddSqlStorage(this IServiceCollection services)
     {
-        services.AddSingleton<SqlPayloads>();
-        services.AddSingleton<SqlEventTypes>();
+        services.AddSqlHistory();
         services.AddSingleton<IEventLogWriter>(provider => provider.GetRequiredService<SqlEventLogWriter>());
         services.AddSingleton<IWebhookInbox, SqlWebhookInbox>();
-        services.AddSingleton<IEventHistory, SqlEventHistory>();
         services.AddSingleton<IRepositoryCatalog, SqlRepositoryCatalog>();
         services.AddSingleton<IWatchList, SqlWatchList>();
         services.TryAddSingleton<IFeedStore, SqlFeedStore>();
         return services;
+    }
+
+    /// <summary>Adds what answers questions about stored events, and nothing that writes them.</summary>
+    public static IServiceCollection AddSqlHistory(this IServiceCollection services)
+    {
+        services.AddSingleton<SqlPayloads>();
+        services.AddSingleton<SqlEventTypes>();
+        return services.AddSingleton<IEventHistory, SqlEventHistory>();
     }
 }

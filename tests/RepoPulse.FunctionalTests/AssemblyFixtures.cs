@@ -1,3 +1,5 @@
+using RepoPulse.TestServers.Kafka;
 using RepoPulse.TestServers.Postgres;
 
+[assembly: AssemblyFixture(typeof(SharedKafka))]
 [assembly: AssemblyFixture(typeof(SharedPostgres))]

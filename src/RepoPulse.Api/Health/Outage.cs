@@ -13,6 +13,6 @@ internal static class Outage
     /// <param name="served">What is served from memory meanwhile.</param>
     /// <param name="inStepAt">When that was last in step with the store; null where there is nothing to serve yet.</param>
     public static HealthCheckResult Describe(string store, string served, DateTimeOffset? inStepAt) => HealthCheckResult.Unhealthy(inStepAt is { } at
-        ? string.Create(CultureInfo.InvariantCulture, $"{store} cannot be read from the database; the {served} served are those of {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}. This server's log says why.")
-        : $"{store} cannot be read from the database, and has not been yet. This server's log says why.");
+        ? string.Create(CultureInfo.InvariantCulture, $"{store} cannot be read; the {served} served are those of {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}. This server's log says why.")
+        : $"{store} cannot be read, and has not been yet. This server's log says why.");
 }

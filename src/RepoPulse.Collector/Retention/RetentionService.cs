@@ -7,7 +7,7 @@ namespace RepoPulse.Collector.Retention;
 
 /// <summary>Deletes events at the end of the retention period, in small steps with pauses between, so that collecting never waits long.</summary>
 public sealed partial class RetentionService(
-    IEventRetention retention, CollectorOptions options, CollectorMetrics metrics, TimeProvider time, Random random, ILogger<RetentionService> logger)
+    IEventRetention retention, RetentionOptions options, RetentionMetrics metrics, TimeProvider time, Random random, ILogger<RetentionService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);

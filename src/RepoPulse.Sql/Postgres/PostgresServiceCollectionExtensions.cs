@@ -16,11 +16,7 @@ public static class PostgresServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, PostgresOptions options)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options);
-        services.AddSingleton(provider => new PostgresDatabase(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<PostgresDatabase>>()));
-        services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddDatabase(options);
         services.AddSingleton<EventParts>();
         services.AddSingleton<SqlEventLogWriter, PostgresEventLogWriter>();
         services.AddSingleton<IEventLogReader, PostgresEventLogReader>();
@@ -29,5 +25,21 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IFeedShares>(provider => provider.GetRequiredService<PostgresFeedShares>());
         services.AddSingleton<IFeedStore, PostgresFeedStore>();
         return services.AddSqlStorage();
+    }
+
+    /// <summary>Answers the history of events from a PostgreSQL database, and keeps nothing else there.</summary>
+    public static IServiceCollection AddPostgresHistory(this IServiceCollection services, PostgresOptions options)
+    {
+        services.AddDatabase(options);
+        return services.AddSqlHistory();
+    }
+
+    private static void AddDatabase(this IServiceCollection services, PostgresOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new PostgresDatabase(
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<PostgresDatabase>>()));
+        services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
     }
 }

@@ -102,6 +102,16 @@ internal sealed partial class Aggregator(
 
         if (batch.Events.Count == 0)
             await WaitAsync(cancellationToken);
+        await PaceAsync(cancellationToken);
+    }
+
+    private async ValueTask PaceAsync(CancellationToken cancellationToken)
+    {
+        if (options.MinPublishInterval == TimeSpan.Zero || !status.CaughtUp)
+            return;
+        var left = options.MinPublishInterval - time.GetElapsedTime(_publishedAt);
+        if (left > TimeSpan.Zero)
+            await Task.Delay(left, time, cancellationToken);
     }
 
     private async ValueTask<EventBatch> ReadBatchOrExpireAsync(CancellationToken cancellationToken)

@@ -7,4 +7,10 @@ public sealed record AggregatorOptions
 
     /// <summary>The most events that a fold reads into memory at once, at least 1.</summary>
     public int BatchSize { get; init; } = 1000;
+
+    /// <summary>
+    /// Once in step, figures are published no sooner than this after they last were, and events gather meanwhile. Zero where publishing costs
+    /// nothing.
+    /// </summary>
+    public TimeSpan MinPublishInterval { get; init; } = TimeSpan.Zero;
 }

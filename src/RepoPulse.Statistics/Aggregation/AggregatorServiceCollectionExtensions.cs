@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace RepoPulse.Statistics;
 
@@ -17,6 +18,23 @@ public static class AggregatorServiceCollectionExtensions
         services.AddSingleton<AggregatorStatus>();
         services.AddSingleton<AggregatorMetrics>();
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<Aggregator>(provider, new Random()));
+        return services;
+    }
+
+    /// <summary>
+    /// Adds what makes aggregators for parts of a log, and one <see cref="AggregatorStatus"/> for all of them, which whoever makes them writes. Needs
+    /// logging and metrics.
+    /// </summary>
+    public static IServiceCollection AddAggregatorFactory(this IServiceCollection services, AggregatorOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AggregatorStatus>();
+        services.AddSingleton<AggregatorMetrics>();
+        services.AddSingleton(provider => new AggregatorFactory(
+            options,
+            provider.GetRequiredService<AggregatorMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
         return services;
     }
 }

@@ -2,7 +2,7 @@ using RepoPulse.Events;
 
 namespace RepoPulse.Statistics;
 
-/// <summary>How far an aggregator has come, for health and metrics. Written by the aggregator alone; read from anywhere.</summary>
+/// <summary>How far an aggregator has come, for health and metrics. Written by the aggregator alone, or by what follows one that runs elsewhere; read from anywhere.</summary>
 public sealed class AggregatorStatus
 {
     private volatile bool _caughtUp;
@@ -13,9 +13,9 @@ public sealed class AggregatorStatus
 
     public Snapshot Current => _snapshot;
 
-    internal void Set(Snapshot snapshot) => _snapshot = snapshot;
+    public void Set(Snapshot snapshot) => _snapshot = snapshot;
 
-    internal void SetCaughtUp() => _caughtUp = true;
+    public void SetCaughtUp() => _caughtUp = true;
 
     /// <param name="EventsFolded">Events that took a place in a window, since the start.</param>
     /// <param name="Repositories">Repositories with an event in a window.</param>

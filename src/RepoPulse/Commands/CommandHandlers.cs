@@ -18,6 +18,12 @@ internal sealed class CommandHandlers : ICommandHandlers
     public Task<int> ServeAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
         => RoleHost.RunAsync(context, settings, Role.Serve, cancellationToken);
 
+    public Task<int> AggregateAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+        => RoleHost.RunAsync(context, settings, Role.Aggregate, cancellationToken);
+
+    public Task<int> ArchiveAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+        => RoleHost.RunAsync(context, settings, Role.Archive, cancellationToken);
+
     public Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
         => ImportCommand.RunAsync(context, settings, files, cancellationToken);
 

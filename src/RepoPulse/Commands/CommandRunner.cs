@@ -2,6 +2,7 @@ using System.CommandLine;
 using RepoPulse.Configuration;
 using RepoPulse.Configuration.Sources;
 using RepoPulse.Events;
+using RepoPulse.Roles;
 
 namespace RepoPulse.Commands;
 
@@ -10,14 +11,15 @@ internal sealed class CommandRunner(CommandContext context, SettingsOptions opti
 {
     public CommandContext Context => context;
 
-    /// <param name="isService">Whether being asked to end is the ordinary end.</param>
+    /// <param name="role">What the settings must go together with. For a service being asked to end is the ordinary end.</param>
     public async Task<int> RunAsync(
-        ParseResult parsed, bool isService, Func<RepoPulseSettings, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
+        ParseResult parsed, Role role, Func<RepoPulseSettings, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
     {
         var loaded = context.Settings.Load(new()
         {
             ConfigFile = parsed.GetValue(SharedOptions.Config),
             Options = options,
+            Role = role,
             Repositories = SharedOptions.RepositoriesOf(parsed),
         });
         if (!loaded.IsValid)
@@ -26,7 +28,7 @@ internal sealed class CommandRunner(CommandContext context, SettingsOptions opti
             return ExitCode.Wrong;
         }
 
-        return await RunAsync(stop => body(loaded.Settings, stop), isService, cancellationToken);
+        return await RunAsync(stop => body(loaded.Settings, stop), role != Role.None, cancellationToken);
     }
 
     /// <summary>Runs a body that needs no configuration, and so does not fail where that is wrong.</summary>

@@ -16,6 +16,10 @@ internal interface ICommandHandlers
 
     Task<int> ServeAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken);
 
+    Task<int> AggregateAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken);
+
+    Task<int> ArchiveAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken);
+
     /// <param name="files">Files and folders as they were given, at least one; <c>-</c> for the standard input.</param>
     Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken);
 

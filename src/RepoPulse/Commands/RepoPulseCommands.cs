@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using RepoPulse.Commands.Check;
 using RepoPulse.Commands.Stats;
+using RepoPulse.Roles;
 
 namespace RepoPulse.Commands;
 
@@ -21,6 +22,8 @@ internal static class RepoPulseCommands
             Run(runner, handlers),
             Collect(runner, handlers),
             Serve(runner, handlers),
+            Aggregate(runner, handlers),
+            Archive(runner, handlers),
             Import(runner, handlers),
             StatsCommand.Create(runner, handlers),
             Check(runner, handlers),
@@ -49,7 +52,7 @@ internal static class RepoPulseCommands
         };
         command.Add(SharedOptions.Repository);
         command.SetAction((parsed, token) =>
-            runner.RunAsync(parsed, isService: true, (settings, stop) => handlers.RunAsync(runner.Context, settings, stop), token));
+            runner.RunAsync(parsed, Role.Run, (settings, stop) => handlers.RunAsync(runner.Context, settings, stop), token));
         return command;
     }
 
@@ -61,7 +64,7 @@ internal static class RepoPulseCommands
         };
         command.Add(SharedOptions.Repository);
         command.SetAction((parsed, token) =>
-            runner.RunAsync(parsed, isService: true, (settings, stop) => handlers.CollectAsync(runner.Context, settings, stop), token));
+            runner.RunAsync(parsed, Role.Collect, (settings, stop) => handlers.CollectAsync(runner.Context, settings, stop), token));
         return command;
     }
 
@@ -72,7 +75,34 @@ internal static class RepoPulseCommands
             Examples = [new("repopulse serve --Api:Urls=http://*:8080 --Api:KeysFile=keys.txt", "Answer whoever bears one of the keys of a file.")],
         };
         command.SetAction((parsed, token) =>
-            runner.RunAsync(parsed, isService: true, (settings, stop) => handlers.ServeAsync(runner.Context, settings, stop), token));
+            runner.RunAsync(parsed, Role.Serve, (settings, stop) => handlers.ServeAsync(runner.Context, settings, stop), token));
+        return command;
+    }
+
+    private static DocumentedCommand Aggregate(CommandRunner runner, ICommandHandlers handlers)
+    {
+        var command = new DocumentedCommand("aggregate", "Count what is in Kafka, and put the statistics there for the API.")
+        {
+            Examples = [new("repopulse aggregate --config /etc/repopulse.json", "Take a share of the work; each further one takes some of it over.")],
+        };
+        command.SetAction((parsed, token) =>
+            runner.RunAsync(parsed, Role.Aggregate, (settings, stop) => handlers.AggregateAsync(runner.Context, settings, stop), token));
+        return command;
+    }
+
+    private static DocumentedCommand Archive(CommandRunner runner, ICommandHandlers handlers)
+    {
+        var command = new DocumentedCommand("archive", "Copy the events from Kafka into a database, so that history can be asked for.")
+        {
+            Examples =
+            [
+                new(
+                    "repopulse archive --EventLog:Provider=Kafka --Kafka:BootstrapServers=kafka:9092 --Storage:ConnectionString=\"Data Source=archive.db\"",
+                    "Keep them in a file; the API is told the same Storage:ConnectionString."),
+            ],
+        };
+        command.SetAction((parsed, token) =>
+            runner.RunAsync(parsed, Role.Archive, (settings, stop) => handlers.ArchiveAsync(runner.Context, settings, stop), token));
         return command;
     }
 
@@ -95,7 +125,7 @@ internal static class RepoPulseCommands
         command.Add(files);
         command.SetAction((parsed, token) => runner.RunAsync(
             parsed,
-            isService: false,
+            Role.None,
             (settings, stop) => handlers.ImportAsync(runner.Context, settings, parsed.GetRequiredValue(files), stop),
             token));
         return command;
@@ -109,7 +139,7 @@ internal static class RepoPulseCommands
             Description = "Only ask a running service how it is, at /health/live or /health/ready; the configuration is not read.",
             CustomParser = SharedOptions.ParseUrl,
         };
-        var command = new DocumentedCommand("check", "Check the whole configuration, the database and each GitHub token.")
+        var command = new DocumentedCommand("check", "Check the whole configuration, the database, Kafka and each GitHub token.")
         {
             Examples =
             [
@@ -120,7 +150,7 @@ internal static class RepoPulseCommands
         command.Add(health);
         command.SetAction((parsed, token) => parsed.GetValue(health) is { } url
             ? runner.RunAsync(stop => HealthQuestion.AskAsync(runner.Context, url, stop), token)
-            : runner.RunAsync(parsed, isService: false, (settings, stop) => handlers.CheckAsync(runner.Context, settings, stop), token));
+            : runner.RunAsync(parsed, Role.None, (settings, stop) => handlers.CheckAsync(runner.Context, settings, stop), token));
         return command;
     }
 }

@@ -7,4 +7,7 @@ internal sealed record KafkaSettings
     public required string TopicPrefix { get; init; }
 
     public required int Partitions { get; init; }
+
+    /// <summary>What is passed on to the client, by its own names.</summary>
+    public required IReadOnlyDictionary<string, string> Client { get; init; }
 }

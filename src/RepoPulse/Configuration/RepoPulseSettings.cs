@@ -7,6 +7,10 @@ internal sealed record RepoPulseSettings
 
     public required CollectorSettings Collector { get; init; }
 
+    public required AggregatorSettings Aggregator { get; init; }
+
+    public required ArchiverSettings Archiver { get; init; }
+
     public required StatisticsSettings Statistics { get; init; }
 
     public required ApiSettings Api { get; init; }

@@ -28,6 +28,8 @@ internal static class SettingsFactory
             RetentionPeriod = values.Get(CollectorSchema.RetentionPeriod),
             Urls = values.Get(CollectorSchema.Urls),
         },
+        Aggregator = new() { Urls = values.Get(ApiSchema.AggregatorUrls) },
+        Archiver = new() { Urls = values.Get(ApiSchema.ArchiverUrls) },
         Statistics = new()
         {
             WindowDuration = values.Get(StatisticsSchema.WindowDuration),
@@ -47,13 +49,17 @@ internal static class SettingsFactory
         {
             Provider = values.Get(StorageSchema.Provider),
             ConnectionString = values.Get(StorageSchema.ConnectionString),
+            IsSet = values.OriginOf(StorageSchema.ConnectionString) is not null,
         },
         EventLog = new() { Provider = values.Get(StorageSchema.EventLog) },
         Kafka = new()
         {
             BootstrapServers = values.Get(KafkaSchema.BootstrapServers),
-            TopicPrefix = values.Get(KafkaSchema.TopicPrefix)!,
+            TopicPrefix = values.Get(KafkaSchema.TopicPrefix),
             Partitions = values.Get(KafkaSchema.Partitions),
+            Client = KafkaSecuritySchema.Properties
+                .Where(property => values.Get(property.Setting) is not null)
+                .ToDictionary(property => property.Name, property => values.Get(property.Setting)!, StringComparer.Ordinal),
         },
         Webhooks = new() { Secret = values.Get(WebhooksSchema.Secret) },
         Logging = new() { Level = values.Get(LoggingSchema.Level), Format = values.Get(LoggingSchema.Format) },

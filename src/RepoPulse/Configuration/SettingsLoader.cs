@@ -25,7 +25,7 @@ internal sealed class SettingsLoader(SettingsHost host)
         var given = new GivenSettings([file, EnvironmentSource.Read(host.Environment), request.Options.Source], _keys, faults);
         var values = new SettingsReader(given, host.WorkingFolder, faults).Read(SettingsSchema.All);
         if (isComplete)
-            SettingsRules.Check(values, faults);
+            SettingsRules.Check(values, request.Role, faults);
         var added = ReadAdded(request.Repositories, faults);
 
         return faults.Count > 0 ? new(null, faults) : new(SettingsFactory.Create(values, added, host.MachineName), []);

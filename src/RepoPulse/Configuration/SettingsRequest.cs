@@ -1,4 +1,5 @@
 using RepoPulse.Configuration.Sources;
+using RepoPulse.Roles;
 
 namespace RepoPulse.Configuration;
 
@@ -10,6 +11,9 @@ internal sealed record SettingsRequest
 
     /// <summary>The keys given as options.</summary>
     public SettingsOptions Options { get; init; } = SettingsOptions.None;
+
+    /// <summary>What the process is to do, with which the settings must go together; <see cref="Roles.Role.None"/> for a command that is no service.</summary>
+    public Role Role { get; init; }
 
     /// <summary>Repositories to watch besides the configured ones.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];

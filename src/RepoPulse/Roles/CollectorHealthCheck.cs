@@ -22,7 +22,7 @@ internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool 
         if (tokens.Condition == PoolCondition.Exhausted)
             return HealthCheckResult.Unhealthy("GitHub refused every token: set GitHub:Tokens or GitHub:App anew, and start again.");
         if (status.Failure is not null)
-            return HealthCheckResult.Unhealthy("The database cannot be read or written, or a poll failed otherwise. This server's log says why.");
+            return HealthCheckResult.Unhealthy("The store cannot be read or written, or a poll failed otherwise. This server's log says why.");
         if (status.Feeds is null)
             return HealthCheckResult.Unhealthy("The list of feeds has not been read yet.");
         var detail = besideApi

@@ -1,8 +1,10 @@
 using RepoPulse.Api;
 using RepoPulse.Collector;
+using RepoPulse.Collector.Retention;
 using RepoPulse.Collector.Webhooks;
 using RepoPulse.Configuration;
 using RepoPulse.GitHub;
+using RepoPulse.Kafka;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Roles;
@@ -28,6 +30,17 @@ internal static class ModuleOptions
         MaxPollInterval = settings.MaxPollInterval,
         RetentionPeriod = settings.RetentionPeriod,
         MaxConcurrentPolls = gitHub.MaxConcurrentRequests,
+    };
+
+    public static RetentionOptions ToRetention(this CollectorSettings settings) => new(settings.RetentionPeriod);
+
+    public static KafkaOptions ToKafkaOptions(this RepoPulseSettings settings) => new()
+    {
+        BootstrapServers = settings.Kafka.BootstrapServers,
+        TopicPrefix = settings.Kafka.TopicPrefix,
+        Partitions = settings.Kafka.Partitions,
+        RetentionPeriod = settings.Collector.RetentionPeriod,
+        Client = settings.Kafka.Client,
     };
 
     /// <summary>Null where webhooks are switched off.</summary>

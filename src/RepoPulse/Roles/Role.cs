@@ -6,12 +6,18 @@ internal enum Role
 {
     None = 0,
 
-    /// <summary>Polling and retention.</summary>
+    /// <summary>Polling, webhooks and, over SQL, retention.</summary>
     Collect = 1,
 
-    /// <summary>Aggregation in the background, and the API.</summary>
+    /// <summary>The API; over SQL aggregation in the background too.</summary>
     Serve = 2,
 
-    /// <summary>Everything in one process.</summary>
+    /// <summary>Aggregation alone, over Kafka.</summary>
+    Aggregate = 4,
+
+    /// <summary>Copying the log of Kafka into a database, and retention there.</summary>
+    Archive = 8,
+
+    /// <summary>Everything in one process, over SQL.</summary>
     Run = Collect | Serve,
 }

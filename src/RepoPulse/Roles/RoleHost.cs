@@ -1,12 +1,5 @@
-using RepoPulse.Api;
-using RepoPulse.Collector;
-using RepoPulse.Collector.Webhooks;
 using RepoPulse.Commands;
 using RepoPulse.Configuration;
-using RepoPulse.Events;
-using RepoPulse.GitHub;
-using RepoPulse.Sql.Sessions;
-using RepoPulse.Statistics;
 
 namespace RepoPulse.Roles;
 
@@ -24,14 +17,14 @@ internal static partial class RoleHost
             LogNothingWatched(logger);
         else if (role.HasFlag(Role.Collect) && settings.GitHub.IsAnonymous)
             LogWithoutToken(logger, settings.Collector.Feeds.Count, TimeSpan.FromMinutes(settings.Collector.Feeds.Count));
-        await TryStorageAsync(app.Services, logger, cancellationToken);
+        await Stores.TryAsync(app.Services, settings, logger, cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
         }
         catch (IOException e)
         {
-            throw new CommandFailedException($"{e.Message} The address is set by {UrlsKey(role)}.", e);
+            throw new CommandFailedException($"{e.Message} The address is set by {RoleEndpoints.AddressesOf(settings, role).Key}.", e);
         }
 
         foreach (var url in app.Urls)
@@ -45,7 +38,7 @@ internal static partial class RoleHost
         // Empty: no appsettings.json, no ASPNETCORE_ variables. The configuration is RepoPulse's own, or an unknown key could not be a fault.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseUrls([.. Urls(settings, role)]);
+        builder.WebHost.UseUrls([.. RoleEndpoints.AddressesOf(settings, role).Urls]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRoutingCore();
         builder.Services.AddMetrics();
@@ -58,47 +51,10 @@ internal static partial class RoleHost
         });
         builder.Services.AddSingleton(context.Time);
         builder.Services.AddSingleton(Randomness.Create());
-        builder.Services.AddStorage(settings);
-        var webhooks = role.HasFlag(Role.Collect) ? settings.Webhooks.ToOptions() : null;
-        if (role.HasFlag(Role.Collect))
-        {
-            builder.Services.AddGitHub(settings.GitHub.ToOptions());
-            builder.Services.AddCollector(settings.Collector.ToOptions(settings.GitHub));
-            builder.Services.AddHealthChecks().AddTypeActivatedCheck<CollectorHealthCheck>("collector", role.HasFlag(Role.Serve));
-            if (webhooks is not null)
-                builder.Services.AddWebhooks(webhooks);
-        }
-
-        if (role.HasFlag(Role.Serve))
-        {
-            builder.Services.AddAggregator(settings.Statistics.ToOptions());
-            builder.Services.AddApi(settings.Api.ToOptions(settings.Statistics));
-        }
-
+        builder.Services.AddRole(settings, role);
         var app = builder.Build();
-        if (role.HasFlag(Role.Serve))
-            app.MapApi();
-        else
-            app.MapHealthOnly();
-        if (webhooks is not null)
-            app.MapWebhooks();
+        app.MapRole(settings, role);
         return app;
-    }
-
-    /// <summary>
-    /// A store that can never be used ends the process at once, with a message; one that is not there yet does not: everything that needs it
-    /// waits for it and says so.
-    /// </summary>
-    private static async Task TryStorageAsync(IServiceProvider services, ILogger logger, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await services.GetRequiredService<SqlDatabase>().OpenAsync(cancellationToken);
-        }
-        catch (StorageException e) when (e.IsTransient)
-        {
-            LogStorageNotThere(logger, e.Message);
-        }
     }
 
     /// <summary>What ended the host, if a background service did.</summary>
@@ -106,11 +62,6 @@ internal static partial class RoleHost
         .OfType<BackgroundService>()
         .Select(service => service.ExecuteTask?.Exception?.GetBaseException())
         .FirstOrDefault(failure => failure is not null);
-
-    private static IReadOnlyList<string> Urls(RepoPulseSettings settings, Role role)
-        => role.HasFlag(Role.Serve) ? settings.Api.Urls : settings.Collector.Urls;
-
-    private static string UrlsKey(Role role) => role.HasFlag(Role.Serve) ? "Api:Urls" : "Collector:Urls";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening at {Url}")]
     private static partial void LogStarted(ILogger logger, string url);
@@ -120,7 +71,4 @@ internal static partial class RoleHost
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "There is no token: GitHub answers 60 requests an hour to this machine's address, unchanged pages included, so that {Feeds} feeds are asked about once in {Interval} at best. A feed shows its newest 300 events: what passes through one in between is lost, and declared as a gap. With a token (GitHub:Tokens) it is 5,000, and what is unchanged costs nothing")]
     private static partial void LogWithoutToken(ILogger logger, int feeds, TimeSpan interval);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not there yet: {Fault} Waiting for it")]
-    private static partial void LogStorageNotThere(ILogger logger, string fault);
 }

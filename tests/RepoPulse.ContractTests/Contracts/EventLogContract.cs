@@ -22,6 +22,12 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
 
         var (read, _) = await Store.FollowAsync(LogPosition.Start, maxEvents: 99, includeJson: true);
 
+        if (!OneOrder)
+        {
+            Assert.All(read.GroupBy(e => e.RepositoryId), of => Assert.Equal(of.Ids().Order(), of.Ids()));
+            read = [.. read.OrderBy(e => e.Key)];
+        }
+
         Assert.Equal(events.Ids(), read.Ids());
         Assert.Equal(events.Select(e => (e.Key, e.Type, e.RepositoryId, e.Repository)), read.Select(e => (e.Key, e.Type, e.RepositoryId, e.Repository)));
         Assert.Equal(events.Select(e => e.Text()), read.Select(e => e.Text()));
@@ -39,10 +45,11 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
     public async Task An_event_is_held_once_within_a_batch_and_between_batches()
     {
         var events = Sample.Events(1, 10);
-        Assert.Equal(new AppendResult(10, 2), await Store.AppendAsync([.. events, events[3], events[3]]));
-        Assert.Equal(new AppendResult(5, 10), await Store.AppendAsync([.. events, .. Sample.Events(11, 5)]));
+        Assert.Equal(Told(10, 2), await Store.AppendAsync([.. events, events[3], events[3]]));
+        Assert.Equal(Told(5, 10), await Store.AppendAsync([.. events, .. Sample.Events(11, 5)]));
 
-        Assert.Equal(Enumerable.Range(1, 15).Select(id => (long)id), (await Store.FollowAsync(LogPosition.Start)).Events.Ids());
+        var ids = (await Store.FollowAsync(LogPosition.Start)).Events.Ids();
+        Assert.Equal(Enumerable.Range(1, 15).Select(id => (long)id), TellsDuplicates ? ids : ids.Distinct().Order());
     }
 
     [Fact]
@@ -128,7 +135,7 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
         await RestartAsync();
 
         Assert.True(LogPosition.TryParse(position.ToString(), out var parsed));
-        Assert.Equal([6, 7, 8, 9, 10], (await Store.FollowAsync(parsed)).Events.Ids());
+        Assert.Equal([6, 7, 8, 9, 10], (await Store.FollowAsync(parsed)).Events.Ids().Order());
     }
 
     [Fact]
@@ -153,7 +160,8 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
         var (_, end) = await Store.FollowAsync(LogPosition.Start);
         var (_, resume) = await Store.ReadSinceAsync(DateTimeOffset.MinValue);
         Task[] waits = [await StartWaitingAsync(end), await StartWaitingAsync(resume)];
-        await Store.AppendAsync(Sample.Events(1, 5));
+        if (TellsDuplicates)
+            await Store.AppendAsync(Sample.Events(1, 5));
         Time.Advance(TimeSpan.FromSeconds(1));
         Assert.All(waits, wait => Assert.False(wait.IsCompleted));
 
@@ -221,8 +229,15 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
 
         var all = Enumerable.Range(1, Batches * 5).Concat(Enumerable.Range(10_000, Batches * 5)).Select(id => (long)id);
         Assert.All(followed, ids => Assert.Equal(all, ids.Order()));
-        Assert.Equal(followed[0], followed[1]);
+        if (OneOrder)
+            Assert.Equal(followed[0], followed[1]);
     }
+
+    private bool OneOrder => Storage.KeepsOneOrder;
+
+    private bool TellsDuplicates => Storage.TellsDuplicates;
+
+    private AppendResult Told(int appended, int held) => TellsDuplicates ? new(appended, held) : new(appended + held, 0);
 
     private async Task<Task> StartWaitingAsync(LogPosition after)
     {

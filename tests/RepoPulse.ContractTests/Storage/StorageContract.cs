@@ -11,6 +11,9 @@ public abstract class StorageContract(StorageUnderTest storage) : IAsyncLifetime
 
     protected FakeTimeProvider Time { get; } = new(Sample.Noon);
 
+    /// <summary>What the storage promises beside what all do.</summary>
+    protected StorageUnderTest Storage => storage;
+
     protected Store Store { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Store = await storage.OpenAsync(Time);

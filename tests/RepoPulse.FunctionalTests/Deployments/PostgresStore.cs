@@ -7,7 +7,7 @@ internal sealed class PostgresStore(PostgresServer? server = null) : IStore
 {
     private PostgresDatabase? _database;
 
-    public async Task<string[]> SettingsAsync()
+    public async Task<string[]> SettingsAsync(string command)
     {
         _database ??= server is not null
             ? await server.CreateDatabaseAsync(TestContext.Current.CancellationToken)

@@ -23,14 +23,17 @@ internal sealed class ProcessDeployment(IStore store, params string[] commands) 
     /// <summary>As <see cref="StartAsync(string[])"/>, where each has options of its own.</summary>
     public async Task StartAsync(Func<Service, IEnumerable<string>> settings)
     {
+        var starts = new List<(Service Service, string[] Settings)>();
+        foreach (var service in Services.Where(service => !service.IsRunning))
+            starts.Add((service, [.. await store.SettingsAsync(service.Command), .. settings(service)]));
+
         // All at once: they must not mind that the store is made under their hands.
-        var shared = await store.SettingsAsync();
-        await Task.WhenAll(Services.Where(service => !service.IsRunning).Select(service => service.StartAsync([.. shared, .. settings(service)])));
+        await Task.WhenAll(starts.Select(start => start.Service.StartAsync(start.Settings)));
     }
 
     public async Task RunAsync(params string[] arguments)
     {
-        var (exitCode, _, errors) = await RepoPulseProcess.RunAsync([.. arguments, .. await store.SettingsAsync()]);
+        var (exitCode, _, errors) = await RepoPulseProcess.RunAsync([.. arguments, .. await store.SettingsAsync(arguments[0])]);
         Assert.True(exitCode == 0, errors);
     }
 

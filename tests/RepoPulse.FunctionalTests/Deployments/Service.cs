@@ -9,6 +9,8 @@ internal sealed class Service(string command, string name) : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private RepoPulseProcess? _process;
 
+    public string Command => command;
+
     public string Name => name;
 
     public bool Collects => command is "run" or "collect";
@@ -25,9 +27,13 @@ internal sealed class Service(string command, string name) : IAsyncDisposable
 
     public async Task StartAsync(IEnumerable<string> settings)
     {
-        string[] urls = command == "collect"
-            ? ["--Collector:Urls=http://127.0.0.1:0", $"--Collector:Name={name}"]
-            : ["--Api:Urls=http://127.0.0.1:0"];
+        string[] urls = command switch
+        {
+            "collect" => ["--Collector:Urls=http://127.0.0.1:0", $"--Collector:Name={name}"],
+            "aggregate" => ["--Aggregator:Urls=http://127.0.0.1:0"],
+            "archive" => ["--Archiver:Urls=http://127.0.0.1:0"],
+            _ => ["--Api:Urls=http://127.0.0.1:0"],
+        };
         _process = RepoPulseProcess.StartIn(_folder.Path, [command, .. urls, .. settings]);
         Address = await _process.ListeningAsync();
     }

@@ -7,7 +7,7 @@ internal sealed class SqliteStore : IStore
 {
     private readonly TemporaryFolder _folder = new();
 
-    public Task<string[]> SettingsAsync() => Task.FromResult<string[]>([_folder.Database]);
+    public Task<string[]> SettingsAsync(string command) => Task.FromResult<string[]>([_folder.Database]);
 
     public ValueTask DisposeAsync()
     {

@@ -6,7 +6,7 @@ public sealed class PostgresStartTests : PostgresServicesTest
     public async Task Services_that_start_before_their_database_say_so_wait_and_work_once_it_is_there()
     {
         // So that there is a database at all once the server is back.
-        await Deployment.Store.SettingsAsync();
+        await Deployment.Store.SettingsAsync("collect");
         await Server.StopAsync(cancellationToken: Cancellation);
 
         await StartAsync();

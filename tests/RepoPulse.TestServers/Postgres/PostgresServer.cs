@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -13,9 +12,9 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
-    private readonly PostgresSupervisor _supervisor;
+    private readonly ServerSupervisor _supervisor;
 
-    private PostgresServer(PostgresSupervisor supervisor, int port)
+    private PostgresServer(ServerSupervisor supervisor, int port)
     {
         _supervisor = supervisor;
         Port = port;
@@ -52,7 +51,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         options ??= new();
         var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException(HowToGetOne);
-        var port = FindFreePort();
+        var port = FreePorts.Find();
         string[] settings =
         [
             "listen_addresses=127.0.0.1",
@@ -61,7 +60,9 @@ public sealed class PostgresServer : IAsyncDisposable
             $"fsync={(options.Fsync ? "on" : "off")}",
             .. options.Settings,
         ];
-        return new(await PostgresSupervisor.StartAsync(installation.Programs, settings.SelectMany(setting => (string[])["-c", setting]), cancellationToken), port);
+        string[] arguments = [installation.Programs, .. settings.SelectMany(setting => (string[])["-c", setting])];
+        // It refuses to run as root.
+        return new(await ServerSupervisor.StartAsync("Postgres", user: "postgres", arguments, cancellationToken), port);
     }
 
     /// <summary>Starts it where it does not run, and waits until it answers.</summary>
@@ -111,26 +112,6 @@ public sealed class PostgresServer : IAsyncDisposable
         catch (NpgsqlException fault) when (fault.IsTransient || fault.InnerException is SocketException)
         {
             return false;
-        }
-    }
-
-    /// <summary>Below those that the system gives out by itself, so that no other program is given it while the server is down.</summary>
-    private static int FindFreePort()
-    {
-        var random = new Random();
-        while (true)
-        {
-            var port = random.Next(20_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another.
-            }
         }
     }
 }

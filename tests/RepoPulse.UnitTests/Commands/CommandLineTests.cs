@@ -14,6 +14,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve", "ServeAsync")]
     [InlineData("check", "CheckAsync")]
     [InlineData("import -", "ImportAsync")]
+    [InlineData("aggregate --EventLog:Provider=Kafka --Kafka:BootstrapServers=k:9092", "AggregateAsync")]
+    [InlineData("archive --EventLog:Provider=Kafka --Kafka:BootstrapServers=k:9092 --Storage:ConnectionString=DataSource=a.db", "ArchiveAsync")]
     public async Task A_command_runs_with_the_settings_and_its_code_is_the_exit_code(string line, string called)
     {
         _fixture.Handlers.Body = _ => Task.FromResult(1);
@@ -86,8 +88,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("aggregate")]
-    [InlineData("archive")]
     [InlineData("export")]
     public async Task What_a_later_version_will_do_is_not_promised(string command)
     {
@@ -111,6 +111,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run")]
     [InlineData("collect")]
     [InlineData("serve")]
+    [InlineData("aggregate")]
+    [InlineData("archive")]
     [InlineData("import")]
     [InlineData("stats")]
     [InlineData("check")]
@@ -144,6 +146,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("\n  Api:Uris is not a key; did you mean Api:Urls?", Error, StringComparison.Ordinal);
         Assert.Contains("\n  Logging:Level: 'loud' is not one of the choices; allowed: Trace, Debug,", Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hid", Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run", "--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:9092")]
+    [InlineData("collect", "--EventLog:Provider=Kafka")]
+    [InlineData("serve", "--EventLog:Provider=Kafka")]
+    [InlineData("import", "-", "--EventLog:Provider=Kafka")]
+    [InlineData("check", "--EventLog:Provider=Kafka")]
+    [InlineData("aggregate")]
+    [InlineData("archive")]
+    [InlineData("archive", "--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:9092")]
+    public async Task A_command_and_an_event_log_that_do_not_go_together_end_with_2(params string[] arguments)
+    {
+        Assert.Equal(2, await _fixture.InvokeAsync(arguments));
+
+        Assert.Null(_fixture.Handlers.Called);
+        Assert.StartsWith("repopulse: the configuration has a fault:", Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,6 +30,12 @@ internal sealed class FakeHandlers : ICommandHandlers
     public Task<int> ServeAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
         Note(settings, cancellationToken);
 
+    public Task<int> AggregateAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
+        Note(settings, cancellationToken);
+
+    public Task<int> ArchiveAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
+        Note(settings, cancellationToken);
+
     public Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         Files = files;

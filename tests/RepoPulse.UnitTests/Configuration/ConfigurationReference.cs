@@ -41,6 +41,9 @@ internal static class ConfigurationReference
           Giving both is a fault. A relative path begins at the working folder.
         - A **duration** is written `d.hh:mm:ss` (days and fractions of a second may be left out), short (`90s`, `15m`, `36h`, `7d`, `1d12h`, `500ms`) or in
           ISO 8601 (`PT15M`, `P7D`). A number without a unit is not one.
+        - What stands under **`Kafka:Security`** is passed on to the Kafka client, librdkafka, whose own names are taken too: `Kafka:Security:SaslUsername` and
+          `Kafka:Security:sasl.username` both say `sasl.username`. Every property of the client's that is about security is here; the others are the
+          program's. A relative path begins at the working folder.
 
         ## Settings
         """;
@@ -52,7 +55,7 @@ internal static class ConfigurationReference
         {
             text.Append($"\n### {section.Key}\n\n| key | form | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n");
             foreach (var setting in section)
-                text.Append($"| {Keys(setting)} | {setting.Kind} | {Default(setting)} | {Escape(setting.Allowed)} | {Meaning(setting)} |\n");
+                text.Append($"| {Keys(setting)} | {setting.Kind} | {Default(setting)} | {Escape(setting.Allowed)} | {Escape(setting.Description)} |\n");
         }
 
         return text.ToString();
@@ -63,10 +66,6 @@ internal static class ConfigurationReference
     private static string Default(Setting setting) => setting.DefaultText.Contains("none", StringComparison.Ordinal) || setting.DefaultText.StartsWith("the ", StringComparison.Ordinal)
         ? setting.DefaultText
         : $"`{setting.DefaultText}`";
-
-    private static string Meaning(Setting setting) => setting.IsSupported
-        ? Escape(setting.Description)
-        : $"{Escape(setting.Description)} **Not supported in this version yet**: giving it is a fault.";
 
     private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
 }

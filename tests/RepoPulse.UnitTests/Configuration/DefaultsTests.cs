@@ -22,6 +22,8 @@ public sealed class DefaultsTests
         Assert.Equal("machine", settings.Collector.Name);
         Assert.Equal(TimeSpan.FromDays(7), settings.Collector.RetentionPeriod);
         Assert.Equal(["http://127.0.0.1:8081"], settings.Collector.Urls);
+        Assert.Equal(["http://127.0.0.1:8082"], settings.Aggregator.Urls);
+        Assert.Equal(["http://127.0.0.1:8083"], settings.Archiver.Urls);
         Assert.Equal(TimeSpan.FromDays(7), settings.Statistics.WindowDuration);
         Assert.Equal(500, settings.Statistics.WindowEvents);
         Assert.Equal(1000, settings.Statistics.BatchSize);
@@ -33,9 +35,12 @@ public sealed class DefaultsTests
         Assert.Null(settings.Api.RequestsPerMinute);
         Assert.Equal(StorageProvider.Sqlite, settings.Storage.Provider);
         Assert.Equal("Data Source=repopulse.db", settings.Storage.ConnectionString);
+        Assert.False(settings.Storage.IsSet);
         Assert.Equal(EventLogProvider.Sql, settings.EventLog.Provider);
         Assert.Equal("repopulse.", settings.Kafka.TopicPrefix);
         Assert.Equal(12, settings.Kafka.Partitions);
+        Assert.Empty(settings.Kafka.BootstrapServers);
+        Assert.Empty(settings.Kafka.Client);
         Assert.Null(settings.Webhooks.Secret);
         Assert.Equal(LogLevel.Information, settings.Logging.Level);
         Assert.Equal(LogFormat.Text, settings.Logging.Format);

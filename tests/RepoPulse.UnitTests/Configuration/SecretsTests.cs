@@ -71,7 +71,7 @@ public sealed class SecretsTests : IDisposable
     [InlineData("--Api:Keys:3=hid\u0007den")]
     [InlineData("--Storage:ConnectionString=hidden")]
     [InlineData("--Webhooks:Secrets=hidden")]
-    [InlineData("--Kafka:Security:SaslPassword=hidden")]
+    [InlineData("--Kafka:Security:SaslPasword=hidden")]
     [InlineData("--GitHub:ApiUrl=https://user:hidden@host")]
     [InlineData("--Api:Urls=http://user:hidden@host:80")]
     [InlineData("--GitHub:Token=hidden")]

@@ -1,5 +1,6 @@
 using RepoPulse.Configuration;
 using RepoPulse.Configuration.Sources;
+using RepoPulse.Roles;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -24,7 +25,9 @@ internal sealed class SettingsFixture : IDisposable
         return this;
     }
 
-    public SettingsResult Load(params string[] arguments) => Loader.Load(new() { Options = SettingsOptions.Extract(arguments) });
+    public SettingsResult Load(params string[] arguments) => Load(Role.None, arguments);
+
+    public SettingsResult Load(Role role, params string[] arguments) => Loader.Load(new() { Options = SettingsOptions.Extract(arguments), Role = role });
 
     public RepoPulseSettings Settings(params string[] arguments)
     {

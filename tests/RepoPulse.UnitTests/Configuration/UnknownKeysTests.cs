@@ -17,6 +17,9 @@ public sealed class UnknownKeysTests : IDisposable
     [InlineData("Api:Url", "Api:Urls")]
     [InlineData("Logging:Formta", "Logging:Format")]
     [InlineData("Storage:ConectionString", "Storage:ConnectionString")]
+    [InlineData("Kafka:Security:SaslPasword", "Kafka:Security:SaslPassword")]
+    [InlineData("Kafka:Security:ssl.ca.locaton", "Kafka:Security:SslCaLocation")]
+    [InlineData("Kafka:BootstrapServer", "Kafka:BootstrapServers")]
     public void An_unknown_key_is_a_fault_with_the_nearest_known_name(string key, string nearest)
     {
         var fault = _fixture.Fault($"--{key}=1");

@@ -67,7 +67,7 @@ public sealed class CollectorHealthCheckTests : IDisposable
         var health = await CheckAsync();
 
         Assert.Equal(HealthStatus.Unhealthy, health.Status);
-        Assert.Equal("The database cannot be read or written, or a poll failed otherwise. This server's log says why.", health.Description);
+        Assert.Equal("The store cannot be read or written, or a poll failed otherwise. This server's log says why.", health.Description);
     }
 
     [Fact]

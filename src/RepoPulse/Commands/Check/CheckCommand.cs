@@ -16,26 +16,37 @@ internal static class CheckCommand
     public static async Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
     {
         await WriteAsync(context, true, "configuration", $"valid; {settings.Collector.Feeds.Count} feeds to watch");
-        var works = await CheckStorageAsync(context, settings, cancellationToken);
         await using var services = Compose(context, settings);
+        var works = true;
+        if (settings.EventLog.IsKafka)
+        {
+            var detail = $"reached at {string.Join(", ", settings.Kafka.BootstrapServers)}, every topic as it should be";
+            works &= await CheckStoreAsync(context, "Kafka", detail, "Kafka:BootstrapServers", () => Stores.OpenKafkaAsync(services, cancellationToken));
+        }
+
+        if (services.GetService<SqlDatabase>() is not null)
+        {
+            var detail = $"{settings.Storage.Provider}, opened and writable";
+            works &= await CheckStoreAsync(context, "database", detail, "Storage:ConnectionString", () => Stores.OpenDatabaseAsync(services, cancellationToken));
+        }
+
         var client = services.GetRequiredService<GitHubClient>();
         foreach (var token in services.GetRequiredService<TokenPool>().Tokens)
             works &= await CheckTokenAsync(context, settings, client, token, cancellationToken);
         return works ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task<bool> CheckStorageAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+    private static async Task<bool> CheckStoreAsync(CommandContext context, string what, string detail, string key, Func<ValueTask> open)
     {
         try
         {
-            await using var storage = new ServiceCollection().AddSingleton(context.Time).AddStorage(settings).BuildServiceProvider();
-            await storage.GetRequiredService<SqlDatabase>().OpenAsync(cancellationToken);
-            await WriteAsync(context, true, "database", $"{settings.Storage.Provider}, opened and writable");
+            await open();
+            await WriteAsync(context, true, what, detail);
             return true;
         }
         catch (StorageException e)
         {
-            await WriteAsync(context, false, "database", $"{e.Message} (Storage:ConnectionString)");
+            await WriteAsync(context, false, what, $"{e.Message} ({key})");
             return false;
         }
     }
@@ -65,6 +76,7 @@ internal static class CheckCommand
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddLogging()
         .AddMetrics()
+        .AddStores(settings)
         // Whoever checks is waiting: one more try is enough.
         .AddGitHub(settings.GitHub.ToOptions() with { MaxRetries = 1 })
         .BuildServiceProvider();

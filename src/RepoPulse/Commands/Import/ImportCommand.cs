@@ -2,11 +2,10 @@ using RepoPulse.Collector;
 using RepoPulse.Collector.Import;
 using RepoPulse.Configuration;
 using RepoPulse.Roles;
-using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Commands.Import;
 
-/// <summary>Imports archives into the configured database, and tells what came of every line.</summary>
+/// <summary>Imports archives into the configured event log, and tells what came of every line.</summary>
 internal static class ImportCommand
 {
     public static async Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> paths, CancellationToken cancellationToken)
@@ -23,7 +22,7 @@ internal static class ImportCommand
         }
 
         await using var services = Compose(context, settings);
-        await services.GetRequiredService<SqlDatabase>().OpenAsync(cancellationToken);
+        await Stores.OpenAsync(services, settings, cancellationToken);
         await using var progress = ImportProgress.Create(context, files);
         ImportResult result;
         try
@@ -47,9 +46,10 @@ internal static class ImportCommand
 
     private static ServiceProvider Compose(CommandContext context, RepoPulseSettings settings) => new ServiceCollection()
         .AddSingleton(context.Time)
+        .AddSingleton(Randomness.Create())
         .AddMetrics()
         .AddLogging()
-        .AddStorage(settings)
+        .AddEventLog(settings)
         .AddArchiveImport(settings.Collector.ToOptions(settings.GitHub))
         .BuildServiceProvider();
 

@@ -5,6 +5,7 @@ using RepoPulse.Api.Documents;
 using RepoPulse.Configuration;
 using RepoPulse.Configuration.Schema;
 using RepoPulse.Events;
+using RepoPulse.Roles;
 
 namespace RepoPulse.Commands.Stats;
 
@@ -22,7 +23,7 @@ internal static class StatsCommand
         var server = new Option<Uri?>("--server")
         {
             HelpName = "URL",
-            Description = "Ask a running server, with the first of Api:Keys where there is one; else the database is read.",
+            Description = "Ask a running server, with the first of Api:Keys where there is one; else the database is read. Needed over Kafka.",
             CustomParser = SharedOptions.ParseUrl,
         };
         var json = new Option<bool>("--json") { Description = "Print the API's JSON in place of a table." };
@@ -40,7 +41,7 @@ internal static class StatsCommand
         command.Add(json);
         command.SetAction((parsed, token) => runner.RunAsync(
             parsed,
-            isService: false,
+            Role.None,
             (settings, stop) => ShowAsync(
                 runner.Context, handlers, settings, parsed.GetValue(repositories) ?? [], parsed.GetValue(server), parsed.GetValue(json), stop),
             token));
@@ -51,6 +52,12 @@ internal static class StatsCommand
         CommandContext context, ICommandHandlers handlers, RepoPulseSettings settings, IReadOnlyList<RepositoryName> repositories, Uri? server, bool asJson,
         CancellationToken cancellationToken)
     {
+        if (server is null && settings.EventLog.IsKafka)
+        {
+            await context.Error.WriteLineAsync("repopulse: over Kafka (EventLog:Provider) the statistics are those of a running server: name one by --server, such as --server http://127.0.0.1:8080.");
+            return ExitCode.Wrong;
+        }
+
         await using var source = server is null
             ? await handlers.OpenStatisticsAsync(context, settings, cancellationToken)
             : new ServerStatistics(server, settings.Api.Keys is [var key, ..] ? key : null, context.HttpHandler());

@@ -51,8 +51,6 @@ internal sealed class GivenSettings
     private static List<GivenValue>? Whole(Setting setting, bool isFile, List<(KeyMatch Match, GivenValue Value)> items, FaultList faults)
     {
         var key = isFile ? setting.FileTwin! : setting.Key;
-        if (setting.IsGroup)
-            return [.. items.Select(item => item.Value)];
         if (isFile || !setting.IsList)
             return items[^1].Value.Text.Length == 0 ? null : [items[^1].Value with { Key = key }];
         var indexed = items.Where(item => item.Match.Index is not null).ToList();

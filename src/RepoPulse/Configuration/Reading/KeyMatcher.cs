@@ -9,16 +9,13 @@ namespace RepoPulse.Configuration.Reading;
 internal sealed class KeyMatcher
 {
     private readonly Dictionary<string, KeyMatch> _exact = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Setting> _groups = [];
 
     public KeyMatcher(IEnumerable<Setting> schema)
     {
         foreach (var setting in schema)
         {
-            if (setting.IsGroup)
-                _groups.Add(setting);
-            else
-                _exact.Add(setting.Key, new(setting, null, IsFile: false));
+            foreach (var key in (IEnumerable<string>)[setting.Key, .. setting.Aliases])
+                _exact.Add(key, new(setting, null, IsFile: false));
             if (setting.FileTwin is { } twin)
                 _exact.Add(twin, new(setting, null, IsFile: true));
         }
@@ -28,20 +25,14 @@ internal sealed class KeyMatcher
     {
         if (_exact.TryGetValue(key, out match))
             return true;
-        if (TrySplitIndex(key, out var list, out var index) && _exact.TryGetValue(list, out match) && match is { IsFile: false, Setting.IsList: true })
-        {
-            match = match with { Index = index };
-            return true;
-        }
-
-        var group = _groups.Find(group => key.Length >= group.Key.Length && key.StartsWith(group.Key[..^1], StringComparison.OrdinalIgnoreCase));
-        match = group is null ? default : new(group, null, IsFile: false);
-        return group is not null;
+        if (!TrySplitIndex(key, out var list, out var index) || !_exact.TryGetValue(list, out match) || match is not { IsFile: false, Setting.IsList: true })
+            return false;
+        match = match with { Index = index };
+        return true;
     }
 
     /// <summary>Whether keys begin with this one.</summary>
-    public bool IsSection(string key) => key.Length == 0 || _exact.Keys.Concat(_groups.Select(group => group.Key))
-        .Any(known => known.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
+    public bool IsSection(string key) => key.Length == 0 || _exact.Keys.Any(known => known.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The fault of a key that matches nothing. Its value is not shown: a secret under a misspelt name is one still.</summary>
     public ConfigurationFault Unknown(GivenValue given)

@@ -17,13 +17,6 @@ internal sealed class SettingsReader(GivenSettings given, string workingFolder, 
     {
         var direct = setting.IsRead ? null : given.Find(setting);
         var file = given.Find(setting, isFile: !setting.IsRead) is [var named] ? named : null;
-        if (!setting.IsSupported)
-        {
-            if ((direct is [var first, ..] ? first : file) is { } unsupported)
-                faults.Add(new() { Key = unsupported.Key, Problem = "is not supported in this version yet; leave it out", Origin = unsupported.Origin });
-            return;
-        }
-
         if (direct is [var one, ..] && file is not null)
         {
             var problem = $"is given beside {file.Key}; only one of the two can be meant";

@@ -1,4 +1,5 @@
 using RepoPulse.Configuration.Schema;
+using RepoPulse.Roles;
 using RepoPulse.Sql.Postgres;
 
 namespace RepoPulse.Configuration.Reading;
@@ -6,12 +7,13 @@ namespace RepoPulse.Configuration.Reading;
 /// <summary>The rules that hold between settings.</summary>
 internal static class SettingsRules
 {
-    public static void Check(SettingsValues values, FaultList faults)
+    public static void Check(SettingsValues values, Role role, FaultList faults)
     {
         AtMost(CollectorSchema.MinPollInterval, CollectorSchema.MaxPollInterval, values.Get(CollectorSchema.MaxPollInterval));
         if (values.Get(CollectorSchema.RetentionPeriod) is { } retention)
             AtMost(StatisticsSchema.WindowDuration, CollectorSchema.RetentionPeriod, retention);
-        CheckConnection(values, faults);
+        EventLogRules.Check(values, role, faults);
+        CheckConnection(values, role, faults);
         Together(GitHubSchema.AppId, GitHubSchema.AppInstallationId, GitHubSchema.AppPrivateKeyFile);
 
         void Together(params ReadOnlySpan<Setting> settings)
@@ -45,10 +47,13 @@ internal static class SettingsRules
     }
 
     /// <summary>The default is a file's: a server has to be named.</summary>
-    private static void CheckConnection(SettingsValues values, FaultList faults)
+    private static void CheckConnection(SettingsValues values, Role role, FaultList faults)
     {
         var setting = StorageSchema.ConnectionString;
         if (values.Get(StorageSchema.Provider) != StorageProvider.Postgres || faults.Any(fault => fault.Key == setting.Key))
+            return;
+        // Over Kafka only what is to answer history misses a database; one file may well serve all services, and the secret stand elsewhere.
+        if (values.Get(StorageSchema.EventLog) == EventLogProvider.Kafka && !role.HasFlag(Role.Serve) && values.OriginOf(setting) is null)
             return;
         var problem = values.OriginOf(setting) is null
             ? "is missing: Storage:Provider is Postgres"

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace RepoPulse.Configuration.Schema;
 
@@ -15,6 +16,8 @@ internal static class AddressFormats
 
     public static ValueFormat<string> Origin { get; } = new(
         "origin", "* or a scheme and host without a path, such as https://example.org", ParseOrigin, origin => origin);
+
+    public static ValueFormat<string> Broker { get; } = new("server", "host:port, such as localhost:9092", ParseBroker, server => server);
 
     public static string? ParseHttpUrl(string text, out Uri url)
     {
@@ -54,6 +57,18 @@ internal static class AddressFormats
             return null;
         var problem = ParseHttpUrl(text, out var url);
         return problem ?? (url.AbsolutePath == "/" ? null : "has a path");
+    }
+
+    private static string? ParseBroker(string text, out string server)
+    {
+        server = text;
+        var colon = text.LastIndexOf(':');
+        if (colon < 0 || text.EndsWith(']'))
+            return "names no port";
+        var isPort = ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
+        // An IPv6 address is told from its port by brackets alone.
+        var isHost = Uri.CheckHostName(text[..colon]) != UriHostNameType.Unknown && (text[0] == '[' || text.IndexOf(':', StringComparison.Ordinal) == colon);
+        return isPort && isHost ? null : "is not the address of a broker";
     }
 
     private static bool IsHttp(string scheme) =>

@@ -13,13 +13,13 @@ internal static class ApiSchema
     public static readonly ListSetting<string> AggregatorUrls = new("Aggregator:Urls", AddressFormats.Listen)
     {
         Default = ["http://127.0.0.1:8082"],
-        Description = "Where an aggregator that runs alone serves health and metrics; without effect in this version.",
+        Description = "Where an aggregator that runs alone serves health and metrics.",
     };
 
     public static readonly ListSetting<string> ArchiverUrls = new("Archiver:Urls", AddressFormats.Listen)
     {
         Default = ["http://127.0.0.1:8083"],
-        Description = "Where an archiver that runs alone serves health and metrics; without effect in this version.",
+        Description = "Where an archiver that runs alone serves health and metrics.",
     };
 
     public static readonly ListSetting<string> Repositories = new("Api:Repositories", ValueFormats.RepositoryPattern)

@@ -2,44 +2,36 @@ namespace RepoPulse.Configuration.Schema;
 
 internal static class KafkaSchema
 {
-    public static readonly ListSetting<string> BootstrapServers = new("Kafka:BootstrapServers", ServerFormat)
+    public static readonly ListSetting<string> BootstrapServers = new("Kafka:BootstrapServers", AddressFormats.Broker)
     {
         Default = [],
-        IsSupported = false,
-        Description = "The brokers to begin with.",
+        Description = "The brokers to begin with, from which the others are learned; needed with `EventLog:Provider=Kafka`.",
     };
 
-    public static readonly ScalarSetting<string?> TopicPrefix = new("Kafka:TopicPrefix", ValueFormats.Text("1 to 100 characters", maxLength: 100))
+    public static readonly ScalarSetting<string> TopicPrefix = new("Kafka:TopicPrefix", Prefix)
     {
         Default = "repopulse.",
-        IsSupported = false,
-        Description = "What the name of every topic begins with.",
+        Description = "What the name of every topic, group and transaction begins with.",
     };
 
     public static readonly ScalarSetting<int> Partitions = new("Kafka:Partitions", ValueFormats.Integer(1, 10_000))
     {
         Default = 12,
-        IsSupported = false,
-        Description = "The number of partitions of every topic.",
+        Description = "The partitions of every topic, fixed when it is made; the same for every service.",
     };
 
-    public static readonly GroupSetting Security = new("Kafka:Security:*")
-    {
-        Default = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
-        IsSecret = true,
-        IsSupported = false,
-        Description = "Passed on to the Kafka client.",
-    };
+    public static IReadOnlyList<Setting> All { get; } = [BootstrapServers, TopicPrefix, Partitions];
 
-    public static IReadOnlyList<Setting> All { get; } = [BootstrapServers, TopicPrefix, Partitions, Security];
-
-    private static ValueFormat<string> ServerFormat => new(
-        "server",
-        "host:port, such as localhost:9092",
+    /// <summary>What Kafka takes in a topic's name, and short enough for what follows: that is 249 characters in all.</summary>
+    private static ValueFormat<string> Prefix => new(
+        "text",
+        "1 to 100 letters, digits, dots, hyphens and underscores",
         (string text, out string value) =>
         {
             value = text;
-            return null;
+            if (text.Length > 100)
+                return "is longer than 100 characters";
+            return text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') ? null : "has a character that is not allowed in a topic's name";
         },
-        server => server);
+        prefix => prefix);
 }

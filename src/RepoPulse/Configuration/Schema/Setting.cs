@@ -17,11 +17,8 @@ internal abstract class Setting(string key)
     /// <summary>Whether the key names a file, whose content is the value.</summary>
     public bool IsRead { get; init; }
 
-    /// <summary>Whether this version can do what the key asks for; giving one that it cannot is a fault.</summary>
-    public bool IsSupported { get; init; } = true;
-
-    /// <summary>Whether the key names a group (<c>Section:Group:*</c>) in which any name is a key.</summary>
-    public bool IsGroup => key.EndsWith(":*", StringComparison.Ordinal);
+    /// <summary>Other keys that say the same.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
 
     public virtual bool IsList => false;
 
@@ -36,7 +33,7 @@ internal abstract class Setting(string key)
     public abstract string DefaultText { get; }
 
     /// <summary>The key that names a file to read this secret from; null where it is none.</summary>
-    public string? FileTwin => IsSecret && !IsRead && !IsGroup ? key + "File" : null;
+    public string? FileTwin => IsSecret && !IsRead ? key + "File" : null;
 
     /// <summary>Reads what was given, at least one value where this is no list, and says what is wrong with it.</summary>
     public abstract object? ReadValue(IReadOnlyList<GivenValue> given, FaultList faults);

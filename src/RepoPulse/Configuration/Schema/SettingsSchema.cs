@@ -11,6 +11,7 @@ internal static class SettingsSchema
         .. ApiSchema.All,
         .. StorageSchema.All,
         .. KafkaSchema.All,
+        .. KafkaSecuritySchema.All,
         .. WebhooksSchema.All,
         .. LoggingSchema.All,
     ];

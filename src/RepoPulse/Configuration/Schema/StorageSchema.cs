@@ -18,10 +18,10 @@ internal static class StorageSchema
     };
 
     public static readonly ScalarSetting<EventLogProvider> EventLog =
-        new("EventLog:Provider", ValueFormats.Choice([("Sql", EventLogProvider.Sql)], planned: "Kafka"))
+        new("EventLog:Provider", ValueFormats.Choice([("Sql", EventLogProvider.Sql), ("Kafka", EventLogProvider.Kafka)]))
         {
             Default = EventLogProvider.Sql,
-            Description = "What the event log is kept in. `Kafka` is not supported in this version yet.",
+            Description = "What the event log is kept in: the database, or Kafka for services that run apart. With `Kafka`, `collect` and `aggregate` open no database, `archive` needs one, `serve` answers history from one where `Storage:ConnectionString` is set, and `run` is a fault.",
         };
 
     public static IReadOnlyList<Setting> All { get; } = [Provider, ConnectionString, EventLog];

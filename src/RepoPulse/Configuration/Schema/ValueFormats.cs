@@ -58,8 +58,7 @@ internal static class ValueFormats
         value => value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>One of some names, without regard to case.</summary>
-    /// <param name="planned">Names that a later version will know.</param>
-    public static ValueFormat<T> Choice<T>(IReadOnlyList<(string Name, T Value)> choices, params IReadOnlyList<string> planned)
+    public static ValueFormat<T> Choice<T>(IReadOnlyList<(string Name, T Value)> choices)
         where T : struct => new(
             "choice",
             string.Join(", ", choices.Select(choice => choice.Name)),
@@ -74,7 +73,7 @@ internal static class ValueFormats
                 }
 
                 value = default;
-                return planned.Contains(text, StringComparer.OrdinalIgnoreCase) ? "is not supported in this version yet" : "is not one of the choices";
+                return "is not one of the choices";
             },
             value => choices.First(choice => EqualityComparer<T>.Default.Equals(choice.Value, value)).Name);
 

@@ -81,7 +81,7 @@ public sealed class ServerTests
         var down = await ReadyAsync(server, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HealthCondition.Unhealthy, down.Status);
         Assert.Equal(["aggregator", "catalog"], down.Checks.Select(check => check.Name));
-        Assert.Equal("The catalog of repositories cannot be read from the database, and has not been yet. This server's log says why.", down.Checks[1].Detail);
+        Assert.Equal("The catalog of repositories cannot be read, and has not been yet. This server's log says why.", down.Checks[1].Detail);
         Assert.Equal("""{"status":"healthy"}""", await server.GetTextAsync("/health/live"));
 
         server.Time.Advance(TimeSpan.FromMinutes(1));
@@ -93,7 +93,7 @@ public sealed class ServerTests
 
         server.LoseLog(since: Some.Now.AddSeconds(-7));
         Assert.Equal(
-            "The event log cannot be read from the database; the figures served are those of 2026-11-23T06:59:53Z. This server's log says why.",
+            "The event log cannot be read; the figures served are those of 2026-11-23T06:59:53Z. This server's log says why.",
             (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Detail);
     }
 

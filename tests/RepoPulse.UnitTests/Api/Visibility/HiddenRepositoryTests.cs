@@ -19,12 +19,14 @@ public sealed class HiddenRepositoryTests
     [InlineData("run")]
     [InlineData("serve")]
     [InlineData("collect")]
-    public async Task Every_endpoint_that_is_mapped_is_walked(string role)
+    [InlineData("aggregate", "--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:9092")]
+    [InlineData("archive", "--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:9092")]
+    public async Task Every_endpoint_that_is_mapped_is_walked(string role, params string[] options)
     {
         using var settings = new SettingsFixture();
         using var commands = new CommandLineFixture();
         await using var app = RoleHost.Build(
-            commands.Context, settings.Settings($"--Storage:ConnectionString=Data Source={settings.Folder}/none.db", "--Webhooks:Secret=secret"), Enum.Parse<Role>(role, ignoreCase: true));
+            commands.Context, settings.Settings([$"--Storage:ConnectionString=Data Source={settings.Folder}/none.db", "--Webhooks:Secret=secret", .. options]), Enum.Parse<Role>(role, ignoreCase: true));
 
         var mapped = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).ToList();
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
-using RepoPulse.Collector;
 using RepoPulse.Collector.Retention;
 using RepoPulse.Events;
 
@@ -19,7 +18,7 @@ public sealed class RetentionServiceTests : IEventRetention
     {
         using var meters = new TestMeterFactory();
         _failures = 5;
-        using var service = new RetentionService(this, new CollectorOptions { Name = "test", Feeds = [], RetentionPeriod = TimeSpan.FromDays(7) }, new CollectorMetrics(meters), _time, new Random(7), _logger);
+        using var service = new RetentionService(this, new RetentionOptions(TimeSpan.FromDays(7)), new RetentionMetrics(meters), _time, new Random(7), _logger);
 
         await service.StartAsync(TestContext.Current.CancellationToken);
         await _time.DriveAsync(DeletedAsync(), TimeSpan.FromSeconds(1));

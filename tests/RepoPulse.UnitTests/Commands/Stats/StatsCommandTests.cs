@@ -52,6 +52,17 @@ public sealed class StatsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Over_Kafka_a_server_must_be_named()
+    {
+        string[] kafka = ["--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:9092"];
+
+        Assert.Equal(2, await _fixture.InvokeAsync(["stats", .. kafka]));
+
+        Assert.Contains("--server", Error, StringComparison.Ordinal);
+        Assert.Null(_fixture.Handlers.Settings);
+    }
+
+    [Fact]
     public async Task Json_of_nothing_is_an_empty_list()
     {
         Assert.Equal(0, await _fixture.InvokeAsync("stats", "--json"));

@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 using GitHubSimulator.Events;
 using GitHubSimulator.World;
 
-namespace RepoPulse.FunctionalTests.Postgres;
+namespace RepoPulse.FunctionalTests.Services;
 
 /// <summary>What happens in repositories, and all that did: little enough between two polls for no feed to overflow.</summary>
-internal sealed class Happenings(IReadOnlyList<SimulatedRepository> repositories) : IAsyncDisposable
+/// <param name="pause">Between one and the next, in whichever repository.</param>
+internal sealed class Happenings(IReadOnlyList<SimulatedRepository> repositories, TimeSpan pause) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly string[] Types = ["PushEvent", "WatchEvent", "IssuesEvent"];
 
     private readonly ConcurrentQueue<SimulatedEvent> _events = new();
@@ -50,7 +50,7 @@ internal sealed class Happenings(IReadOnlyList<SimulatedRepository> repositories
         for (var i = 0; !cancellationToken.IsCancellationRequested; i++)
         {
             Add(repositories[i % repositories.Count], TimeProvider.System.GetUtcNow(), i);
-            await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

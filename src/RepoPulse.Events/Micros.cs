@@ -1,7 +1,7 @@
-namespace RepoPulse.Sql;
+namespace RepoPulse.Events;
 
 /// <summary>Times as they are stored: microseconds since 1970, UTC.</summary>
-internal static class Micros
+public static class Micros
 {
     public static long Floor(DateTimeOffset time)
     {

@@ -1,7 +1,7 @@
-namespace RepoPulse.Sql.Repositories;
+namespace RepoPulse.Events;
 
 /// <summary>What is stored of names, feeds and events, as the catalog asks for it. All of one moment.</summary>
-internal interface ICatalogRows
+public interface ICatalogRows
 {
     /// <summary>The names that a repository was seen under, the one last seen first.</summary>
     IReadOnlyList<NameSighting> NamesOf(long repository);

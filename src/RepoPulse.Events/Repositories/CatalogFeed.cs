@@ -1,7 +1,7 @@
-namespace RepoPulse.Sql.Repositories;
+namespace RepoPulse.Events;
 
 /// <summary>What the catalog reads of a feed.</summary>
-internal sealed record CatalogFeed(
+public sealed record CatalogFeed(
     long Id,
     FeedAddress Address,
     RepositoryId RepositoryId,

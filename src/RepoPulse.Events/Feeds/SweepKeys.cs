@@ -1,12 +1,12 @@
 using System.Buffers;
 
-namespace RepoPulse.Sql.Feeds;
+namespace RepoPulse.Events;
 
 /// <summary>
 /// The keys of a sweep as bytes: a format number, then for each key the distance in time and in id from the one before, as variable-length
 /// integers. Some 8 bytes a key where they are written as numbers in text it would be 35.
 /// </summary>
-internal static class SweepKeys
+public static class SweepKeys
 {
     private const byte WholeSeconds = 1;
     private const byte Microseconds = 2;

@@ -1,7 +1,7 @@
-namespace RepoPulse.Sql.Feeds;
+namespace RepoPulse.Events;
 
 /// <summary>The part of a <see cref="FeedCursor"/> that no query asks for, as it is stored.</summary>
-internal sealed record CursorDocument
+public sealed record CursorDocument
 {
     public string? MovedTo { get; init; }
 

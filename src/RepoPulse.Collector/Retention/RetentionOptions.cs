@@ -1,0 +1,4 @@
+namespace RepoPulse.Collector.Retention;
+
+/// <param name="RetentionPeriod">Null keeps events for ever.</param>
+public sealed record RetentionOptions(TimeSpan? RetentionPeriod);

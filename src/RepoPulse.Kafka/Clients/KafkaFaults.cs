@@ -1,0 +1,23 @@
+using Confluent.Kafka;
+
+namespace RepoPulse.Kafka.Clients;
+
+/// <summary>What the client's errors mean to the services.</summary>
+internal static class KafkaFaults
+{
+    /// <summary>Whether an error stays until somebody does something: what a broker refuses it refuses again.</summary>
+    public static bool IsPermanent(Error error) => error.Code is
+        ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.UnsupportedSaslMechanism or ErrorCode.IllegalSaslState or
+        ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or
+        ErrorCode.TransactionalIdAuthorizationFailed or ErrorCode.InvalidConfig or ErrorCode.PolicyViolation or ErrorCode.UnsupportedVersion or
+        ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge or ErrorCode.TopicException;
+
+    /// <summary>Whether another producer has taken the transactional id over.</summary>
+    public static bool IsFenced(Error error) => error.Code is
+        ErrorCode.ProducerFenced or ErrorCode.Local_Fenced or ErrorCode.InvalidProducerEpoch or ErrorCode.TransactionCoordinatorFenced;
+
+    public static StorageException Wrap(KafkaOptions options, string what, Error error, Exception? inner = null) => new(
+        $"Kafka at {string.Join(',', options.BootstrapServers)}: {what} failed: {error.Reason}", isTransient: !IsPermanent(error), inner);
+
+    public static StorageException Wrap(KafkaOptions options, string what, KafkaException e) => Wrap(options, what, e.Error, e);
+}

@@ -1,0 +1,3 @@
+namespace RepoPulse.Kafka.Feeds;
+
+internal sealed record IntervalRecord(DateTimeOffset From, DateTimeOffset To, int State, string? Reason);

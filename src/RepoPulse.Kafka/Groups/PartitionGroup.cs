@@ -1,0 +1,147 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Kafka.Clients;
+
+namespace RepoPulse.Kafka.Groups;
+
+/// <summary>
+/// This process's membership in a group that shares the partitions of a topic out among its members: one thread that keeps the membership alive
+/// and tells what it has. The records are read by others; nothing is ever committed.
+/// </summary>
+/// <param name="group">Without the prefix.</param>
+internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics metrics, string topic, string group, ILogger logger) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _changing = new();
+    private readonly HashSet<int> _assigned = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _membership;
+    private volatile string? _failure;
+
+    /// <summary>What the membership failed with, if it did: then this process has no partition.</summary>
+    public string? Failure => _failure;
+
+    /// <summary>Told at once, from the group's own thread, of partitions that go to others.</summary>
+    public Action<IReadOnlyCollection<int>>? Lost { get; init; }
+
+    /// <summary>The partitions that this process has.</summary>
+    public HashSet<int> Assigned
+    {
+        get
+        {
+            lock (_changing)
+                return [.. _assigned];
+        }
+    }
+
+    public void Start() =>
+        _membership ??= Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Returns with the next change of what is assigned, or when a time is over.</summary>
+    public async Task WaitForChangeAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Task changed;
+        lock (_changing)
+            changed = _changed.Task;
+        await changed.WithinAsync(atMost, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Leaves the group, so that others need not wait until it is known that this process is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        if (_membership is not null)
+            await _membership.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private void Run()
+    {
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(cluster.Settings.Member(group))
+            .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
+            .SetPartitionsRevokedHandler((_, partitions) => OnLost(partitions.Select(partition => partition.Partition.Value)))
+            .SetPartitionsLostHandler((_, partitions) => OnLost(partitions.Select(partition => partition.Partition.Value)))
+            .SetLogHandler(KafkaCluster.Ignore)
+            .SetErrorHandler((_, error) => OnError(error))
+            .Build();
+        consumer.Subscribe(topic);
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                // Whatever is handed out is somebody else's to read: paused, so that nothing is fetched for nothing.
+                consumer.Consume(_stopping.Token);
+                consumer.Pause(consumer.Assignment);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            catch (ConsumeException e)
+            {
+                OnError(e.Error);
+                _stopping.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+            }
+        }
+
+        try
+        {
+            consumer.Close();
+        }
+        catch (KafkaException e)
+        {
+            LogNotLeft(e, group);
+        }
+    }
+
+    private IEnumerable<TopicPartitionOffset> OnAssigned(List<TopicPartition> partitions)
+    {
+        _failure = null;
+        Change(() => _assigned.UnionWith(partitions.Select(partition => partition.Partition.Value)));
+        LogAssigned(group, partitions.Count, Assigned.Count);
+        return partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End));
+    }
+
+    private void OnLost(IEnumerable<int> partitions)
+    {
+        int[] lost = [.. partitions];
+        Change(() => _assigned.ExceptWith(lost));
+        Lost?.Invoke(lost);
+        LogLost(group, lost.Length, Assigned.Count);
+    }
+
+    private void OnError(Error error)
+    {
+        metrics.ClientError();
+        if (!KafkaFaults.IsPermanent(error) && !error.IsFatal)
+            return;
+        _failure = error.Reason;
+        LogFailed(group, error.Reason);
+    }
+
+    private void Change(Action change)
+    {
+        TaskCompletionSource changed;
+        lock (_changing)
+        {
+            change();
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            metrics.Rebalanced(group, _assigned.Count);
+        }
+
+        changed.SetResult();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The group {Group} gave this process {Count} partitions; it has {Assigned}")]
+    private partial void LogAssigned(string group, int count, int assigned);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The group {Group} took {Count} partitions from this process; it has {Assigned}")]
+    private partial void LogLost(string group, int count, int assigned);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The membership in the group {Group} failed: {Reason}")]
+    private partial void LogFailed(string group, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The group {Group} could not be left; others wait until it is known that this process is gone")]
+    private partial void LogNotLeft(Exception exception, string group);
+}

@@ -1,0 +1,120 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+
+namespace RepoPulse.Kafka.Log;
+
+/// <summary>
+/// What stands in a record's headers, in text, so that a reader need not look into the JSON: <c>type</c> (GitHub's name of it), <c>source</c>
+/// (<c>poll</c>, <c>webhook</c> or <c>import</c>), <c>id</c> (GitHub's, or a derived one with its prefix), <c>created_at</c> (microseconds since 1970) and
+/// <c>repository</c> (owner/name). The key is the repository's id.
+/// </summary>
+internal static class EventHeaders
+{
+    public const string Type = "type";
+    public const string Source = "source";
+    public const string Id = "id";
+    public const string CreatedAt = "created_at";
+    public const string Repository = "repository";
+
+    /// <summary>There are some dozens of types and as many names as repositories that are busy now; beyond that nothing is kept.</summary>
+    private const int MaxKept = 100_000;
+
+    private static readonly ConcurrentDictionary<string, byte[]> TypeBytes = new(StringComparer.Ordinal);
+    private static readonly byte[][] SourceBytes = ["poll"u8.ToArray(), "webhook"u8.ToArray(), "import"u8.ToArray()];
+
+    public static Headers Of(in GitHubEvent e, EventSource source) => new()
+    {
+        { Type, Bytes(e.Type) },
+        { Source, SourceBytes[(int)source - 1] },
+        { Id, Encoding.ASCII.GetBytes(e.Key.Id.ToString()) },
+        { CreatedAt, Encoding.ASCII.GetBytes(Micros.Floor(e.Key.CreatedAt).ToString(CultureInfo.InvariantCulture)) },
+        { Repository, Encoding.ASCII.GetBytes(e.Repository.FullName) },
+    };
+
+    public static byte[] Key(RepositoryId id) => Encoding.ASCII.GetBytes(id.ToString());
+
+    /// <summary>The event of a record; false where it is none of ours.</summary>
+    public static bool TryRead(RepositoryId repository, Headers headers, ReadOnlyMemory<byte> json, Names names, out GitHubEvent e, out EventSource source)
+    {
+        e = default;
+        source = default;
+        EventType type = default;
+        EventId id = default;
+        var createdAt = 0L;
+        RepositoryName name = default;
+        var found = 0;
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var header = headers[i];
+            var value = header.GetValueBytes() ?? [];
+            switch (header.Key)
+            {
+                case Type when names.Types.TryGet(value, out type):
+                case Source when TryReadSource(value, out source):
+                case Id when TryReadId(value, out id):
+                case CreatedAt when Utf8Parser.TryParse(value, out createdAt, out var length) && length == value.Length:
+                case Repository when names.Repositories.TryGet(value, out name):
+                    found++;
+                    break;
+            }
+        }
+
+        if (found != 5 || repository == RepositoryId.None)
+            return false;
+        e = new GitHubEvent
+        {
+            Key = new EventKey(id, Micros.ToTime(createdAt)),
+            Type = type,
+            RepositoryId = repository,
+            Repository = name,
+            Json = json,
+        };
+        return true;
+    }
+
+    private static byte[] Bytes(EventType type)
+    {
+        if (TypeBytes.TryGetValue(type.Name, out var bytes))
+            return bytes;
+        bytes = Encoding.ASCII.GetBytes(type.Name);
+        if (TypeBytes.Count < 1_000)
+            TypeBytes.TryAdd(type.Name, bytes);
+        return bytes;
+    }
+
+    private static bool TryReadSource(ReadOnlySpan<byte> value, out EventSource source)
+    {
+        for (var i = 0; i < SourceBytes.Length; i++)
+        {
+            if (!value.SequenceEqual(SourceBytes[i]))
+                continue;
+            source = (EventSource)(i + 1);
+            return true;
+        }
+
+        source = default;
+        return false;
+    }
+
+    private static bool TryReadId(ReadOnlySpan<byte> value, out EventId id)
+    {
+        if (Utf8Parser.TryParse(value, out long number, out var length) && length == value.Length && number >= 0)
+        {
+            id = EventId.FromGitHub(number);
+            return true;
+        }
+
+        return EventId.TryParse(Encoding.ASCII.GetString(value), out id);
+    }
+
+    /// <summary>The texts that a reader meets over and over, each made once.</summary>
+    public sealed class Names
+    {
+        public TextTable<EventType> Types { get; } = new(1_000, (string text, out EventType type) => EventType.TryParse(text, out type));
+
+        public TextTable<RepositoryName> Repositories { get; } = new(MaxKept, (string text, out RepositoryName name) => RepositoryName.TryParse(text, out name));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+using RepoPulse.Kafka.Clients;
+
+namespace RepoPulse.Kafka.Log;
+
+/// <summary>Events as records of the topic.</summary>
+internal static class EventRecords
+{
+    public static (int Partition, Message<byte[], byte[]> Message) Of(in GitHubEvent e, EventSource source, int partitions)
+    {
+        var key = EventHeaders.Key(e.RepositoryId);
+        return (Murmur2.Partition(key, partitions), new Message<byte[], byte[]> { Key = key, Value = Whole(e.Json), Headers = EventHeaders.Of(e, source) });
+    }
+
+    /// <exception cref="ArgumentException">An event has no repository.</exception>
+    public static void ThrowIfStray(IReadOnlyList<GitHubEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (!events[i].HasRepository)
+                throw new ArgumentException($"The event {events[i].Key.Id} has no repository.", nameof(events));
+        }
+    }
+
+    /// <summary>The client takes arrays alone; one that holds the event and nothing else needs no copy.</summary>
+    private static byte[] Whole(ReadOnlyMemory<byte> json) =>
+        MemoryMarshal.TryGetArray(json, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count ? array : json.ToArray();
+}

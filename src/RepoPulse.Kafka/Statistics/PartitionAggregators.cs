@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Events.Loops;
+using RepoPulse.Kafka.Groups;
+using RepoPulse.Statistics;
+
+namespace RepoPulse.Kafka.Statistics;
+
+/// <summary>Folds the partitions of the events that the group of aggregators gives to this process.</summary>
+internal sealed partial class PartitionAggregators(
+    KafkaCluster cluster,
+    KafkaMetrics metrics,
+    AggregatorFactory factory,
+    AggregatorStatus status,
+    PartitionShare share,
+    TimeProvider time,
+    Random random,
+    ILogger<PartitionAggregators> logger) : BackgroundService
+{
+    /// <summary>How often it is told how far the partitions are. Whoever follows counts on it: see <see cref="StatisticsFollower"/>.</summary>
+    public static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
+
+    private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
+
+    private readonly Dictionary<int, PartitionAggregator> _running = [];
+    private PartitionGroup? _group;
+    private long _progressAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff);
+        try
+        {
+            await loop.RunAsync(IterateAsync, stoppingToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Task.WhenAll(_running.Keys.ToList().Select(number => StopAsync(number).AsTask())).ConfigureAwait(false);
+            if (_group is not null)
+                await _group.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask IterateAsync(CancellationToken cancellationToken)
+    {
+        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (_group is null)
+        {
+            _group = new PartitionGroup(cluster, metrics, cluster.Names.Events, "aggregators", logger);
+            _group.Start();
+        }
+
+        if (_group.Failure is { } failure)
+            throw new StorageException($"The group of aggregators cannot be joined: {failure}", isTransient: true);
+        await FollowGroupAsync(_group.Assigned, cancellationToken).ConfigureAwait(false);
+        if (time.GetElapsedTime(_progressAt) >= ProgressInterval)
+            await TellProgressAsync(cancellationToken).ConfigureAwait(false);
+        Report(failure: null);
+        await _group.WaitForChangeAsync(TimeSpan.FromMilliseconds(500), time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask FollowGroupAsync(HashSet<int> assigned, CancellationToken cancellationToken)
+    {
+        foreach (var (number, aggregator) in _running.ToList())
+        {
+            if (aggregator.Fault is { } fault)
+                throw fault;
+            if (!assigned.Contains(number) || aggregator.IsFenced)
+                await StopAsync(number).ConfigureAwait(false);
+        }
+
+        var starting = assigned.Where(number => !_running.ContainsKey(number)).ToDictionary(
+            number => number, number => PartitionAggregator.StartAsync(cluster, metrics, factory, number, time, cancellationToken));
+        Task all = Task.WhenAll(starting.Values);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var (number, start) in starting)
+        {
+            if (start.IsCompletedSuccessfully)
+                _running.Add(number, await start.ConfigureAwait(false));
+        }
+
+        await all.ConfigureAwait(false);
+    }
+
+    private async ValueTask StopAsync(int number)
+    {
+        if (!_running.Remove(number, out var aggregator))
+            return;
+        metrics.Stopped("aggregators", number);
+        await aggregator.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask TellProgressAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (number, aggregator) in _running)
+        {
+            try
+            {
+                await aggregator.TellProgressAsync(cancellationToken).ConfigureAwait(false);
+                await aggregator.MeasureAsync(metrics, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StorageException e) when (e.IsTransient && aggregator.IsFenced)
+            {
+                LogFenced(number);
+            }
+        }
+
+        _progressAt = time.GetTimestamp();
+    }
+
+    /// <summary>What all partitions of this process come to together.</summary>
+    private void Report(string? failure)
+    {
+        AggregatorStatus.Snapshot[] parts = [.. _running.Values.Select(aggregator => aggregator.Status.Current)];
+        status.Set(new(
+            LogPosition.Start,
+            parts.Sum(part => part.EventsFolded),
+            parts.Sum(part => part.Repositories),
+            parts.Sum(part => part.Series),
+            failure ?? parts.Select(part => part.Failure).FirstOrDefault(reason => reason is not null))
+        {
+            InStepAt = parts.Length == 0 ? null : parts.Min(part => part.InStepAt),
+        });
+        var caughtUp = _running.Values.Count(aggregator => aggregator.Status.CaughtUp);
+        share.Set(_running.Count, caughtUp, failure);
+        if (caughtUp == _running.Count && _group is not null)
+            status.SetCaughtUp();
+    }
+
+    private void OnFailure(Exception e, TimeSpan wait)
+    {
+        LogFailed(e, wait);
+        Report(e.Message);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The events cannot be folded; trying again in {Wait}")]
+    private partial void LogFailed(Exception exception, TimeSpan wait);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Partition {Partition} was taken over by another aggregator")]
+    private partial void LogFenced(int partition);
+}

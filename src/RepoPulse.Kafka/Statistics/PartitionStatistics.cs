@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Confluent.Kafka;
+using RepoPulse.Kafka.Clients;
+using RepoPulse.Kafka.Log;
+using RepoPulse.Kafka.Topics;
+using RepoPulse.Statistics;
+
+namespace RepoPulse.Kafka.Statistics;
+
+/// <summary>
+/// Writes what is folded of one partition of the events into the partition of the statistics of the same number, under the transactional id that
+/// says whose it is. Names are written with the figures; they are told by the events, and some of those are in no window any more.
+/// </summary>
+internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
+{
+    private readonly KafkaCluster _cluster;
+    private readonly TopicPartition _partition;
+    private readonly TransactionalWriter _writer;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RepositoryId, RepositoryFacts> _facts = [];
+    private readonly List<RepositoryFacts> _dirty = [];
+    private bool _hasTold;
+
+    private PartitionStatistics(KafkaCluster cluster, int number, TransactionalWriter writer)
+    {
+        _cluster = cluster;
+        _partition = new TopicPartition(cluster.Names.Statistics, number);
+        _writer = writer;
+    }
+
+    /// <summary>Whether another process has the partition by now.</summary>
+    public bool IsFenced => _writer.IsFenced;
+
+    /// <summary>Shuts out whoever had the partition, and reads what it had told.</summary>
+    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    public static async Task<PartitionStatistics> OpenAsync(KafkaCluster cluster, KafkaMetrics metrics, int number, CancellationToken cancellationToken)
+    {
+        var writer = await TransactionalWriter.OpenAsync(
+            cluster, metrics, $"statistics-{number}", cancellationToken).ConfigureAwait(false);
+        var statistics = new PartitionStatistics(cluster, number, writer);
+        try
+        {
+            var reading = new TopicFollower(
+                cluster, metrics, [new TopicPartitionOffset(statistics._partition, Offset.Beginning)], statistics.Inherit, () => { });
+            await using (reading.ConfigureAwait(false))
+            {
+                reading.Start();
+                await reading.CaughtUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return statistics;
+        }
+        catch
+        {
+            await statistics.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Takes note of an event's name and time, whether it is in a window or not.</summary>
+    public void See(GitHubEvent e)
+    {
+        lock (_lock)
+        {
+            if (!_facts.TryGetValue(e.RepositoryId, out var facts))
+                _facts.Add(e.RepositoryId, facts = new RepositoryFacts(e.RepositoryId));
+            var isNew = facts.See(e.Repository, e.Key.CreatedAt);
+            if (!isNew || facts.IsDirty)
+                return;
+            facts.IsDirty = true;
+            _dirty.Add(facts);
+        }
+    }
+
+    /// <summary>Writes the figures that changed, together.</summary>
+    /// <exception cref="StorageException">The brokers do not answer, or another process has the partition by now.</exception>
+    public async ValueTask PublishAsync(IReadOnlyList<RepositoryFigures> changed, CancellationToken cancellationToken)
+    {
+        var records = new List<(TopicPartition, Message<byte[], byte[]>)>(changed.Count);
+        lock (_lock)
+        {
+            foreach (var figures in changed)
+            {
+                if (!_facts.TryGetValue(figures.RepositoryId, out var facts))
+                    _facts.Add(figures.RepositoryId, facts = new RepositoryFacts(figures.RepositoryId));
+                facts.Figures = figures;
+                facts.IsDirty = false;
+                facts.IsInherited = false;
+                records.Add(Record(facts));
+            }
+        }
+
+        await WriteAsync(records, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Writes what no change of figures has told: new names, and, the first time, that nothing is left of what a predecessor had in a window. Then
+    /// how far the events are folded. Only for a partition whose events are folded to their end.
+    /// </summary>
+    /// <exception cref="StorageException">The brokers do not answer, or another process has the partition by now.</exception>
+    public async ValueTask TellProgressAsync(ProgressRecord progress, CancellationToken cancellationToken)
+    {
+        List<(TopicPartition, Message<byte[], byte[]>)> records;
+        List<RepositoryFacts> told;
+        lock (_lock)
+        {
+            told = [.. _dirty.Where(facts => facts.IsDirty)];
+            _dirty.Clear();
+            if (!_hasTold)
+                told.AddRange(_facts.Values.Where(facts => facts is { IsInherited: true, IsDirty: false }));
+            foreach (var facts in told)
+            {
+                facts.IsDirty = false;
+                facts.IsInherited = false;
+            }
+
+            records = [.. told.Select(Record)];
+        }
+
+        records.Add((_partition, new() { Key = ProgressRecord.Key.ToArray(), Value = JsonSerializer.SerializeToUtf8Bytes(progress, KafkaJsonContext.Default.ProgressRecord) }));
+        try
+        {
+            await WriteAsync(records, cancellationToken).ConfigureAwait(false);
+            _hasTold = true;
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                told.ForEach(facts => facts.IsDirty = true);
+                _dirty.AddRange(told);
+            }
+
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private async ValueTask WriteAsync(List<(TopicPartition, Message<byte[], byte[]>)> records, CancellationToken cancellationToken)
+    {
+        if (!await _writer.WriteAsync(records, cancellationToken).ConfigureAwait(false))
+            throw new StorageException($"{_partition} was taken over by another aggregator.", isTransient: true);
+    }
+
+    private (TopicPartition, Message<byte[], byte[]>) Record(RepositoryFacts facts) => (_partition, new()
+    {
+        Key = EventHeaders.Key(facts.Id),
+        Value = JsonSerializer.SerializeToUtf8Bytes(StatisticsRecord.Of(facts), KafkaJsonContext.Default.StatisticsRecord),
+    });
+
+    private void Inherit(ConsumeResult<byte[]?, byte[]?> record)
+    {
+        if (record.Message.Value is not { } value || ProgressRecord.Key.SequenceEqual(record.Message.Key))
+            return;
+        if (JsonSerializer.Deserialize(value, KafkaJsonContext.Default.StatisticsRecord) is not { RepositoryId: > 0 } told)
+            return;
+        var facts = new RepositoryFacts(new RepositoryId(told.RepositoryId)) { LastEventAt = told.LastEventAt, IsInherited = told.Total is { Events: > 0 } };
+        foreach (var name in told.Names)
+            facts.Names.Add(new NameSighting(RepositoryName.Parse(name.Name), name.LastSeenAt));
+        lock (_lock)
+            _facts[facts.Id] = facts;
+    }
+}

@@ -1,0 +1,163 @@
+using Confluent.Kafka;
+
+namespace RepoPulse.Kafka.Topics;
+
+/// <summary>
+/// Reads topics whole, record by record in the order of each partition, and follows them: one thread, which hands every record to its owner. What
+/// is compacted comes as it stands.
+/// </summary>
+/// <param name="from">Where each partition is read from.</param>
+/// <param name="apply">Takes a record.</param>
+/// <param name="settled">Called when what was at hand has been applied.</param>
+internal sealed class TopicFollower(
+    KafkaCluster cluster,
+    KafkaMetrics metrics,
+    IReadOnlyList<TopicPartitionOffset> from,
+    Action<ConsumeResult<byte[]?, byte[]?>> apply,
+    Action settled) : IAsyncDisposable
+{
+    private static readonly TimeSpan FetchWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _reaching = new();
+    private readonly Dictionary<TopicPartition, long> _reached = [];
+    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IConsumer<byte[]?, byte[]?>? _consumer;
+    private Task _following = Task.CompletedTask;
+    private volatile string? _failure;
+
+    /// <summary>Done once everything has been read that stood in the topics at the start; fails with what the reading ended with.</summary>
+    public Task CaughtUp => _caughtUp.Task;
+
+    /// <summary>Why nothing comes any more; null while it does.</summary>
+    public string? Failure => _failure;
+
+    public static IReadOnlyList<TopicPartitionOffset> Whole(params ReadOnlySpan<(string Topic, int Partitions)> topics)
+    {
+        var all = new List<TopicPartitionOffset>();
+        foreach (var (topic, partitions) in topics)
+        {
+            for (var partition = 0; partition < partitions; partition++)
+                all.Add(new TopicPartitionOffset(topic, partition, Offset.Beginning));
+        }
+
+        return all;
+    }
+
+    public void Start()
+    {
+        _consumer = new ConsumerBuilder<byte[]?, byte[]?>(cluster.Settings.Reader(FetchWait))
+            .SetLogHandler(KafkaCluster.Ignore)
+            .SetErrorHandler((_, error) => OnError(error))
+            .Build();
+        _consumer.Assign(from);
+        _following = Task.Factory.StartNew(Follow, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Returns once everything is applied that stands in the topics now.</summary>
+    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        await CaughtUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+        TopicPartition[] partitions = [.. from.Select(start => start.TopicPartition)];
+        var ends = await cluster.Offsets.HighWatermarksAsync(partitions, cancellationToken).ConfigureAwait(false);
+        _failure = null;
+        while (true)
+        {
+            Task moved;
+            lock (_reaching)
+            {
+                if (partitions.Zip(ends).All(at => _reached.GetValueOrDefault(at.First) >= at.Second))
+                    return;
+                moved = _moved.Task;
+            }
+
+            await moved.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_consumer is { } consumer)
+            await Task.Run(consumer.Dispose).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private void Follow()
+    {
+        var waiting = from.Select(start => start.TopicPartition).ToHashSet();
+        var passed = new Dictionary<TopicPartition, long>();
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                var taken = 0;
+                for (var result = Next(blocking: true); result is not null; result = Next(blocking: false))
+                {
+                    _failure = null;
+                    passed[result.TopicPartition] = result.Offset.Value + (result.IsPartitionEOF ? 0 : 1);
+                    if (result.IsPartitionEOF)
+                        waiting.Remove(result.TopicPartition);
+                    else
+                        apply(result);
+                    if (++taken == 5_000)
+                        break;
+                }
+
+                settled();
+                Reach(passed);
+                if (waiting.Count == 0)
+                    _caughtUp.TrySetResult();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _caughtUp.TrySetCanceled();
+        }
+        catch (Exception e)
+        {
+            _failure = e.Message;
+            _caughtUp.TrySetException(e);
+            throw;
+        }
+    }
+
+    private ConsumeResult<byte[]?, byte[]?>? Next(bool blocking)
+    {
+        try
+        {
+            return blocking ? _consumer!.Consume(_stopping.Token) : _consumer!.Consume(TimeSpan.Zero);
+        }
+        catch (ConsumeException e)
+        {
+            OnError(e.Error);
+            _stopping.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+            return null;
+        }
+    }
+
+    private void Reach(Dictionary<TopicPartition, long> passed)
+    {
+        TaskCompletionSource moved;
+        lock (_reaching)
+        {
+            foreach (var (partition, next) in passed)
+                _reached[partition] = next;
+            moved = _moved;
+            _moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        passed.Clear();
+        moved.SetResult();
+    }
+
+    private void OnError(Error error)
+    {
+        metrics.ClientError();
+        if (error.Code == ErrorCode.Local_AllBrokersDown || error.IsFatal || Clients.KafkaFaults.IsPermanent(error))
+            _failure = error.Reason;
+    }
+}

@@ -1,0 +1,87 @@
+using RepoPulse.Configuration;
+using RepoPulse.Roles;
+
+namespace RepoPulse.UnitTests.Configuration;
+
+public sealed class KafkaTests : IDisposable
+{
+    private const string Kafka = "--EventLog:Provider=kafka";
+    private const string Brokers = "--Kafka:BootstrapServers=kafka-1:9092,kafka-2:9092";
+    private const string Database = "--Storage:ConnectionString=Data Source=archive.db";
+
+    private readonly SettingsFixture _fixture = new();
+
+    [Fact]
+    public void Kafka_is_taken_with_what_it_is_told()
+    {
+        var settings = _fixture.Settings(Kafka, Brokers, "--Kafka:TopicPrefix=team.", "--Kafka:Partitions=3", "--Aggregator:Urls=http://*:1", "--Archiver:Urls=http://*:2");
+
+        Assert.True(settings.EventLog.IsKafka);
+        Assert.Equal(["kafka-1:9092", "kafka-2:9092"], settings.Kafka.BootstrapServers);
+        Assert.Equal(("team.", 3), (settings.Kafka.TopicPrefix, settings.Kafka.Partitions));
+        Assert.Equal(["http://*:1"], settings.Aggregator.Urls);
+        Assert.Equal(["http://*:2"], settings.Archiver.Urls);
+    }
+
+    [Theory]
+    [InlineData("None")]
+    [InlineData("Collect")]
+    [InlineData("Serve")]
+    [InlineData("Aggregate")]
+    public void Kafka_needs_brokers_and_the_message_names_the_key(string role)
+    {
+        var fault = Assert.Single(_fixture.Load(Enum.Parse<Role>(role), Kafka).Faults);
+
+        Assert.Equal(
+            "Kafka:BootstrapServers is missing: EventLog:Provider is Kafka; allowed: host:port, such as localhost:9092 (in the option --EventLog:Provider)",
+            fault.ToString());
+    }
+
+    [Fact]
+    public void Brokers_that_are_given_wrong_are_not_told_missing_as_well()
+        => Assert.Equal("names no port", _fixture.Fault(Kafka, "--Kafka:BootstrapServers=localhost").Problem);
+
+    [Fact]
+    public void One_process_and_Kafka_do_not_go_together()
+    {
+        var fault = Assert.Single(_fixture.Load(Role.Run, Kafka, Brokers).Faults);
+
+        Assert.Equal(("EventLog:Provider", "Kafka"), (fault.Key, fault.Value));
+        Assert.Contains("`run`", fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Aggregate")]
+    [InlineData("Archive")]
+    public void What_there_is_only_over_Kafka_is_a_fault_without_it(string role)
+    {
+        var fault = Assert.Single(_fixture.Load(Enum.Parse<Role>(role)).Faults);
+
+        Assert.Equal(("EventLog:Provider", "Sql"), (fault.Key, fault.Value));
+    }
+
+    [Fact]
+    public void An_archive_must_be_told_its_database()
+    {
+        var fault = Assert.Single(_fixture.Load(Role.Archive, Kafka, Brokers).Faults);
+        Assert.Equal(("Storage:ConnectionString", "is missing: `archive` must be told what to write into"), (fault.Key, fault.Problem));
+
+        Assert.True(_fixture.Load(Role.Archive, Kafka, Brokers, Database).Settings!.Storage.IsSet);
+        Assert.Equal("Storage:ConnectionStringFile", Assert.Single(_fixture.Load(Role.Archive, Kafka, Brokers, "--Storage:ConnectionStringFile=missing").Faults).Key);
+    }
+
+    [Theory]
+    [InlineData("Collect", true)]
+    [InlineData("Aggregate", true)]
+    [InlineData("None", true)]
+    [InlineData("Serve", false)]
+    [InlineData("Archive", false)]
+    public void Only_what_opens_a_database_misses_its_connection_string(string role, bool isValid)
+        => Assert.Equal(isValid, _fixture.Load(Enum.Parse<Role>(role), Kafka, Brokers, "--Storage:Provider=Postgres").IsValid);
+
+    [Fact]
+    public void Settings_for_Kafka_may_stand_beside_a_log_in_SQL()
+        => Assert.Equal(EventLogProvider.Sql, _fixture.Settings(Brokers, "--Kafka:Security:SaslUsername=u").EventLog.Provider);
+
+    public void Dispose() => _fixture.Dispose();
+}
