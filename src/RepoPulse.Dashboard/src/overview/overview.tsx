@@ -12,7 +12,7 @@ import { RowList } from "./rowList.tsx";
 
 const columns: readonly { figure: Figure; title: string; class: string }[] = [
   { figure: "name", title: "Repository", class: "name" },
-  { figure: "events", title: "Last 7 days", class: "spark" },
+  { figure: "events", title: "Activity", class: "spark" },
   { figure: "mean", title: "One", class: "mean" },
 ];
 
@@ -22,7 +22,7 @@ export function Overview({ onLiveness, onAge, onKeyNeeded }: Shared) {
   const [loaded, setLoaded] = useState(false);
   const [search, setSearch] = useState("");
   const [eventType, setEventType] = useState("*");
-  const [order, setOrder] = useState<Order>({ figure: "last", descending: true });
+  const [order, setOrder] = useState<Order>({ figure: "name", descending: false });
   const now = useNow(10);
   const beats = useRef<string[]>([]);
 

@@ -43,8 +43,7 @@ export function RowList({ model, rows, nowMs, version, beats, onDrawn }: Props) 
   useEffect(() => {
     for (const name of beats.current?.splice(0) ?? []) sparks.add(name);
     const timer = setTimeout(() => {
-      const names = drawn.filter((row) => row.summary.repositoryId !== null).map((row) => row.summary.repository);
-      sparks.want(names);
+      sparks.want(drawn.map((row) => row.summary).filter((summary) => summary.repositoryId !== null));
       const unread = drawn.filter((row) => row.byEventType === null).map((row) => row.summary.repository);
       if (unread.length > 0)
         model.readTypes(unread, left.signal).then(onDrawn, (e) => {
@@ -67,6 +66,7 @@ export function RowList({ model, rows, nowMs, version, beats, onDrawn }: Props) 
           index={from + i}
           nowMs={nowMs}
           counts={sparks.held.get(row.summary.repository)?.counts ?? null}
+          span={sparks.held.get(row.summary.repository)?.span ?? ""}
           beats={row.beats}
           shown={row.shown}
           byEventType={row.byEventType}

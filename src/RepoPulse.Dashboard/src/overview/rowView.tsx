@@ -14,6 +14,7 @@ interface Props {
   index: number;
   nowMs: number;
   counts: readonly number[] | null;
+  span: string;
   // What of the row has changed since it was last drawn: rows are changed in place.
   beats: number;
   shown: Series | null;
@@ -21,7 +22,7 @@ interface Props {
   summary: Row["summary"];
 }
 
-export const RowView = memo(({ row, index, nowMs, counts, beats }: Props) => {
+export const RowView = memo(({ row, index, nowMs, counts, span, beats }: Props) => {
   const { summary, shown, byEventType } = row;
   const slash = summary.repository.indexOf("/");
   const coverage = coverageText(summary.coverage, nowMs);
@@ -36,9 +37,9 @@ export const RowView = memo(({ row, index, nowMs, counts, beats }: Props) => {
           {summary.state !== "watching" && <em class="state">{stateText[summary.state]}</em>}
         </a>
       </span>
-      <span class="spark" role="cell"><Breath counts={counts} height={40} label="Activity of the last 7 days" /></span>
+      <span class="spark" role="cell"><Breath counts={counts} height={40} label={`Activity of the last ${span}`} /><small>{span}</small></span>
       <span class="mean" role="cell">
-        {shown?.meanIntervalSeconds != null ? <><small>every</small> {duration(shown.meanIntervalSeconds)}</> : <span class="quiet">–</span>}
+        {shown?.meanIntervalSeconds != null ? <><small class="every">every </small>{duration(shown.meanIntervalSeconds)}</> : <span class="quiet">–</span>}
         <small class="under">{count(shown?.events ?? 0)} in the window</small>
       </span>
       <span class="kinds" role="cell">

@@ -12,6 +12,13 @@ import { bucketFor, moved, type Range } from "./range.ts";
 const spans: readonly (readonly [string, number])[] = [["24 h", 24], ["7 d", 168], ["30 d", 720]];
 const hourMs = 3_600_000;
 
+/** The window, or as much of it as is known: an empty chart says nothing about hours that nobody watched. */
+function known({ window, coverage, total }: Statistics): Range {
+  const now = Date.now();
+  const since = Math.min(...[coverage.from, total.firstEventAt].map((time) => (time === null ? now : Date.parse(time))));
+  return { fromMs: Math.max(now - window.durationSeconds * 1000, Math.min(since, now - hourMs)), toMs: now };
+}
+
 interface Props {
   name: string;
   eventType: string;
@@ -22,8 +29,7 @@ interface Props {
 }
 
 export function ActivityPanel({ name, eventType, coverage, statistics, arrived, onAll }: Props) {
-  const whole = statistics.window.durationSeconds / 3600;
-  const [range, setRange] = useState<Range>(() => ({ fromMs: Date.now() - whole * hourMs, toMs: Date.now() }));
+  const [range, setRange] = useState<Range>(() => known(statistics));
   const [activity, setActivity] = useState<Activity | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const bucket = bucketFor(range);
@@ -83,7 +89,7 @@ export function ActivityPanel({ name, eventType, coverage, statistics, arrived, 
             act();
           }}
         >
-          {activity && <Chart activity={activity} eventType={eventType} range={range} onZoom={setRange} onReset={() => setRange({ fromMs: Date.now() - whole * hourMs, toMs: Date.now() })} />}
+          {activity && <Chart activity={activity} eventType={eventType} range={range} onZoom={setRange} onReset={() => setRange(known(statistics))} />}
         </div>
       )}
       <CoverageRibbon stretches={coverage} range={range} />

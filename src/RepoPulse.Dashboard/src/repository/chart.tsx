@@ -8,6 +8,13 @@ import { shortTime } from "../format/time.ts";
 import type { Range } from "./range.ts";
 
 const height = 240;
+// As the rest of the world writes times: 24 hours, the day where it changes.
+const axisTimes: uPlot.Axis.Values = [
+  [86_400, "{D} {MMM}", "\n{YYYY}", null, null, null, null, null, 1],
+  [3_600, "{HH}:{mm}", "\n{D} {MMM}", null, "\n{D} {MMM}", null, null, null, 1],
+  [60, "{HH}:{mm}", "\n{D} {MMM}", null, "\n{D} {MMM}", null, null, null, 1],
+  [1, "{HH}:{mm}:{ss}", "\n{D} {MMM}", null, "\n{D} {MMM}", null, null, null, 1],
+];
 export const axisPixels = 44;
 
 interface Props {
@@ -75,7 +82,7 @@ function options(element: HTMLElement, tip: HTMLElement, latest: () => Props): u
     height,
     legend: { show: false },
     scales: { x: { range: () => [latest().range.fromMs / 1000, latest().range.toMs / 1000] }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },
-    axes: [{ ...axis, grid: { show: false } }, { ...axis, size: axisPixels, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
+    axes: [{ ...axis, grid: { show: false }, values: axisTimes }, { ...axis, size: axisPixels, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
     series: [{}, { stroke: color("--accent"), fill: color("--accent-soft"), width: 1, paths: uPlot.paths.bars!({ size: [0.86, 60], radius: 0.15 }), points: { show: false } }],
     cursor: { points: { show: false }, y: false, drag: { x: true, y: false, setScale: false }, bind: { dblclick: () => () => (latest().onReset(), null) } },
     hooks: {
