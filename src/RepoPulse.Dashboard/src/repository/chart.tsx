@@ -80,6 +80,8 @@ function options(element: HTMLElement, tip: HTMLElement, latest: () => Props): u
   return {
     width: element.clientWidth,
     height,
+    // As wide as the ribbon below it: both are one axis of time.
+    padding: [12, 0, 0, 0],
     legend: { show: false },
     scales: { x: { range: () => [latest().range.fromMs / 1000, latest().range.toMs / 1000] }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },
     axes: [{ ...axis, grid: { show: false }, values: axisTimes }, { ...axis, size: axisPixels, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
