@@ -197,7 +197,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
 
         await watched.Page.GotoAsync("/docs");
 
-        await Expect(watched.Page.GetByText("The statistics of every repository").First).ToBeVisibleAsync();
+        await Expect(watched.Page.GetByText("How often does each kind of event happen").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         watched.HasNoFault();
     }
 

@@ -40,5 +40,10 @@ internal sealed class WatchedPage : IAsyncDisposable
         Assert.Empty(violations);
     }
 
-    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // An answer that is being made up meanwhile has nobody to go to any more.
+        await Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+        await Page.Context.DisposeAsync();
+    }
 }
