@@ -4,6 +4,10 @@
 
 # The build runs on the machine's own architecture whatever the image is for: what it makes is not tied to any.
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# The dashboard is built with Node.js, which the SDK's image does not have.
+COPY --from=node:22-bookworm-slim /usr/local/bin/node /usr/local/bin/node
+COPY --from=node:22-bookworm-slim /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /source
 COPY . .
 # At the end goes what is for systems that this image is not for.

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using RepoPulse.Api.Dashboard;
 using RepoPulse.Api.Endpoints;
 using RepoPulse.Api.Health;
 using RepoPulse.Api.Http;
@@ -42,6 +43,7 @@ public static class ApiEndpoints
         app.MapBadges(open: options.PublicBadges);
         app.MapHealth();
         app.MapDocument();
+        app.MapDashboard();
         return app;
     }
 

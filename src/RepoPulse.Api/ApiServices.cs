@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using RepoPulse.Api.Contracts;
+using RepoPulse.Api.Dashboard;
 using RepoPulse.Api.Health;
 using RepoPulse.Api.Http;
 using RepoPulse.Api.OpenApi;
@@ -34,6 +35,8 @@ public static class ApiServices
         AddStream(services);
         AddHealth(services);
         AddDocument(services);
+        services.AddSingleton<PageFiles>();
+        services.AddSingleton<ReferenceBundle>();
         services.AddSingleton<ProblemBoundary>();
         services.AddMetrics();
         services.AddSingleton<ApiMetrics>();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RepoPulse.Api.Dashboard;
 
 namespace RepoPulse.Api.Http;
 
@@ -27,6 +28,17 @@ internal static class Replies
     /// <summary>What may be served from a cache unasked, as long as it is no older than that. No cache is told to share what a key opened.</summary>
     public static Task CacheableAsync(HttpContext context, ReadOnlyMemory<byte> content, string mediaType, TimeSpan maxAge) =>
         WriteAsync(context, content, EntityTags.Of(content.Span), mediaType, FormattableString.Invariant($"max-age={(long)maxAge.TotalSeconds}"));
+
+    /// <summary>A file of the page, in one of its forms.</summary>
+    public static Task FileAsync(HttpContext context, PageFile file, Encoded form)
+    {
+        var headers = context.Response.Headers;
+        var follows = Begin(context, form.Content.Length, form.EntityTag, file.MediaType, Revalidated);
+        file.SetCaching(headers);
+        if (form.Encoding is not null && context.Response.StatusCode != StatusCodes.Status304NotModified)
+            headers.ContentEncoding = form.Encoding;
+        return follows ? context.Response.BodyWriter.WriteAsync(form.Content, context.RequestAborted).AsTask() : Task.CompletedTask;
+    }
 
     private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> content, string entityTag, string mediaType, string caching) =>
         Begin(context, content.Length, entityTag, mediaType, caching)

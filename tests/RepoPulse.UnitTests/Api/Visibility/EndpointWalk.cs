@@ -47,6 +47,13 @@ internal static class EndpointWalk
         ["/health/live"] = ["/health/live"],
         ["/health/ready"] = ["/health/ready"],
         ["/openapi/v1.json"] = ["/openapi/v1.json"],
+        ["/"] = ["/"],
+        ["/docs"] = ["/docs"],
+        ["/docs/start.js"] = ["/docs/start.js"],
+        ["/docs/scalar.js"] = ["/docs/scalar.js"],
+        ["/theme.js"] = ["/theme.js"],
+        ["/favicon.svg"] = ["/favicon.svg"],
+        ["/assets/{file}"] = ["/assets/none.js"],
 
         // Takes deliveries and gives nothing away: the answer to one that is signed rightly is 202 without a body, whatever repository it is of.
         ["/webhooks/github"] = [],

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace RepoPulse.Api.Dashboard;
+
+/// <summary>A file of the page, compressed when it was built.</summary>
+/// <param name="forms">In the order of preference, the file as it is last.</param>
+/// <param name="immutable">Whether its name tells its content, so that it never changes under it.</param>
+internal sealed class PageFile(string mediaType, bool immutable, IReadOnlyList<Encoded> forms)
+{
+    private const string Immutable = "public, max-age=31536000, immutable";
+    private const string Revalidated = "no-cache";
+
+    public string MediaType => mediaType;
+
+    /// <summary>The form that the client takes, by what it says of each (RFC 9110, 12.5.3).</summary>
+    public Encoded For(IHeaderDictionary headers)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(headers.AcceptEncoding, out var accepted))
+            return forms[^1];
+        return forms.FirstOrDefault(form => form.Encoding is null || Takes(accepted, form.Encoding)) ?? forms[^1];
+    }
+
+    public void SetCaching(IHeaderDictionary headers)
+    {
+        headers.CacheControl = immutable ? Immutable : Revalidated;
+        headers.Vary = HeaderNames.AcceptEncoding;
+    }
+
+    private static bool Takes(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
+        accepted.FirstOrDefault(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase)) is { } named ? named.Quality is not 0 : false;
+}
