@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RepoPulse.Events;
 using RepoPulse.Kafka.Log;
 
 namespace RepoPulse.UnitTests.Kafka;
