@@ -17,6 +17,7 @@ internal static class SqlServiceCollectionExtensions
         services.AddSingleton<IEventLogWriter>(provider => provider.GetRequiredService<SqlEventLogWriter>());
         services.AddSingleton<IWebhookInbox, SqlWebhookInbox>();
         services.AddSingleton<IEventHistory, SqlEventHistory>();
+        services.AddSingleton<IEventScan, SqlEventScan>();
         services.AddSingleton<IRepositoryCatalog, SqlRepositoryCatalog>();
         services.AddSingleton<IWatchList, SqlWatchList>();
         services.TryAddSingleton<IFeedStore, SqlFeedStore>();
