@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test. What they need and cannot bring themselves is a PostgreSQL server to start: where none is installed it is installed from
-# Debian's packages, if that may be done. Arguments go to dotnet test.
+# Runs every test. What they need and cannot bring themselves is a PostgreSQL server to start and Prometheus: where one is not installed it is installed
+# from Debian's packages, if that may be done. Arguments go to dotnet test.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -23,6 +23,20 @@ if ! has_postgres && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
 fi
 if ! has_postgres; then
   echo "There is no PostgreSQL server: install one, or name a running one in REPOPULSE_TEST_POSTGRES." >&2
+  [ "${CI:-}" != true ] || exit 1
+  echo "The tests that need it are skipped." >&2
+fi
+
+has_prometheus() {
+  command -v prometheus >/dev/null && command -v promtool >/dev/null
+}
+
+if ! has_prometheus && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  # The programs only, here too: nothing is to start a Prometheus that nobody asked for.
+  apt-get update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends prometheus || true
+fi
+if ! has_prometheus; then
+  echo "There is no Prometheus: install Debian's package 'prometheus'." >&2
   [ "${CI:-}" != true ] || exit 1
   echo "The tests that need it are skipped." >&2
 fi

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using RepoPulse.Commands.Check;
+using RepoPulse.Commands.Completion;
+using RepoPulse.Commands.Export;
 using RepoPulse.Commands.Stats;
 
 namespace RepoPulse.Commands;
@@ -22,8 +24,10 @@ internal static class RepoPulseCommands
             Collect(runner, handlers),
             Serve(runner, handlers),
             Import(runner, handlers),
+            ExportCommandLine.Create(runner, handlers),
             StatsCommand.Create(runner, handlers),
             Check(runner, handlers),
+            CompletionCommand.Create(runner.Context),
         };
         root.Add(SharedOptions.Config);
         foreach (var option in root.Options)

@@ -1,4 +1,5 @@
 using RepoPulse.Api;
+using RepoPulse.Api.Telemetry;
 using RepoPulse.Collector;
 using RepoPulse.Collector.Webhooks;
 using RepoPulse.Commands;
@@ -69,17 +70,21 @@ internal static partial class RoleHost
                 builder.Services.AddWebhooks(webhooks);
         }
 
-        if (role.HasFlag(Role.Serve))
+        var api = role.HasFlag(Role.Serve) ? settings.Api.ToOptions(settings.Statistics) : null;
+        if (api is not null)
         {
             builder.Services.AddAggregator(settings.Statistics.ToOptions());
-            builder.Services.AddApi(settings.Api.ToOptions(settings.Statistics));
+            builder.Services.AddApi(api);
         }
+
+        builder.AddTelemetry(context.Environment, api);
 
         var app = builder.Build();
         if (role.HasFlag(Role.Serve))
             app.MapApi();
         else
             app.MapHealthOnly();
+        app.MapMetrics();
         if (webhooks is not null)
             app.MapWebhooks();
         return app;
