@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test. What they need and cannot bring themselves is a PostgreSQL server and a Java to start, kcat and Chromium: where they are not installed they are
+# Runs every test. What they need and cannot bring themselves is a PostgreSQL server and a Java to start, kcat, Prometheus and Chromium: where they are not installed they are
 # installed from Debian's packages, if that may be done. Kafka is no package there: KAFKA_HOME names an unpacked release. Arguments go to dotnet test.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -25,6 +25,7 @@ install_postgres() {
 has_java() { [ -x "${JAVA_HOME:-}/bin/java" ] || command -v java >/dev/null; }
 has_kcat() { command -v kcat >/dev/null; }
 has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+has_prometheus() { command -v prometheus >/dev/null && command -v promtool >/dev/null; }
 has_kafka() { [ -n "${REPOPULSE_TEST_KAFKA:-}" ] || compgen -G "${KAFKA_HOME:-/nowhere}/libs/kafka-server-*.jar" >/dev/null; }
 
 # What is missing, and how to get it.
@@ -37,6 +38,8 @@ without() {
 if may_install; then
   has_postgres || install_postgres || true
   has_chromium || apt_install chromium || true
+  # Nothing is to start a Prometheus that nobody asked for.
+  has_prometheus || RUNLEVEL=1 apt_install prometheus || true
   # Without Kafka neither is of use.
   if has_kafka; then
     has_java || apt_install openjdk-17-jre-headless || true
@@ -45,6 +48,7 @@ if may_install; then
 fi
 has_postgres || without "PostgreSQL server" "install one, or name a running one in REPOPULSE_TEST_POSTGRES"
 has_chromium || without "Chromium" "install it"
+has_prometheus || without "Prometheus" "install Debian's package prometheus"
 if ! has_kafka; then
   without "Kafka" "let KAFKA_HOME name an unpacked release, or name a running one in REPOPULSE_TEST_KAFKA"
 else

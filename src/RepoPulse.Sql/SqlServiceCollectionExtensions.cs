@@ -16,6 +16,7 @@ internal static class SqlServiceCollectionExtensions
         services.AddSingleton<IEventLogWriter>(provider => provider.GetRequiredService<SqlEventLogWriter>());
         services.AddSingleton<IWebhookInbox, SqlWebhookInbox>();
         services.AddSingleton<IEventArchive, SqlEventArchive>();
+        services.AddSingleton<IEventScan, SqlEventScan>();
         services.AddSingleton<IRepositoryCatalog, SqlRepositoryCatalog>();
         services.AddSingleton<ILogSecret, SqlLogSecret>();
         services.AddSingleton<IWatchList, SqlWatchList>();

@@ -20,6 +20,7 @@ internal sealed class MeasuringMeterFactory : IMeterFactory
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) => _measured.AddOrUpdate(Key(instrument, labels), value, (_, sum) => sum + value));
         _listener.SetMeasurementEventCallback<int>((instrument, value, labels, _) => _measured[Key(instrument, labels)] = value);
+        _listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) => _measured[Key(instrument, labels)] = value);
         _listener.Start();
     }
 

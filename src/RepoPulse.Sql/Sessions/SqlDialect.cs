@@ -11,6 +11,9 @@ internal abstract class SqlDialect
     /// <summary>Events with <c>dictionary</c> and <c>json</c>, to be looked for by repository and time.</summary>
     public abstract string EventsOfRepository { get; }
 
+    /// <summary>Events with <c>dictionary</c> and <c>json</c>, to be read in the order of time.</summary>
+    public abstract string EventsByTime { get; }
+
     /// <summary>Events with <c>dictionary</c> and <c>json</c>.</summary>
     public abstract string EventsWithPayload { get; }
 

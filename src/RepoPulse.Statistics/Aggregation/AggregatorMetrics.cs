@@ -3,8 +3,9 @@ using System.Diagnostics.Metrics;
 namespace RepoPulse.Statistics;
 
 /// <summary>What an aggregator counts and measures.</summary>
-internal sealed class AggregatorMetrics
+public sealed class AggregatorMetrics
 {
+    /// <summary>The meter's name.</summary>
     public const string MeterName = "RepoPulse.Statistics";
 
     private readonly Counter<long> _folded;
@@ -35,7 +36,7 @@ internal sealed class AggregatorMetrics
             "repopulse.aggregator.series", () => status.Current.Series, "{series}", "Series with an event in their window.");
     }
 
-    public void BatchFolded(FoldResult result, TimeSpan duration)
+    internal void BatchFolded(FoldResult result, TimeSpan duration)
     {
         _folded.Add(result.Folded);
         _duplicates.Add(result.Duplicates);
@@ -43,7 +44,7 @@ internal sealed class AggregatorMetrics
         _foldDuration.Record(duration.TotalSeconds);
     }
 
-    public void Published(int repositories) => _published.Add(repositories);
+    internal void Published(int repositories) => _published.Add(repositories);
 
-    public void AttemptFailed() => _failures.Add(1);
+    internal void AttemptFailed() => _failures.Add(1);
 }

@@ -18,7 +18,12 @@ internal sealed record CommandContext
     /// <summary>Writes to <see cref="Error"/>, in the same way.</summary>
     public required IAnsiConsole ErrorConsole { get; init; }
 
+    /// <summary>The standard output for what is not text.</summary>
+    public Func<Stream> OpenOutput { get; init; } = System.Console.OpenStandardOutput;
+
     public required SettingsLoader Settings { get; init; }
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public required ITermination Termination { get; init; }
 
@@ -39,6 +44,7 @@ internal sealed record CommandContext
             Console = console,
             ErrorConsole = errorConsole,
             Settings = new SettingsLoader(host),
+            Environment = host.Environment,
             Termination = termination,
         };
     }

@@ -1,4 +1,5 @@
 using RepoPulse.Commands.Check;
+using RepoPulse.Commands.Export;
 using RepoPulse.Commands.Import;
 using RepoPulse.Commands.Stats;
 using RepoPulse.Configuration;
@@ -26,6 +27,9 @@ internal sealed class CommandHandlers : ICommandHandlers
 
     public Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
         => ImportCommand.RunAsync(context, settings, files, cancellationToken);
+
+    public Task<int> ExportAsync(CommandContext context, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken)
+        => ExportCommand.RunAsync(context, settings, request, cancellationToken);
 
     public Task<int> CheckAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
         => CheckCommand.RunAsync(context, settings, cancellationToken);

@@ -11,9 +11,10 @@ internal sealed class CommandRunner(CommandContext context, SettingsOptions opti
 {
     public CommandContext Context => context;
 
-    /// <param name="role">What the settings must go together with. For a service being asked to end is the ordinary end.</param>
+    /// <param name="role">What the settings must go together with.</param>
+    /// <param name="goesOn">Whether it goes on until it is asked to end, as every service does: then that is its ordinary end.</param>
     public async Task<int> RunAsync(
-        ParseResult parsed, Role role, Func<RepoPulseSettings, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
+        ParseResult parsed, Role role, Func<RepoPulseSettings, CancellationToken, Task<int>> body, CancellationToken cancellationToken, bool goesOn = false)
     {
         var loaded = context.Settings.Load(new()
         {
@@ -28,7 +29,7 @@ internal sealed class CommandRunner(CommandContext context, SettingsOptions opti
             return ExitCode.Wrong;
         }
 
-        return await RunAsync(stop => body(loaded.Settings, stop), role != Role.None, cancellationToken);
+        return await RunAsync(stop => body(loaded.Settings, stop), goesOn || role != Role.None, cancellationToken);
     }
 
     /// <summary>Runs a body that needs no configuration, and so does not fail where that is wrong.</summary>

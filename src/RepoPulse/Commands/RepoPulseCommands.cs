@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using RepoPulse.Commands.Check;
+using RepoPulse.Commands.Completion;
+using RepoPulse.Commands.Export;
 using RepoPulse.Commands.Stats;
 using RepoPulse.Roles;
 
@@ -25,8 +27,10 @@ internal static class RepoPulseCommands
             Aggregate(runner, handlers),
             Archive(runner, handlers),
             Import(runner, handlers),
+            ExportCommandLine.Create(runner, handlers),
             StatsCommand.Create(runner, handlers),
             Check(runner, handlers),
+            CompletionCommand.Create(runner.Context),
         };
         root.Add(SharedOptions.Config);
         foreach (var option in root.Options)

@@ -1,3 +1,4 @@
+using RepoPulse.Api.Telemetry;
 using RepoPulse.Commands;
 using RepoPulse.Configuration;
 
@@ -52,8 +53,10 @@ internal static partial class RoleHost
         builder.Services.AddSingleton(context.Time);
         builder.Services.AddSingleton(Randomness.Create());
         builder.Services.AddRole(settings, role);
+        builder.AddTelemetry(context.Environment, role.HasFlag(Role.Serve) ? settings.Api.ToOptions(settings.Statistics) : null);
         var app = builder.Build();
         app.MapRole(settings, role);
+        app.MapMetrics();
         return app;
     }
 

@@ -6,6 +6,8 @@ public sealed class PostgresEventLogTests() : EventLogContract(new PostgresStora
 
 public sealed class PostgresEventHistoryTests() : EventHistoryContract(new PostgresStorage());
 
+public sealed class PostgresEventScanTests() : EventScanContract(new PostgresStorage());
+
 public sealed class PostgresRetentionTests() : RetentionContract(new PostgresStorage());
 
 public sealed class PostgresCatalogTests() : CatalogContract(new PostgresStorage());

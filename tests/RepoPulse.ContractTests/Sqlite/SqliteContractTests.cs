@@ -7,6 +7,8 @@ public sealed class SqliteEventLogTests() : EventLogContract(new SqliteStorage()
 
 public sealed class SqliteEventHistoryTests() : EventHistoryContract(new SqliteStorage());
 
+public sealed class SqliteEventScanTests() : EventScanContract(new SqliteStorage());
+
 public sealed class SqliteRetentionTests() : RetentionContract(new SqliteStorage())
 {
     [Fact]

@@ -19,6 +19,8 @@ public sealed class Store(ServiceProvider services) : IAsyncDisposable
 
     public IEventHistory History => services.GetRequiredService<IEventHistory>();
 
+    public IEventScan Scan => services.GetRequiredService<IEventScan>();
+
     public IEventRetention Retention => services.GetRequiredService<IEventRetention>();
 
     public IRepositoryCatalog Catalog => services.GetRequiredService<IRepositoryCatalog>();
@@ -34,6 +36,14 @@ public sealed class Store(ServiceProvider services) : IAsyncDisposable
 
     public async Task<List<GitHubEvent>> ReadHistoryAsync(HistoryQuery query) =>
         [.. await History.ReadAsync(query, TestContext.Current.CancellationToken)];
+
+    public async Task<List<GitHubEvent>> ScanAsync(ScanQuery query)
+    {
+        var events = new List<GitHubEvent>();
+        await foreach (var e in Scan.ReadAsync(query, TestContext.Current.CancellationToken))
+            events.Add(e);
+        return events;
+    }
 
     public async Task<List<(DateTimeOffset From, string Type, long Events)>> CountAsync(ActivityQuery query) =>
         [.. (await History.CountAsync(query, TestContext.Current.CancellationToken)).Select(count => (count.From, count.Type.Name, count.Events))];

@@ -16,6 +16,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("import -", "ImportAsync")]
     [InlineData("aggregate --EventLog:Provider=Kafka --Kafka:BootstrapServers=k:9092", "AggregateAsync")]
     [InlineData("archive --EventLog:Provider=Kafka --Kafka:BootstrapServers=k:9092 --Storage:ConnectionString=DataSource=a.db", "ArchiveAsync")]
+    [InlineData("export", "ExportAsync")]
     public async Task A_command_runs_with_the_settings_and_its_code_is_the_exit_code(string line, string called)
     {
         _fixture.Handlers.Body = _ => Task.FromResult(1);
@@ -85,16 +86,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, await _fixture.InvokeAsync(command));
 
         Assert.Contains($"'{command}' is not a command; did you mean '{nearest}'?", Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("export")]
-    public async Task What_a_later_version_will_do_is_not_promised(string command)
-    {
-        Assert.Equal(2, await _fixture.InvokeAsync(command));
-        Assert.Equal(0, await _fixture.InvokeAsync("--help"));
-
-        Assert.DoesNotContain($"  {command} ", _fixture.Out.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using RepoPulse.Commands;
+using RepoPulse.Commands.Export;
 using RepoPulse.Commands.Stats;
 using RepoPulse.Configuration;
 using RepoPulse.Events;
@@ -10,11 +11,18 @@ namespace RepoPulse.UnitTests.Commands;
 /// <summary>Notes what it is called with, and does what the test says.</summary>
 internal sealed class FakeHandlers : ICommandHandlers
 {
+    private int _opened;
+
+    /// <summary>How often statistics were asked for.</summary>
+    public int Opened => Volatile.Read(ref _opened);
+
     public string? Called { get; private set; }
 
     public RepoPulseSettings? Settings { get; private set; }
 
     public IReadOnlyList<string> Files { get; private set; } = [];
+
+    public ExportRequest? Export { get; private set; }
 
     public Func<CancellationToken, Task<int>> Body { get; set; } = _ => Task.FromResult(ExitCode.Done);
 
@@ -42,12 +50,19 @@ internal sealed class FakeHandlers : ICommandHandlers
         return Note(settings, cancellationToken);
     }
 
+    public Task<int> ExportAsync(CommandContext context, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken)
+    {
+        Export = request;
+        return Note(settings, cancellationToken);
+    }
+
     public Task<int> CheckAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
         Note(settings, cancellationToken);
 
     public ValueTask<IStatisticsSource> OpenStatisticsAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
     {
         Settings = settings;
+        Interlocked.Increment(ref _opened);
         return ValueTask.FromResult<IStatisticsSource>(new Source(Database));
     }
 

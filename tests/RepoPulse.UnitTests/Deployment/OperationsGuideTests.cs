@@ -45,10 +45,10 @@ public sealed partial class OperationsGuideTests
     [GeneratedRegex("""(?:`|--)(?<key>[A-Z][A-Za-z]+:[A-Z][A-Za-z:]+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeyPattern();
 
-    [GeneratedRegex("\"(?<name>repopulse\\.[a-z._]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"(?<name>repopulse\\.[a-z0-9._]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InstrumentPattern();
 
-    [GeneratedRegex("`(?<name>repopulse\\.(?:collector|github|aggregator|api|kafka)[a-z._]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<name>repopulse\\.(?:collector|github|aggregator|repository|api|kafka)[a-z0-9._]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ExplainedPattern();
 
     [GeneratedRegex("""\]\((?<path>[^:)#]+)\)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

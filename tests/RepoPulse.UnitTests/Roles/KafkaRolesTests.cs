@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RepoPulse.Collector.Retention;
-using RepoPulse.Configuration;
 using RepoPulse.Events;
 using RepoPulse.Kafka;
 using RepoPulse.Roles;

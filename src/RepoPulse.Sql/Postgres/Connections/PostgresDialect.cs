@@ -13,6 +13,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string EventsOfRepository => "event";
 
+    public override string EventsByTime => "event";
+
     public override string EventsWithPayload => "event";
 
     public override string JoinInOrder => "JOIN";

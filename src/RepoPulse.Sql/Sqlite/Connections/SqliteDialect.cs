@@ -10,6 +10,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string EventsOfRepository => "event INDEXED BY event_by_repository JOIN payload USING (seq)";
 
+    public override string EventsByTime => "event INDEXED BY event_by_key CROSS JOIN payload USING (seq)";
+
     public override string EventsWithPayload => "event JOIN payload USING (seq)";
 
     public override string JoinInOrder => "CROSS JOIN";

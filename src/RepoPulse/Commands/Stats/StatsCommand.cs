@@ -27,24 +27,33 @@ internal static class StatsCommand
             CustomParser = SharedOptions.ParseUrl,
         };
         var json = new Option<bool>("--json") { Description = "Print the API's JSON in place of a table." };
+        var watch = new Option<bool>("--watch") { Description = "Show them again every few seconds, until Ctrl-C." };
         var command = new DocumentedCommand("stats", "Show how often each kind of event happens.")
         {
             Examples =
             [
                 new("repopulse stats", "Every repository of the database."),
                 new("repopulse stats dotnet/runtime --server http://127.0.0.1:8080", "One repository, from a running server."),
+                new("repopulse stats --watch --server http://127.0.0.1:8080", "Every repository, shown again every few seconds."),
                 new("repopulse stats --json | jq '.items[].total.meanIntervalSeconds'", "For a script."),
             ],
         };
         command.Add(repositories);
         command.Add(server);
         command.Add(json);
+        command.Add(watch);
         command.SetAction((parsed, token) => runner.RunAsync(
             parsed,
             Role.None,
-            (settings, stop) => ShowAsync(
-                runner.Context, handlers, settings, parsed.GetValue(repositories) ?? [], parsed.GetValue(server), parsed.GetValue(json), stop),
-            token));
+            (settings, stop) =>
+            {
+                return parsed.GetValue(watch) ? StatsWatch.RunAsync(runner.Context, ShowOnceAsync, stop) : ShowOnceAsync(stop);
+
+                Task<int> ShowOnceAsync(CancellationToken token) => ShowAsync(
+                    runner.Context, handlers, settings, parsed.GetValue(repositories) ?? [], parsed.GetValue(server), parsed.GetValue(json), token);
+            },
+            token,
+            goesOn: parsed.GetValue(watch)));
         return command;
     }
 

@@ -26,7 +26,7 @@ public sealed class DashboardEndpointTests
         using var page = await server.GetAsync("/");
         Assert.Equal("no-cache", page.Headers.CacheControl!.ToString());
 
-        var assets = Regex.Matches(await server.GetTextAsync("/"), "\"(/assets/[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups[1].Value).ToList();
+        var assets = Regex.Matches(await server.GetTextAsync("/"), "\"(?<asset>/assets/[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups["asset"].Value).ToList();
 
         Assert.Equal(2, assets.Count);
         foreach (var asset in assets)

@@ -20,9 +20,9 @@ public sealed class FeedPollerTests : IDisposable
     [Fact]
     public async Task All_pages_of_a_feed_are_read_and_stored_before_the_cursor_moves()
     {
-        GitHub.Answers(200, Json(Down(300, 100)), ("ETag", "\"p1\""), ("Link", Page2))
-            .Answers(200, Json(Down(200, 100)), ("ETag", "\"p2\""), ("Link", Page3))
-            .Answers(200, Json(Down(100, 100)), ("ETag", "\"p3\""), ("Link", Page4));
+        GitHub.Answers(200, Page(Down(300, 100)), ("ETag", "\"p1\""), ("Link", Page2))
+            .Answers(200, Page(Down(200, 100)), ("ETag", "\"p2\""), ("Link", Page3))
+            .Answers(200, Page(Down(100, 100)), ("ETag", "\"p3\""), ("Link", Page4));
 
         await _bench.PollAsync();
 
@@ -40,8 +40,8 @@ public sealed class FeedPollerTests : IDisposable
         await SweepThreePagesAsync();
 
         // Late ones stand among those that are known, the last of them near the page's end: nothing is sure of what lies below.
-        GitHub.Answers(200, Json([301, .. Down(300, 80), -1, .. Down(220, 18)]), ("Link", Page2))
-            .Answers(200, Json([-2, .. Down(202, 99)]), ("Link", Page3));
+        GitHub.Answers(200, Page([301, .. Down(300, 80), -1, .. Down(220, 18)]), ("Link", Page2))
+            .Answers(200, Page([-2, .. Down(202, 99)]), ("Link", Page3));
         await _bench.PollAsync();
 
         Assert.Equal([301, -1, -2], _bench.Stored.Select(key => (key.CreatedAt - At(0)).TotalSeconds));
@@ -52,7 +52,7 @@ public sealed class FeedPollerTests : IDisposable
     {
         await SweepThreePagesAsync();
         var swept = _bench.Cursor.LastSweptAt;
-        GitHub.Answers(200, Json([301, .. Down(300, 99)]), ("ETag", "\"new\""), ("Link", Page2));
+        GitHub.Answers(200, Page([301, .. Down(300, 99)]), ("ETag", "\"new\""), ("Link", Page2));
 
         await _bench.PollAsync();
 
@@ -69,7 +69,7 @@ public sealed class FeedPollerTests : IDisposable
     {
         GitHub.Time.Advance(TimeSpan.FromHours(7));
         await SweepThreePagesAsync();
-        GitHub.Answers(200, Json([301, .. Down(300, 99)]), ("Link", Page2));
+        GitHub.Answers(200, Page([301, .. Down(300, 99)]), ("Link", Page2));
 
         await _bench.PollAsync();
 
@@ -82,9 +82,9 @@ public sealed class FeedPollerTests : IDisposable
     public async Task After_many_new_events_what_came_late_is_looked_for_below()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(200, Json([.. Down(360, 60), .. Down(300, 40)]), ("Link", Page2))
-            .Answers(200, Json([.. Down(260, 50), -1, .. Down(210, 49)]), ("Link", Page3))
-            .Answers(200, Json([.. Down(161, 99), -2]));
+        GitHub.Answers(200, Page([.. Down(360, 60), .. Down(300, 40)]), ("Link", Page2))
+            .Answers(200, Page([.. Down(260, 50), -1, .. Down(210, 49)]), ("Link", Page3))
+            .Answers(200, Page([.. Down(161, 99), -2]));
 
         await _bench.PollAsync();
 
@@ -97,10 +97,10 @@ public sealed class FeedPollerTests : IDisposable
     public async Task New_events_add_up_from_poll_to_poll_until_what_came_late_is_looked_for()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(200, Json([.. Down(340, 40), .. Down(300, 60)]), ("Link", Page2))
-            .Answers(200, Json([.. Down(360, 20), .. Down(340, 80)]), ("Link", Page2))
-            .Answers(200, Json(Down(260, 100)), ("Link", Page3))
-            .Answers(200, Json([.. Down(160, 99), -1]));
+        GitHub.Answers(200, Page([.. Down(340, 40), .. Down(300, 60)]), ("Link", Page2))
+            .Answers(200, Page([.. Down(360, 20), .. Down(340, 80)]), ("Link", Page2))
+            .Answers(200, Page(Down(260, 100)), ("Link", Page3))
+            .Answers(200, Page([.. Down(160, 99), -1]));
 
         await _bench.PollAsync();
         Assert.Null(_bench.Proof);
@@ -114,7 +114,7 @@ public sealed class FeedPollerTests : IDisposable
     public async Task Where_the_pages_below_fail_the_reading_holds_as_far_as_it_is_sure()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(200, Json([.. Down(360, 60), .. Down(300, 40)]), ("ETag", "\"new\""), ("Link", Page2));
+        GitHub.Answers(200, Page([.. Down(360, 60), .. Down(300, 40)]), ("ETag", "\"new\""), ("Link", Page2));
         for (var i = 0; i < 4; i++)
             GitHub.Answers(502);
 
@@ -129,7 +129,7 @@ public sealed class FeedPollerTests : IDisposable
     [Fact]
     public async Task An_unchanged_first_page_costs_one_conditional_request_and_stores_nothing()
     {
-        GitHub.Answers(200, Json(Down(300, 100)), ("ETag", "\"p1\""));
+        GitHub.Answers(200, Page(Down(300, 100)), ("ETag", "\"p1\""));
         await _bench.PollAsync();
         _bench.Journal.Clear();
         var cursor = _bench.Cursor;
@@ -147,7 +147,7 @@ public sealed class FeedPollerTests : IDisposable
     public async Task Behind_an_unchanged_first_page_the_others_are_not_looked_at_where_that_would_cost()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(200, Json([301, .. Down(300, 99)]), ("ETag", "\"new\""), ("Link", Page2)).Answers(304);
+        GitHub.Answers(200, Page([301, .. Down(300, 99)]), ("ETag", "\"new\""), ("Link", Page2)).Answers(304);
         await _bench.PollAsync();
 
         await _bench.PollAsync();
@@ -160,7 +160,7 @@ public sealed class FeedPollerTests : IDisposable
     public async Task Behind_an_unchanged_first_page_the_others_are_looked_at_because_that_is_free()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(304).Answers(304).Answers(200, Json([.. Down(100, 99), -5]), ("ETag", "\"p3b\""));
+        GitHub.Answers(304).Answers(304).Answers(200, Page([.. Down(100, 99), -5]), ("ETag", "\"p3b\""));
 
         await _bench.PollAsync();
 
@@ -178,7 +178,7 @@ public sealed class FeedPollerTests : IDisposable
     public async Task What_is_known_is_not_stored_again()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(200, Json(Down(300, 100)), ("ETag", "\"another\""), ("Link", Page2));
+        GitHub.Answers(200, Page(Down(300, 100)), ("ETag", "\"another\""), ("Link", Page2));
 
         await _bench.PollAsync();
 
@@ -190,7 +190,7 @@ public sealed class FeedPollerTests : IDisposable
     {
         await SweepThreePagesAsync();
         var cursor = _bench.Cursor;
-        GitHub.Answers(200, Json(Down(400, 100)), ("ETag", "\"new\""), ("Link", Page2)).Answers(429, "", ("Retry-After", "600"));
+        GitHub.Answers(200, Page(Down(400, 100)), ("ETag", "\"new\""), ("Link", Page2)).Answers(429, "", ("Retry-After", "600"));
 
         await _bench.PollAsync();
 
@@ -204,7 +204,7 @@ public sealed class FeedPollerTests : IDisposable
     [Fact]
     public async Task A_page_that_fails_for_good_leaves_the_cursor_and_is_tried_again_soon()
     {
-        GitHub.Answers(200, Json(Down(300, 100)), ("ETag", "\"p1\""), ("Link", Page2));
+        GitHub.Answers(200, Page(Down(300, 100)), ("ETag", "\"p1\""), ("Link", Page2));
         for (var i = 0; i < 4; i++)
             GitHub.Answers(502);
 
@@ -221,7 +221,7 @@ public sealed class FeedPollerTests : IDisposable
     public async Task When_the_store_fails_the_cursor_stays()
     {
         _bench.AppendFailure = new StorageException("disk full", isTransient: true);
-        GitHub.Answers(200, Json(Down(3, 3)));
+        GitHub.Answers(200, Page(Down(3, 3)));
 
         await Assert.ThrowsAsync<StorageException>(_bench.PollAsync);
 
@@ -231,7 +231,7 @@ public sealed class FeedPollerTests : IDisposable
     [Fact]
     public async Task A_row_that_is_no_event_is_skipped_and_the_others_are_stored()
     {
-        GitHub.Answers(200, Json(Down(2, 2)).Replace("]", ",{\"id\":\"9\"},null]", StringComparison.Ordinal));
+        GitHub.Answers(200, Page(Down(2, 2)).Replace("]", ",{\"id\":\"9\"},null]", StringComparison.Ordinal));
 
         await _bench.PollAsync();
 
@@ -259,7 +259,7 @@ public sealed class FeedPollerTests : IDisposable
     [Fact]
     public async Task A_repository_that_comes_back_is_watched_again()
     {
-        GitHub.Answers(404).Answers(200, Json(Down(3, 3)));
+        GitHub.Answers(404).Answers(200, Page(Down(3, 3)));
         await _bench.PollAsync();
 
         await _bench.PollAsync();
@@ -272,9 +272,9 @@ public sealed class FeedPollerTests : IDisposable
     public async Task A_permanent_redirect_is_followed_remembered_and_the_new_name_is_learned()
     {
         GitHub.Answers(301, "", ("Location", "https://api.github.com/repositories/7/events?per_page=100"))
-            .Answers(200, Json(Down(3, 3)))
+            .Answers(200, Page(Down(3, 3)))
             .Answers(200, """{"id":7,"full_name":"octo/lion"}""")
-            .Answers(200, Json(Down(4, 4)));
+            .Answers(200, Page(Down(4, 4)));
 
         await _bench.PollAsync();
         var sightings = _bench.Sightings;
@@ -320,9 +320,9 @@ public sealed class FeedPollerTests : IDisposable
     public async Task When_a_token_is_refused_the_feed_moves_to_another_and_asks_without_the_firsts_ETags()
     {
         using var bench = new PollingBench(new GitHubOptions { Tokens = ["one", "two"] });
-        bench.GitHub.Answers(200, Json(Down(3, 3)), ("ETag", "\"of the first\""));
+        bench.GitHub.Answers(200, Page(Down(3, 3)), ("ETag", "\"of the first\""));
         await bench.PollAsync();
-        bench.GitHub.Answers(401).Answers(200, Json(Down(4, 4)), ("ETag", "\"of the second\""));
+        bench.GitHub.Answers(401).Answers(200, Page(Down(4, 4)), ("ETag", "\"of the second\""));
 
         await bench.PollAsync();
 
@@ -349,7 +349,7 @@ public sealed class FeedPollerTests : IDisposable
     [Fact]
     public async Task GitHubs_poll_interval_is_obeyed()
     {
-        GitHub.Answers(200, Json(Down(3, 3)), ("X-Poll-Interval", "1800"));
+        GitHub.Answers(200, Page(Down(3, 3)), ("X-Poll-Interval", "1800"));
 
         await _bench.PollAsync();
 
@@ -360,7 +360,7 @@ public sealed class FeedPollerTests : IDisposable
     public async Task A_name_that_another_repository_bears_begins_anew_and_the_formers_cursor_is_not_mixed_in()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(200, Json(Down(500, 3)).Replace("\"id\":7", "\"id\":8", StringComparison.Ordinal), ("ETag", "\"other\""));
+        GitHub.Answers(200, Page(Down(500, 3)).Replace("\"id\":7", "\"id\":8", StringComparison.Ordinal), ("ETag", "\"other\""));
 
         await _bench.PollAsync();
 
@@ -393,10 +393,10 @@ public sealed class FeedPollerTests : IDisposable
     public async Task A_repository_that_one_accounts_token_may_not_see_is_read_with_anothers_from_then_on()
     {
         using var bench = new PollingBench(new GitHubOptions { Tokens = ["one", "two"] });
-        bench.GitHub.Answers(404, """{"message":"Not Found"}""").Answers(200, Json(Down(3, 3)));
+        bench.GitHub.Answers(404, """{"message":"Not Found"}""").Answers(200, Page(Down(3, 3)));
 
         await bench.PollAsync();
-        bench.GitHub.Answers(200, Json(Down(4, 4)));
+        bench.GitHub.Answers(200, Page(Down(4, 4)));
         await bench.PollAsync();
 
         Assert.Equal(RepositoryState.Watching, bench.Cursor.State);
@@ -409,7 +409,7 @@ public sealed class FeedPollerTests : IDisposable
     public async Task A_repository_whose_name_leads_nowhere_is_found_by_its_id()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(404).Answers(200, Json([301, .. Down(300, 99)]), ("Link", Page2)).Answers(200, """{"id":7,"full_name":"octo/lion"}""");
+        GitHub.Answers(404).Answers(200, Page([301, .. Down(300, 99)]), ("Link", Page2)).Answers(200, """{"id":7,"full_name":"octo/lion"}""");
 
         await _bench.PollAsync();
 
@@ -422,7 +422,7 @@ public sealed class FeedPollerTests : IDisposable
     public async Task A_name_that_a_moved_repository_left_is_found_to_be_anothers()
     {
         GitHub.Answers(301, "", ("Location", "https://api.github.com/repositories/7/events?per_page=100"))
-            .Answers(200, Json(Down(3, 3)), ("ETag", "\"a\""))
+            .Answers(200, Page(Down(3, 3)), ("ETag", "\"a\""))
             .Answers(200, """{"id":7,"full_name":"octo/lion"}""");
         await _bench.PollAsync();
         GitHub.Time.Advance(TimeSpan.FromHours(6));
@@ -437,9 +437,9 @@ public sealed class FeedPollerTests : IDisposable
 
     private async Task SweepThreePagesAsync()
     {
-        GitHub.Answers(200, Json(Down(300, 100)), ("ETag", "\"p1\""), ("Link", Page2))
-            .Answers(200, Json(Down(200, 100)), ("ETag", "\"p2\""), ("Link", Page3))
-            .Answers(200, Json(Down(100, 100)), ("ETag", "\"p3\""));
+        GitHub.Answers(200, Page(Down(300, 100)), ("ETag", "\"p1\""), ("Link", Page2))
+            .Answers(200, Page(Down(200, 100)), ("ETag", "\"p2\""), ("Link", Page3))
+            .Answers(200, Page(Down(100, 100)), ("ETag", "\"p3\""));
         await _bench.PollAsync();
         _bench.Journal.Clear();
         _bench.Stored.Clear();

@@ -35,7 +35,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         Watch("octo/a", Noon.AddMinutes(1));
         Watch("octo/b", Noon.AddMinutes(3));
         for (var i = 0; i < 3; i++)
-            GitHub.Answers(200, PollingBench.Json(PollingBench.Down(3, 3)));
+            GitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
 
         using var scheduler = await StartAsync();
         await UntilAsync(() => _saved.Count == 2);
@@ -54,7 +54,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
     {
         Watch("octo/new", null);
         _cursors[Address("octo/gone")] = new FeedCursor { State = RepositoryState.Gone, LastPolledAt = Noon.AddDays(-1) };
-        GitHub.Answers(200, PollingBench.Json(PollingBench.Down(3, 3)));
+        GitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
 
         using var scheduler = await StartAsync();
         await UntilAsync(() => _saved.Count == 1);
@@ -69,7 +69,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
     {
         _failingRegistrations = 3;
         Watch("octo/a", null);
-        GitHub.Answers(200, PollingBench.Json(PollingBench.Down(3, 3)));
+        GitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
 
         using var scheduler = await StartAsync();
         await UntilAsync(() => _status.Current.Failure is not null);
@@ -86,7 +86,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
     {
         _failingSaves = 1;
         Watch("octo/a", null);
-        GitHub.Answers(200, PollingBench.Json(PollingBench.Down(3, 3)), ("ETag", "\"lost\"")).Answers(200, PollingBench.Json(PollingBench.Down(3, 3)));
+        GitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)), ("ETag", "\"lost\"")).Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
 
         using var scheduler = await StartAsync();
         await UntilAsync(() => _saved.Count == 1);

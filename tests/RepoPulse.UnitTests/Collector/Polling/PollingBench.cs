@@ -45,7 +45,7 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
 
     public FeedCursor Cursor => Feed.Cursor;
 
-    public static string Json(params IEnumerable<int> numbers) => $"[{string.Join(',', numbers.Select(EventJson))}]";
+    public static string Page(params IEnumerable<int> numbers) => $"[{string.Join(',', numbers.Select(EventJson))}]";
 
     public static IEnumerable<int> Down(int from, int count) => Enumerable.Range(0, count).Select(i => from - i);
 

@@ -104,7 +104,7 @@ public sealed class SharedPollingTests : IEventLogWriter, IFeedStore, IWatchList
         await _rounds.RefreshAsync(default);
         Assert.True(_rounds.TryBegin(out var feed));
         _isLost = true;
-        _gitHub.Answers(200, PollingBench.Json(PollingBench.Down(3, 3)));
+        _gitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
         var result = await _gitHub.Time.DriveAsync(_rounds.PollAsync(feed, default));
         Assert.NotNull(result);
         Assert.Equal(1, _meters.Measured["repopulse.collector.polls.overtaken"]);

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using RepoPulse.Commands;
 
 namespace RepoPulse.UnitTests.Commands.Stats;
 
@@ -25,6 +27,32 @@ public sealed class StatsCommandTests : IDisposable
         ],
             Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray());
         Assert.Empty(Error);
+    }
+
+    [Fact]
+    public async Task Watched_it_is_shown_again_until_Ctrl_C_which_is_its_ordinary_end()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+        var time = new FakeTimeProvider();
+
+        var watching = CommandLine.InvokeAsync(["stats", "--watch"], _fixture.Context with { Time = time }, _fixture.Handlers);
+        while (_fixture.Handlers.Opened < 4)
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Yield();
+        }
+
+        _fixture.Termination.Request(130);
+        Assert.Equal(0, await watching);
+        Assert.InRange(Out.Split("Last event").Length - 1, 3, 4);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_shown_once_is_not_watched()
+    {
+        Assert.Equal(1, await _fixture.InvokeAsync("stats", "octo/nobody", "--watch"));
+
+        Assert.Contains("octo/nobody is unknown to the database.", Error, StringComparison.Ordinal);
     }
 
     [Fact]
