@@ -28,7 +28,9 @@ public sealed class FuzzTests
         Gen.Select(Gen.OneOfConst("octo/pulse", "octo/new", "octo/none"), Gen.OneOfConst("statistics", "events", "activity", "coverage", "badge.svg", "badge.json"))
             .Select(pair => $"/api/v1/repositories/{pair.Item1}/{pair.Item2}"),
         Text.Array[0, 5].Select(segments => "/api/v1/" + string.Join('/', segments.Select(Escape))),
-        Gen.Select(Text, Text, Text).Select(names => $"/api/v1/repositories/{Escape(names.Item1)}/{Escape(names.Item2)}/{Escape(names.Item3)}"));
+        Gen.Select(Text, Text, Text).Select(names => $"/api/v1/repositories/{Escape(names.Item1)}/{Escape(names.Item2)}/{Escape(names.Item3)}"))
+        // The client of the in-memory server refuses it, as Kestrel does: it never comes so far.
+        .Where(path => !path.Contains("%00", StringComparison.Ordinal));
 
     private static readonly Gen<(string Name, string Value)[]> Headers = Gen.Select(
         Gen.OneOfConst("If-None-Match", "Authorization", "Accept", "Accept-Encoding", "Range", "Origin", "Last-Event-ID", "Host", "X-Forwarded-For", "Cookie", "Content-Length"),

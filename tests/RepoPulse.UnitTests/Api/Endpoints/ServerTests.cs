@@ -18,7 +18,6 @@ public sealed class ServerTests
     ];
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/api")]
     [InlineData("/api/v2/statistics")]
     [InlineData("/api/v1/repositories/octo")]
