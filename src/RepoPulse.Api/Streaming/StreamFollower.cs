@@ -89,7 +89,7 @@ internal sealed partial class StreamFollower(
         {
             var message = EventMessage.Of(batch.Events[i], before, batch.Positions[i], batch.Supersessions, _ids!);
             before = message.Position;
-            if (Told.Contains(message.Key))
+            if (batch.Repeats.Contains(i) || Told.Contains(message.Key))
             {
                 metrics.EventRepeated();
                 continue;

@@ -27,7 +27,7 @@ internal sealed class StreamSession(
             {
                 var message = EventMessage.Of(page.Events[i], position, page.Positions[i], page.Supersessions, ids);
                 position = message.Position;
-                if (IsNew(message, after) && filter.Wants(message))
+                if (!page.Repeats.Contains(i) && IsNew(message, after) && filter.Wants(message))
                 {
                     Tell(message, message.Id);
                     _touched.Add(message.RepositoryId);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace RepoPulse.Events;
 
 /// <summary>Some events of the log, in its order within each partition.</summary>
@@ -6,6 +8,7 @@ public readonly record struct EventBatch(IReadOnlyList<GitHubEvent> Events, LogP
 {
     private readonly IReadOnlyList<Supersession>? _supersessions;
     private readonly IReadOnlyList<LogPosition>? _positions;
+    private readonly IReadOnlySet<int>? _repeats;
 
     /// <summary>
     /// Where to resume after each of <see cref="Events"/>; given by a read with JSON and no other. Each differs from the one before in the event's
@@ -15,6 +18,16 @@ public readonly record struct EventBatch(IReadOnlyList<GitHubEvent> Events, LogP
     {
         get => _positions ?? [];
         init => _positions = value;
+    }
+
+    /// <summary>
+    /// Which of <see cref="Events"/>, by index, stand in the log before, too, as far as it remembers: none where each is held once. Given by a read with
+    /// JSON and no other.
+    /// </summary>
+    public IReadOnlySet<int> Repeats
+    {
+        get => _repeats ?? FrozenSet<int>.Empty;
+        init => _repeats = value;
     }
 
     /// <summary>Which of <see cref="Events"/> took the place of a webhook's, as a rule none. A read of what is held at one time has none to tell.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RepoPulse.Kafka.Clients;
 
 namespace RepoPulse.Kafka.Log;
 
@@ -10,12 +11,18 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
 {
     private const int MaxIdle = 4;
 
+    /// <summary>So many of the newest events are read once, before the first that are given with their JSON, and remembered: some 8 MB.</summary>
+    private const int MaxRemembered = 65_536;
+
     /// <summary>A webhook is as a rule some minutes ahead of the feed.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
     private readonly int[] _partitions = [.. Enumerable.Range(0, cluster.Options.Partitions)];
     private readonly Lock _leasing = new();
     private readonly List<(LogPosition Position, PartitionedLog Log)> _idle = [];
+    private readonly SemaphoreSlim _remembering = new(1, 1);
+    private readonly FirstPlaces _first = new(MaxRemembered);
+    private volatile bool _remembers;
 
     public async IAsyncEnumerable<EventBatch> ReadSinceAsync(DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -37,13 +44,15 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
 
     public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
     {
+        if (includeJson)
+            await RememberAsync(cancellationToken).ConfigureAwait(false);
         var log = Lease(after);
         var position = after;
         try
         {
             var batch = await log.ReadAsync(after, maxEvents, includeJson, cancellationToken).ConfigureAwait(false);
             position = batch.Position;
-            return batch;
+            return includeJson && FindRepeats(batch) is { } repeats ? batch with { Repeats = repeats } : batch;
         }
         finally
         {
@@ -69,6 +78,56 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
         foreach (var (_, log) in _idle)
             await log.DisposeAsync().ConfigureAwait(false);
         _idle.Clear();
+        _remembering.Dispose();
+    }
+
+    private async ValueTask RememberAsync(CancellationToken cancellationToken)
+    {
+        if (_remembers)
+            return;
+        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _remembering.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_remembers)
+                return;
+            var reader = new LogReader(cluster, metrics, _partitions, includeJson: false);
+            await using (reader.ConfigureAwait(false))
+                await RememberAsync(reader, cancellationToken).ConfigureAwait(false);
+            _remembers = true;
+        }
+        finally
+        {
+            _remembering.Release();
+        }
+    }
+
+    private async ValueTask RememberAsync(LogReader reader, CancellationToken cancellationToken)
+    {
+        var starts = await reader.StartsAsync(cancellationToken).ConfigureAwait(false);
+        var ends = await reader.EndsAsync(cancellationToken).ConfigureAwait(false);
+        long[] at = [.. starts.Zip(ends, (start, end) => Math.Max(start, end - MaxRemembered / _partitions.Length))];
+        var records = new List<LogRecord>();
+        while (!PartitionedLog.Reached(at, ends))
+        {
+            records.Clear();
+            at = await reader.ReadAsync(at, 1_000, records, cancellationToken).ConfigureAwait(false);
+            foreach (var record in records)
+                _first.IsRepeat(record.Event.Key, record.Offset + 1);
+        }
+    }
+
+    private HashSet<int>? FindRepeats(EventBatch batch)
+    {
+        HashSet<int>? repeats = null;
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            var partition = Murmur2.Partition(EventHeaders.Key(batch.Events[i].RepositoryId), _partitions.Length);
+            if (_first.IsRepeat(batch.Events[i].Key, batch.Positions[i][partition]))
+                (repeats ??= []).Add(i);
+        }
+
+        return repeats;
     }
 
     private PartitionedLog Lease(LogPosition position)

@@ -37,6 +37,8 @@ internal sealed class LogReader(KafkaCluster cluster, KafkaMetrics metrics, IRea
     public async ValueTask<long[]> ReadAsync(long[] from, int max, List<LogRecord> into, CancellationToken cancellationToken)
     {
         await StartAtAsync(from, cancellationToken).ConfigureAwait(false);
+        // Whoever is broken off asks for the same again, and what was taken for it meanwhile is no longer at hand.
+        _told = [];
         long[]? ends = null;
         while (into.Count < max)
         {

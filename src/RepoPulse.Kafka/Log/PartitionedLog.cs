@@ -79,7 +79,7 @@ internal sealed class PartitionedLog(
             await _withJson.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static bool Reached(long[] at, long[] ends)
+    internal static bool Reached(long[] at, long[] ends)
     {
         for (var i = 0; i < at.Length; i++)
         {

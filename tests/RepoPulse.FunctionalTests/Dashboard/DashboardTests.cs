@@ -17,7 +17,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         var page = watched.Page;
         await page.GotoAsync("/");
         await Expect(Row(page, "octo/quick")).ToContainTextAsync("every 1 min");
-        await Expect(page.Locator(".repo .breath[role=img]")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".repo .breath[role=img]")).ToHaveCountAsync(4);
         await watched.IsAccessibleAsync();
         await FitsAsync(page);
 
@@ -36,13 +36,13 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         await using var watched = await browser.OpenAsync(server.Address);
         var page = watched.Page;
         await page.GotoAsync("/");
-        await Expect(Names(page)).ToHaveTextAsync(["octo/quick", "octo/slow", "tools/middling"]);
+        await Expect(Names(page)).ToHaveTextAsync(["octo/quick", "octo/slow", "tools/middling", DashboardServer.Quiet]);
         await Expect(Row(page, "octo/quick")).ToContainTextAsync("every 1 min");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "An event" }).ClickAsync();
-        await Expect(Names(page)).ToHaveTextAsync(["octo/quick", "tools/middling", "octo/slow"]);
+        await Expect(Names(page)).ToHaveTextAsync(["octo/quick", "tools/middling", "octo/slow", DashboardServer.Quiet]);
         await page.GetByRole(AriaRole.Button, new() { Name = "An event" }).ClickAsync();
-        await Expect(Names(page)).ToHaveTextAsync(["octo/slow", "tools/middling", "octo/quick"]);
+        await Expect(Names(page)).ToHaveTextAsync(["octo/slow", "tools/middling", "octo/quick", DashboardServer.Quiet]);
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync("OCTO");
         await Expect(Names(page)).ToHaveTextAsync(["octo/slow", "octo/quick"]);
@@ -74,7 +74,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         await Expect(page.Locator("h2").First).ToContainTextAsync("Activity of pushes");
 
         await page.GoBackAsync();
-        await Expect(Names(page)).ToHaveCountAsync(3);
+        await Expect(Names(page)).ToHaveCountAsync(4);
         watched.HasNoFault();
     }
 
@@ -95,6 +95,34 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
 
         await Expect(page.Locator(".note")).Not.ToHaveTextAsync(before);
         watched.HasNoFault();
+    }
+
+    [Fact]
+    public async Task What_happens_on_GitHub_shows_on_both_pages_by_the_stream_alone()
+    {
+        await using var overview = await browser.OpenAsync(server.Address);
+        await using var repository = await browser.OpenAsync(server.Address);
+        await overview.Page.GotoAsync("/");
+        await repository.Page.GotoAsync($"/#/{DashboardServer.Quiet}");
+        var row = Row(overview.Page, DashboardServer.Quiet);
+        await Expect(row).ToContainTextAsync("0 in the window");
+        await Expect(repository.Page.Locator(".hero")).ToContainTextAsync("No event in the window");
+        foreach (var page in new[] { overview.Page, repository.Page })
+        {
+            await Expect(page.Locator(".live")).ToHaveTextAsync("Live");
+
+            // The stream is open; nothing that is asked for from now on is answered.
+            await page.RouteAsync("**/api/v1/**", route => route.AbortAsync());
+        }
+
+        server.Star();
+
+        await Expect(repository.Page.Locator(".events li")).ToContainTextAsync("starred it");
+        await Expect(repository.Page.Locator(".hero")).ToContainTextAsync("One event in the window");
+        await Expect(row).ToContainTextAsync("1 in the window");
+        await Expect(row.Locator(".last")).Not.ToHaveTextAsync("never");
+        overview.HasNoFault();
+        repository.HasNoFault();
     }
 
     [Fact]
@@ -131,7 +159,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         await watched.Page.GotoAsync("/");
 
         await Expect(watched.Page.GetByText("Not live")).ToBeVisibleAsync();
-        await Expect(Names(watched.Page)).ToHaveCountAsync(3);
+        await Expect(Names(watched.Page)).ToHaveCountAsync(4);
     }
 
     [Theory]
@@ -151,7 +179,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         await watched.Page.GotoAsync("/");
 
         await Expect(watched.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(detail);
-        await Expect(Names(watched.Page)).ToHaveCountAsync(3);
+        await Expect(Names(watched.Page)).ToHaveCountAsync(4);
     }
 
     [Fact]

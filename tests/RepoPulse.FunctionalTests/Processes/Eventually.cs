@@ -1,15 +1,21 @@
 namespace RepoPulse.FunctionalTests.Processes;
 
-/// <summary>Waits for what another process will do. There is no limit of its own: the hang guard of the run ends what never comes.</summary>
+/// <summary>Waits for what another process will do.</summary>
 internal static class Eventually
 {
+    /// <summary>Far more than anything takes: what did not come until then is missing, and the test says what came in its place.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
     public static async Task<T> GetAsync<T>(Func<Task<T>> ask, Func<T, bool> isIt)
     {
+        var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var answer = await ask();
             if (isIt(answer))
                 return answer;
+            if (TimeProvider.System.GetElapsedTime(began) > Limit)
+                throw new TimeoutException($"What was waited for did not come within {Limit}. The last answer was: {answer}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
