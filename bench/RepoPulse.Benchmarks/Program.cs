@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RepoPulse.Benchmarks;
 using RepoPulse.Benchmarks.Import;
+using RepoPulse.Benchmarks.Kafka;
 using RepoPulse.Benchmarks.Polling;
 using RepoPulse.Benchmarks.Postgres;
 using RepoPulse.Benchmarks.Streaming;
@@ -61,4 +62,10 @@ var stream = new Command("stream", "The live stream with one reader of everythin
 stream.SetAction((result, cancellation) => StreamBenchmark.RunAsync(
     result.GetValue(executable)!, result.GetValue(readers), result.GetValue(streamed), Console.Out, cancellation));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart, stream }.Parse(args).InvokeAsync();
+var logged = new Option<int>("--events") { Description = "Appended events", DefaultValueFactory = _ => 200_000 };
+var batch = new Option<int>("--batch") { Description = "Events of one append", DefaultValueFactory = _ => 1_000 };
+var kafka = new Command("kafka", "Appending to Kafka and folding a partition, next to Kafka's own producer and consumer tools, in turn") { data, logged, batch, rounds };
+kafka.SetAction((result, cancellation) => KafkaBenchmark.RunAsync(
+    result.GetValue(data)!, result.GetValue(logged), result.GetValue(batch), result.GetValue(rounds), Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart, stream, kafka }.Parse(args).InvokeAsync();

@@ -5,7 +5,7 @@ using RepoPulse.Simulation;
 namespace RepoPulse.SimulationTests;
 
 /// <summary>
-/// Days of virtual time with everything that GitHub does, many times over. <c>REPOPULSE_SIMULATION_RUNS</c> says how many runs (16 where it is not
+/// Days of virtual time with everything that GitHub does, many times over. <c>REPOPULSE_SIMULATION_RUNS</c> says how many runs (6 where it is not
 /// set), <c>REPOPULSE_SIMULATION_SEED</c> the first seed (1): a run that failed is repeated exactly by its seed and one run.
 /// </summary>
 public sealed class CollectorSimulationTests(ITestOutputHelper output)
@@ -13,7 +13,7 @@ public sealed class CollectorSimulationTests(ITestOutputHelper output)
     [Fact]
     public void Whatever_GitHub_does_every_event_that_it_showed_is_held_and_what_cannot_be_known_is_declared()
     {
-        var runs = Setting("REPOPULSE_SIMULATION_RUNS", 16);
+        var runs = Setting("REPOPULSE_SIMULATION_RUNS", 6);
         var first = Setting("REPOPULSE_SIMULATION_SEED", 1);
         var reports = new ConcurrentBag<RunReport>();
         Parallel.For(first, first + runs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>

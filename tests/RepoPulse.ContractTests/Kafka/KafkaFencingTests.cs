@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.ContractTests.Storage;
 using RepoPulse.Kafka.Feeds;
+using RepoPulse.Kafka.Statistics;
 
 namespace RepoPulse.ContractTests.Kafka;
 
@@ -50,9 +51,24 @@ public sealed class KafkaFencingTests : KafkaTest
             {
                 await Store.AppendAsync(Sample.Event(2, Sample.Noon));
                 await StatisticsUntilAsync(record => record.Total?.Events == 2);
-                await Assert.ThrowsAsync<StorageException>(async () => await before.TellProgressAsync(Cancellation));
-                Assert.True(before.IsFenced);
+                while (!before.IsFenced)
+                    await TryTellAsync(before);
+                Assert.Single(await StatisticsUntilAsync(record => record.Total?.Events == 2), record => record.Total?.Events == 2);
             }
+        }
+    }
+
+    /// <summary>Its own attempt to publish may have told it already; if not, this does.</summary>
+    private static async Task TryTellAsync(PartitionAggregator aggregator)
+    {
+        try
+        {
+            await aggregator.TellProgressAsync(Cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+        }
+        catch (StorageException)
+        {
+            Assert.True(aggregator.IsFenced);
         }
     }
 

@@ -13,7 +13,7 @@ namespace RepoPulse.ContractTests.Kafka;
 /// <param name="aggregates">Whether every process folds what is appended, which the catalog needs for the names that events bear.</param>
 public sealed class KafkaStorage(bool aggregates = false) : StorageUnderTest
 {
-    public const int Partitions = 3;
+    public const int Partitions = 2;
 
     private KafkaTopics? _topics;
 

@@ -25,7 +25,7 @@ public sealed class KafkaTopicsTests : KafkaTest
         var fault = await Assert.ThrowsAsync<StorageException>(() => OpenAsync(Open(partitions: KafkaStorage.Partitions + 1)));
         Assert.False(fault.IsTransient);
         Assert.Contains("Kafka:Partitions", fault.Message, StringComparison.Ordinal);
-        Assert.Contains(Topics.Prefix + "events has 3 partitions, and 4 are needed", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(Topics.Prefix + "events has 2 partitions, and 3 are needed", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

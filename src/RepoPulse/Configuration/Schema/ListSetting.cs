@@ -18,11 +18,12 @@ internal sealed class ListSetting<T>(string key, ValueFormat<T> format) : Settin
     public override object? ReadValue(IReadOnlyList<GivenValue> given, FaultList faults)
     {
         var values = new List<T>(given.Count);
+        var known = new HashSet<T>();
         foreach (var item in given)
         {
             if (format.Parse(item.Text, out var value) is { } problem)
                 faults.Add(FaultOf(item, problem));
-            else if (!values.Contains(value))
+            else if (known.Add(value))
                 values.Add(value);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration.Json;
 
 namespace RepoPulse.Configuration.Sources;
 
@@ -13,11 +14,9 @@ internal static class JsonFileSource
         try
         {
             using var stream = File.OpenRead(Path.Combine(workingFolder, path));
-            var root = new ConfigurationBuilder().AddJsonStream(stream).Build();
-            var values = new List<GivenValue>();
-            foreach (var section in root.GetChildren())
-                AddLeaves(section, path, values);
-            return new SettingsSource(values);
+            var file = new ParsedFile(new JsonStreamConfigurationSource { Stream = stream });
+            file.Load();
+            return new SettingsSource([.. file.Leaves.OrderBy(leaf => leaf.Key, ConfigurationKeyComparer.Instance).Select(leaf => new GivenValue(leaf.Key, leaf.Value?.Trim() ?? "", path))]);
         }
         catch (JsonException e)
         {
@@ -41,12 +40,9 @@ internal static class JsonFileSource
         return null;
     }
 
-    private static void AddLeaves(IConfigurationSection section, string path, List<GivenValue> values)
+    /// <summary>The leaves as they were parsed: asking sections for their children costs, for each of a long list's items, as much as the list is long.</summary>
+    private sealed class ParsedFile(JsonStreamConfigurationSource source) : JsonStreamConfigurationProvider(source)
     {
-        var children = section.GetChildren().ToList();
-        if (children.Count == 0)
-            values.Add(new(section.Path, section.Value?.Trim() ?? "", path));
-        foreach (var child in children)
-            AddLeaves(child, path, values);
+        public IEnumerable<KeyValuePair<string, string?>> Leaves => Data;
     }
 }
