@@ -11,7 +11,16 @@ internal sealed class ClientSettings(KafkaOptions options)
     /// <summary>How long a member of a group may be silent until its partitions go to others. Brokers allow 6 s and more.</summary>
     public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(12);
 
-    public AdminClientConfig Admin() => Base(new AdminClientConfig());
+    /// <summary>
+    /// Who leads a partition is soon asked for anew: such a client turns to the leader that it knows of however often that one refuses, and would miss
+    /// the successor of a broker that is gone for a quarter of an hour.
+    /// </summary>
+    public AdminClientConfig Admin()
+    {
+        var config = Base(new AdminClientConfig());
+        config.MetadataMaxAgeMs = 2_000;
+        return config;
+    }
 
     /// <summary>A producer whose records are on every replica in step once it says so, each once.</summary>
     /// <param name="transactionalId">Null for none.</param>

@@ -11,7 +11,7 @@ internal sealed class OffsetQueries(KafkaOptions kafka, ClientSettings settings)
 {
     private const int MaxAttempts = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _making = new();
