@@ -12,7 +12,7 @@ internal sealed class KafkaStore(IStore archive, KafkaServer? server = null) : I
 
     public async Task<KafkaTopics> TopicsAsync() => _topics ??= server is not null
         ? server.CreateTopics()
-        : await (await TestContext.Current.GetFixture<SharedKafka>())!.CreateTopicsAsync(TestContext.Current.CancellationToken);
+        : await LongTests.Require(await TestContext.Current.GetFixture<SharedKafka>())!.CreateTopicsAsync(TestContext.Current.CancellationToken);
 
     public async Task<string[]> SettingsAsync(string command)
     {

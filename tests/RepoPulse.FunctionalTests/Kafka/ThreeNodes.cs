@@ -10,6 +10,7 @@ public sealed class ThreeNodes : IAsyncDisposable
     /// <summary>Where none can be started the test is skipped, in CI it fails.</summary>
     public async Task<KafkaServer> StartAsync(CancellationToken cancellationToken)
     {
+        LongTests.Require();
         _server ??= await SharedKafka.StartAnotherAsync(new() { Nodes = 3 }, cancellationToken);
         await _server.StartAsync(cancellationToken);
         return _server;
