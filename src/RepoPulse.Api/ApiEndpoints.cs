@@ -20,6 +20,7 @@ public static class ApiEndpoints
     {
         var options = app.Services.GetRequiredService<ApiOptions>();
 
+        app.Use(AnswerSecurity.InvokeAsync);
         app.Use(app.Services.GetRequiredService<ProblemBoundary>().InvokeAsync);
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(ProxyNetworks.Options(options.TrustedProxies));
@@ -50,6 +51,7 @@ public static class ApiEndpoints
     /// <summary>Puts liveness and readiness alone into the application of a role that serves nothing else.</summary>
     public static WebApplication MapHealthOnly(this WebApplication app)
     {
+        app.Use(AnswerSecurity.InvokeAsync);
         app.UseRouting();
         app.MapHealth();
         return app;

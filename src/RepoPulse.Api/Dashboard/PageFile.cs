@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
+using RepoPulse.Api.Http;
 
 namespace RepoPulse.Api.Dashboard;
 
@@ -16,17 +16,10 @@ internal sealed class PageFile(string mediaType, bool immutable, IReadOnlyList<E
     /// <summary>The form that the client takes, by what it says of each (RFC 9110, 12.5.3).</summary>
     public Encoded For(IHeaderDictionary headers)
     {
-        if (!StringWithQualityHeaderValue.TryParseList(headers.AcceptEncoding, out var accepted))
+        if (!ContentCodings.TryRead(headers, out var accepted))
             return forms[^1];
-        return forms.FirstOrDefault(form => form.Encoding is null || Takes(accepted, form.Encoding)) ?? forms[^1];
+        return forms.FirstOrDefault(form => form.Encoding is null || ContentCodings.Takes(accepted, form.Encoding)) ?? forms[^1];
     }
 
-    public void SetCaching(IHeaderDictionary headers)
-    {
-        headers.CacheControl = immutable ? Immutable : Revalidated;
-        headers.Vary = HeaderNames.AcceptEncoding;
-    }
-
-    private static bool Takes(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
-        accepted.FirstOrDefault(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase)) is { } named ? named.Quality is not 0 : false;
+    public string Caching => immutable ? Immutable : Revalidated;
 }

@@ -15,8 +15,6 @@ internal static class PageSecurity
     public static void Apply(IHeaderDictionary headers, string policy)
     {
         headers.ContentSecurityPolicy = policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }

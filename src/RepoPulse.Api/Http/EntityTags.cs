@@ -20,6 +20,9 @@ internal static class EntityTags
         return Quote(hash.GetCurrentHashAsUInt128());
     }
 
+    /// <summary>The tag of the same content in that coding; null for the content as it is.</summary>
+    public static string In(string? coding, string tag) => coding is null ? tag : $"{tag[..^1]}-{coding}\"";
+
     /// <summary>Whether <c>If-None-Match</c> names the tag, by the weak comparison that RFC 9110 (13.1.2) asks for: proxies weaken tags.</summary>
     public static bool Match(StringValues ifNoneMatch, string tag)
     {

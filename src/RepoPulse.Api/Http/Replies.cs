@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using RepoPulse.Api.Dashboard;
 
 namespace RepoPulse.Api.Http;
@@ -21,36 +22,59 @@ internal static class Replies
 
     public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, string entityTag) => WriteAsync(context, json, entityTag, Json, Revalidated);
 
-    public static Task JsonAsync(HttpContext context, Body body) => Begin(context, body.Length, body.EntityTag, Json, Revalidated)
-        ? body.CopyToAsync(context.Response.BodyWriter, context.RequestAborted)
-        : Task.CompletedTask;
+    public static Task JsonAsync(HttpContext context, Body body)
+    {
+        var coding = ContentCodings.For(context.Request, body.Length);
+        if (!Begin(context, body.Length, body.EntityTag, coding, Json, Revalidated))
+            return Task.CompletedTask;
+        return coding is null ? body.CopyToAsync(context.Response.BodyWriter, context.RequestAborted) : EncodeAsync(context, body.Slices, coding);
+    }
 
     /// <summary>What may be served from a cache unasked, as long as it is no older than that. No cache is told to share what a key opened.</summary>
     public static Task CacheableAsync(HttpContext context, ReadOnlyMemory<byte> content, string mediaType, TimeSpan maxAge) =>
         WriteAsync(context, content, EntityTags.Of(content.Span), mediaType, FormattableString.Invariant($"max-age={(long)maxAge.TotalSeconds}"));
 
-    /// <summary>A file of the page, in one of its forms.</summary>
+    /// <summary>A file of the page, in one of its forms, which were encoded when it was built.</summary>
     public static Task FileAsync(HttpContext context, PageFile file, Encoded form)
     {
-        var headers = context.Response.Headers;
-        var follows = Begin(context, form.Content.Length, form.EntityTag, file.MediaType, Revalidated);
-        file.SetCaching(headers);
-        if (form.Encoding is not null && context.Response.StatusCode != StatusCodes.Status304NotModified)
-            headers.ContentEncoding = form.Encoding;
+        var follows = Begin(context, form.EntityTag, form.Encoding, file.MediaType, file.Caching);
+        if (context.Response.StatusCode != StatusCodes.Status304NotModified)
+            context.Response.ContentLength = form.Content.Length;
         return follows ? context.Response.BodyWriter.WriteAsync(form.Content, context.RequestAborted).AsTask() : Task.CompletedTask;
     }
 
-    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> content, string entityTag, string mediaType, string caching) =>
-        Begin(context, content.Length, entityTag, mediaType, caching)
-            ? context.Response.BodyWriter.WriteAsync(content, context.RequestAborted).AsTask()
-            : Task.CompletedTask;
+    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> content, string entityTag, string mediaType, string caching)
+    {
+        var coding = ContentCodings.For(context.Request, content.Length);
+        if (!Begin(context, content.Length, entityTag, coding, mediaType, caching))
+            return Task.CompletedTask;
+        return coding is null ? context.Response.BodyWriter.WriteAsync(content, context.RequestAborted).AsTask() : EncodeAsync(context, [content], coding);
+    }
 
-    /// <summary>Sets the headers; true where a body must follow.</summary>
-    private static bool Begin(HttpContext context, long length, string entityTag, string mediaType, string caching)
+    private static async Task EncodeAsync(HttpContext context, IReadOnlyList<ReadOnlyMemory<byte>> slices, string coding)
+    {
+        await using var encoder = ContentCodings.Encode(context.Response.BodyWriter.AsStream(leaveOpen: true), coding);
+        foreach (var slice in slices)
+            await encoder.WriteAsync(slice, context.RequestAborted);
+    }
+
+    /// <summary>Sets the headers for content that is encoded on its way out; true where a body must follow.</summary>
+    private static bool Begin(HttpContext context, long length, string entityTag, string? coding, string mediaType, string caching)
+    {
+        var follows = Begin(context, EntityTags.In(coding, entityTag), coding, mediaType, caching);
+
+        // How long it is when encoded is known when it is over.
+        if (coding is null && context.Response.StatusCode != StatusCodes.Status304NotModified)
+            context.Response.ContentLength = length;
+        return follows;
+    }
+
+    private static bool Begin(HttpContext context, string entityTag, string? coding, string mediaType, string caching)
     {
         var response = context.Response;
         response.Headers.ETag = entityTag;
         response.Headers.CacheControl = caching;
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         if (EntityTags.Match(context.Request.Headers.IfNoneMatch, entityTag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -58,7 +82,8 @@ internal static class Replies
         }
 
         response.ContentType = mediaType;
-        response.ContentLength = length;
+        if (coding is not null)
+            response.Headers.ContentEncoding = coding;
         return !HttpMethods.IsHead(context.Request.Method);
     }
 }
