@@ -7,10 +7,8 @@ namespace RepoPulse.Commands.Import;
 /// <summary>A bar for the whole import, by the bytes of its files, on a terminal.</summary>
 internal sealed class ImportBar : ImportProgress
 {
-    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<ProgressTask> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IAnsiConsole _console;
-    private readonly Task _drawing;
+    private readonly TerminalBar _bar;
     private long _bytesBefore;
     private long _length;
     private string _file = "";
@@ -20,13 +18,7 @@ internal sealed class ImportBar : ImportProgress
     {
         _console = context.ErrorConsole;
         var total = files.Sum(file => file == ArchiveFiles.StandardInput ? 0 : new FileInfo(file).Length);
-        _drawing = _console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                _started.SetResult(progress.AddTask("Importing", maxValue: Math.Max(1, total)));
-                await _over.Task;
-            });
+        _bar = new TerminalBar(_console, "Importing", Math.Max(1, total));
     }
 
     public override void FileStarted(string file, long? length)
@@ -38,18 +30,12 @@ internal sealed class ImportBar : ImportProgress
     public override void Advanced(long bytesRead, ImportResult soFar)
     {
         base.Advanced(bytesRead, soFar);
-        if (!_started.Task.IsCompletedSuccessfully)
-            return;
-        var bar = _started.Task.GetAwaiter().GetResult();
-        bar.Description = string.Create(CultureInfo.InvariantCulture, $"{_file.EscapeMarkup()} [grey]{soFar.Events:N0} events[/]");
-        bar.Value = _bytesBefore + Math.Min(bytesRead, Math.Max(_length, bytesRead));
+        _bar.Show(
+            string.Create(CultureInfo.InvariantCulture, $"{_file.EscapeMarkup()} [grey]{soFar.Events:N0} events[/]"),
+            _bytesBefore + Math.Min(bytesRead, Math.Max(_length, bytesRead)));
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        _over.TrySetResult();
-        await _drawing;
-    }
+    public override ValueTask DisposeAsync() => _bar.DisposeAsync();
 
     /// <summary>Through the console that draws the bar, so that the line does not break it.</summary>
     protected override void Note(string line) => _console.WriteLine(line);
