@@ -13,7 +13,7 @@ internal sealed class AggregatorFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public AggregatorFixture(int batchSize = 1000, WindowOptions? window = null)
+    public AggregatorFixture(int batchSize = 1000, WindowOptions? window = null, TimeSpan minPublishInterval = default)
     {
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Logs)).SetMinimumLevel(LogLevel.Debug))
@@ -21,7 +21,7 @@ internal sealed class AggregatorFixture : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IEventLogReader>(Log)
             .AddSingleton<IStatisticsSink>(Sink)
-            .AddAggregator(new() { BatchSize = batchSize, Window = window ?? new() })
+            .AddAggregator(new() { BatchSize = batchSize, Window = window ?? new(), MinPublishInterval = minPublishInterval })
             .BuildServiceProvider();
         Service = Assert.IsAssignableFrom<BackgroundService>(Assert.Single(_services.GetServices<IHostedService>()));
         Status = _services.GetRequiredService<AggregatorStatus>();

@@ -45,6 +45,25 @@ public sealed class AggregatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_publishing_costs_something_events_gather_until_it_may_be_done_again()
+    {
+        var interval = TimeSpan.FromMilliseconds(250);
+        await using var fixture = new AggregatorFixture(minPublishInterval: interval);
+        fixture.Log.Append(SecondsAgo(3));
+        await fixture.StartAndIdleAsync();
+        Assert.Equal(TimeSpan.FromSeconds(10), await fixture.Time.NextTimerAsync());
+
+        fixture.Log.Append(SecondsAgo(2));
+        Assert.Equal(interval, await fixture.Time.NextTimerAsync());
+        fixture.Log.Append(SecondsAgo(1));
+        Assert.Single(fixture.Sink.Published);
+
+        fixture.Time.Advance(interval);
+        Assert.Equal(interval, await fixture.Time.NextTimerAsync());
+        Assert.Equal([1, 3], fixture.Sink.Published.Select(figures => Assert.Single(figures).Total.Events));
+    }
+
+    [Fact]
     public async Task An_empty_log_is_caught_up_with_at_once()
     {
         await _fixture.StartAndIdleAsync();
