@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RepoPulse.Kafka.Archive;
 using RepoPulse.Kafka.Catalog;
+using RepoPulse.Kafka.Clients;
 using RepoPulse.Kafka.Feeds;
 using RepoPulse.Kafka.Log;
 using RepoPulse.Kafka.Statistics;
@@ -33,6 +34,7 @@ public static class KafkaServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddKafkaCollector(this IServiceCollection services)
     {
+        services.AddSingleton<RecordWriter>();
         services.AddSingleton<IEventLogWriter, KafkaEventLogWriter>();
         services.AddSingleton<FeedTopics>();
         services.AddSingleton<FeedPartitions>();

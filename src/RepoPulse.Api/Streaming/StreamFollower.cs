@@ -113,19 +113,8 @@ internal sealed partial class StreamFollower(
 
     private void Beat() => buffer.AppendAt(position => [new Heartbeat(position, _ids!.Encode(position))]);
 
-    private async ValueTask WaitAsync(CancellationToken cancellationToken)
-    {
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timer = Task.Delay(MaxWait, time, done.Token);
-        var events = log.WaitForEventsAsync(_position, done.Token).AsTask();
-        await Task.WhenAny(timer, events);
-        var timeIsUp = !events.IsCompleted;
-        await done.CancelAsync();
-        await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Only what we cancelled ourselves goes untold.
-        if (!timeIsUp || !events.IsCanceled)
-            await events;
-    }
+    private async ValueTask WaitAsync(CancellationToken cancellationToken) =>
+        await TimedWait.WithinAsync(token => log.WaitForEventsAsync(_position, token), MaxWait, time, cancellationToken);
 
     private void OnFailure(Exception failure, TimeSpan wait)
     {

@@ -41,21 +41,7 @@ internal sealed partial class CatalogFollower(
             Log.Found(logger, lostFor.TotalSeconds);
         }
 
-        await WaitAsync(cancellationToken);
-    }
-
-    private async ValueTask WaitAsync(CancellationToken cancellationToken)
-    {
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timer = Task.Delay(MaxWait, time, done.Token);
-        var changes = catalog.WaitForChangesAsync(done.Token).AsTask();
-        await Task.WhenAny(timer, changes);
-        var timeIsUp = !changes.IsCompleted;
-        await done.CancelAsync();
-        await changes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Only what we cancelled ourselves goes untold.
-        if (!timeIsUp || !changes.IsCanceled)
-            await changes;
+        await TimedWait.WithinAsync(catalog.WaitForChangesAsync, MaxWait, time, cancellationToken);
     }
 
     /// <summary>The log is told once that the store is lost and once that it is back; in between, who wants to know each attempt asks for it.</summary>

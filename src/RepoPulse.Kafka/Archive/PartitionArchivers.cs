@@ -34,10 +34,7 @@ internal sealed partial class PartitionArchivers(
     private async ValueTask IterateAsync(PartitionGroup group, CancellationToken cancellationToken)
     {
         await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
-        group.Start();
-        if (group.Failure is { } failure)
-            throw new StorageException($"The group of archivers cannot be joined: {failure}", isTransient: true);
-        var assigned = group.Assigned;
+        var assigned = group.Join();
         foreach (var number in _running.Keys.Where(number => !assigned.Contains(number)).ToList())
             await StopAsync(number).ConfigureAwait(false);
         foreach (var number in assigned.Where(number => !_running.ContainsKey(number)))

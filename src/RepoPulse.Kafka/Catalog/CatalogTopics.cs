@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using RepoPulse.Kafka.Clients;
+using RepoPulse.Events.Loops;
 using RepoPulse.Kafka.Feeds;
 using RepoPulse.Kafka.Statistics;
 using RepoPulse.Kafka.Topics;

@@ -1,3 +1,5 @@
+using RepoPulse.Kafka.Clients;
+
 namespace RepoPulse.Kafka.Catalog;
 
 /// <summary>The catalog, as the topics tell it.</summary>
@@ -7,7 +9,7 @@ internal sealed class KafkaRepositoryCatalog(KafkaCluster cluster, CatalogTopics
     {
         await topics.StartAsync(cancellationToken).ConfigureAwait(false);
         return topics.Failure is { } failure
-            ? throw new StorageException($"Kafka at {string.Join(',', cluster.Options.BootstrapServers)}: nothing comes any more: {failure}", isTransient: true)
+            ? throw KafkaFaults.Wait(cluster.Options, $"nothing comes any more: {failure}")
             : topics.ReadChanges(version);
     }
 

@@ -16,8 +16,14 @@ internal static class KafkaFaults
     public static bool IsFenced(Error error) => error.Code is
         ErrorCode.ProducerFenced or ErrorCode.Local_Fenced or ErrorCode.InvalidProducerEpoch or ErrorCode.TransactionCoordinatorFenced;
 
-    public static StorageException Wrap(KafkaOptions options, string what, Error error, Exception? inner = null) => new(
-        $"Kafka at {string.Join(',', options.BootstrapServers)}: {what} failed: {error.Reason}", isTransient: !IsPermanent(error), inner);
+    public static StorageException Wrap(KafkaOptions options, string what, Error error, Exception? inner = null) =>
+        new(Say(options, $"{what} failed: {error.Reason}"), isTransient: !IsPermanent(error), inner);
+
+    /// <summary>That something does not go on for now.</summary>
+    public static StorageException Wait(KafkaOptions options, string problem) => new(Say(options, problem), isTransient: true);
+
+    /// <summary>A problem, and whose it is.</summary>
+    public static string Say(KafkaOptions options, string problem) => $"Kafka at {string.Join(',', options.BootstrapServers)}: {problem}";
 
     public static StorageException Wrap(KafkaOptions options, string what, KafkaException e) => Wrap(options, what, e.Error, e);
 }

@@ -35,10 +35,7 @@ internal sealed class TransactionalWriter : IAsyncDisposable
     /// <exception cref="StorageException">The brokers do not answer, or refuse.</exception>
     public static async Task<TransactionalWriter> OpenAsync(KafkaCluster cluster, KafkaMetrics metrics, string id, CancellationToken cancellationToken)
     {
-        var producer = new ProducerBuilder<byte[], byte[]>(cluster.Settings.Producer(id))
-            .SetLogHandler(KafkaCluster.Ignore)
-            .SetErrorHandler((_, _) => metrics.ClientError())
-            .Build();
+        var producer = Producers.Build(cluster, metrics, id);
         try
         {
             await Task.Run(() => producer.InitTransactions(Patience), cancellationToken).ConfigureAwait(false);

@@ -1,24 +1,19 @@
 using System.Text.Json;
 using Confluent.Kafka;
 using RepoPulse.Kafka.Clients;
-using RepoPulse.Kafka.Log;
 using RepoPulse.Kafka.Topics;
 
 namespace RepoPulse.Kafka.Feeds;
 
 /// <summary>What a collector follows of the other collectors, and what it tells them.</summary>
-internal sealed class FeedTopics(KafkaCluster cluster, KafkaMetrics metrics) : IAsyncDisposable
+internal sealed class FeedTopics(KafkaCluster cluster, KafkaMetrics metrics, RecordWriter writer) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _starting = new(1, 1);
     private TopicFollower? _follower;
-    private IProducer<byte[], byte[]>? _producer;
 
     public WatchState Watch { get; } = new(cluster.Names);
 
     public TokenBoard Tokens { get; } = new();
-
-    /// <summary>Why nothing comes from the brokers any more; null while it does.</summary>
-    public string? Failure => _follower?.Failure;
 
     /// <summary>Makes sure that everything is known that stood in the topics when this was first called.</summary>
     /// <exception cref="StorageException">The brokers do not answer.</exception>
@@ -32,10 +27,6 @@ internal sealed class FeedTopics(KafkaCluster cluster, KafkaMetrics metrics) : I
         {
             if (_follower is not null)
                 return _follower;
-            _producer = new ProducerBuilder<byte[], byte[]>(cluster.Settings.Producer())
-                .SetLogHandler(KafkaCluster.Ignore)
-                .SetErrorHandler((_, _) => metrics.ClientError())
-                .Build();
             follower = new TopicFollower(
                 cluster, metrics, TopicFollower.Whole((cluster.Names.Feeds, cluster.Options.Partitions), (cluster.Names.Collectors, 1)), Apply, () => { });
             follower.Start();
@@ -50,25 +41,8 @@ internal sealed class FeedTopics(KafkaCluster cluster, KafkaMetrics metrics) : I
 
     /// <summary>Writes records, in no transaction: of each key this process is the only writer.</summary>
     /// <exception cref="StorageException">They could not be written.</exception>
-    public async ValueTask WriteAsync(IReadOnlyList<(TopicPartition Partition, Message<byte[], byte[]> Message)> records, CancellationToken cancellationToken)
-    {
-        if (records.Count == 0)
-            return;
-        await StartAsync(cancellationToken).ConfigureAwait(false);
-        var delivery = new Delivery(records.Count);
-        try
-        {
-            foreach (var (partition, message) in records)
-                _producer!.Produce(partition, message, delivery.Handler);
-        }
-        catch (KafkaException e)
-        {
-            throw cluster.Fault("writing to the topics of feeds", e);
-        }
-
-        if (await delivery.Task.WaitAsync(cancellationToken).ConfigureAwait(false) is { } error)
-            throw KafkaFaults.Wrap(cluster.Options, "writing to the topics of feeds", error);
-    }
+    public ValueTask WriteAsync(IReadOnlyList<(TopicPartition Partition, Message<byte[], byte[]> Message)> records, CancellationToken cancellationToken) =>
+        writer.WriteAsync(records.Count, i => records[i], "writing to the topics of feeds", cancellationToken);
 
     /// <summary>Tells the others of this collector's tokens; of nothing any more where there is nothing to tell.</summary>
     public ValueTask TellAsync(string instance, CollectorRecord? record, CancellationToken cancellationToken) => WriteAsync(
@@ -83,8 +57,6 @@ internal sealed class FeedTopics(KafkaCluster cluster, KafkaMetrics metrics) : I
     {
         if (_follower is not null)
             await _follower.DisposeAsync().ConfigureAwait(false);
-        if (_producer is { } producer)
-            await Task.Run(producer.Dispose).ConfigureAwait(false);
         _starting.Dispose();
     }
 

@@ -15,7 +15,6 @@ internal sealed partial class KafkaFeedShares : IFeedShares, IAsyncDisposable
     /// <summary>Lists lapse by time alone.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
-    private readonly KafkaCluster _cluster;
     private readonly FeedTopics _topics;
     private readonly FeedPartitions _partitions;
     private readonly KafkaFeedStore _store;
@@ -31,7 +30,6 @@ internal sealed partial class KafkaFeedShares : IFeedShares, IAsyncDisposable
     public KafkaFeedShares(
         KafkaCluster cluster, KafkaMetrics metrics, FeedTopics topics, FeedPartitions partitions, KafkaFeedStore store, ILogger<KafkaFeedShares> logger)
     {
-        _cluster = cluster;
         _topics = topics;
         _partitions = partitions;
         _store = store;
@@ -46,11 +44,9 @@ internal sealed partial class KafkaFeedShares : IFeedShares, IAsyncDisposable
     {
         await _topics.StartAsync(cancellationToken).ConfigureAwait(false);
         _partitions.IsShared = true;
-        _group.Start();
-        if (_group.Failure is { } failure)
-            throw new StorageException($"Kafka at {string.Join(',', _cluster.Options.BootstrapServers)}: the group of collectors cannot be joined: {failure}", isTransient: true);
+        var assigned = _group.Join();
         await TellAsync(tokens, now, cancellationToken).ConfigureAwait(false);
-        await FollowGroupAsync(cancellationToken).ConfigureAwait(false);
+        await FollowGroupAsync(assigned, cancellationToken).ConfigureAwait(false);
         return Difference(now) with { Tokens = _topics.Tokens.Read(_instance, tokens, now) };
     }
 
@@ -77,9 +73,8 @@ internal sealed partial class KafkaFeedShares : IFeedShares, IAsyncDisposable
     }
 
     /// <summary>Opens what the group gave and closes what it took. What another process has fenced is opened anew only if the group still says it is ours.</summary>
-    private async ValueTask FollowGroupAsync(CancellationToken cancellationToken)
+    private async ValueTask FollowGroupAsync(HashSet<int> assigned, CancellationToken cancellationToken)
     {
-        var assigned = _group.Assigned;
         var open = _partitions.Open();
         foreach (var number in open.Keys.Except(assigned).ToList())
             await _partitions.CloseAsync(number).ConfigureAwait(false);

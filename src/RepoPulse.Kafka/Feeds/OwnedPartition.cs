@@ -33,18 +33,8 @@ internal sealed class OwnedPartition : IAsyncDisposable
         var partition = new OwnedPartition(number, cluster.Names, writer);
         try
         {
-            var reading = new TopicFollower(
-                cluster,
-                metrics,
-                [new TopicPartitionOffset(cluster.Names.Cursors, number, Offset.Beginning), new TopicPartitionOffset(cluster.Names.Coverage, number, Offset.Beginning)],
-                partition.Apply,
-                () => { });
-            await using (reading.ConfigureAwait(false))
-            {
-                reading.Start();
-                await reading.CaughtUp.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-
+            TopicPartition[] both = [new(cluster.Names.Cursors, number), new(cluster.Names.Coverage, number)];
+            await TopicFollower.ReadAsync(cluster, metrics, both, partition.Apply, cancellationToken).ConfigureAwait(false);
             return partition;
         }
         catch

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using RepoPulse.Events.Loops;
 using RepoPulse.Kafka.Clients;
 
 namespace RepoPulse.Kafka.Groups;
@@ -19,14 +20,7 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     private volatile string? _failure;
     private int _isLeft;
 
-    /// <summary>What the membership failed with, if it did: then this process has no partition.</summary>
-    public string? Failure => _failure;
-
-    /// <summary>Told at once, from the group's own thread, of partitions that go to others.</summary>
-    public Action<IReadOnlyCollection<int>>? Lost { get; init; }
-
-    /// <summary>The partitions that this process has.</summary>
-    public HashSet<int> Assigned
+    private HashSet<int> Assigned
     {
         get
         {
@@ -35,8 +29,13 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
         }
     }
 
-    public void Start() =>
+    /// <summary>Joins the group if need be, and tells the partitions that this process has.</summary>
+    /// <exception cref="StorageException">It cannot be joined.</exception>
+    public HashSet<int> Join()
+    {
         _membership ??= Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return _failure is { } failure ? throw KafkaFaults.Wait(cluster.Options, $"the group of {group} cannot be joined: {failure}") : Assigned;
+    }
 
     /// <summary>Returns with the next change of what is assigned, or when a time is over.</summary>
     public async Task WaitForChangeAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
@@ -109,7 +108,6 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     {
         int[] lost = [.. partitions];
         Change(() => _assigned.ExceptWith(lost));
-        Lost?.Invoke(lost);
         LogLost(group, lost.Length, Assigned.Count);
     }
 

@@ -108,7 +108,7 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
         var ends = await reader.EndsAsync(cancellationToken).ConfigureAwait(false);
         long[] at = [.. starts.Zip(ends, (start, end) => Math.Max(start, end - MaxRemembered / _partitions.Length))];
         var records = new List<LogRecord>();
-        while (!PartitionedLog.Reached(at, ends))
+        while (!LogReader.Reached(at, ends))
         {
             records.Clear();
             at = await reader.ReadAsync(at, 1_000, records, cancellationToken).ConfigureAwait(false);

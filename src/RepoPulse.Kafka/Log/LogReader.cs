@@ -27,6 +27,18 @@ internal sealed class LogReader(KafkaCluster cluster, KafkaMetrics metrics, IRea
     // Where the caller believes to be; what was passed since held nothing for it.
     private long[] _told = [];
 
+    /// <summary>Whether some offsets are those of the ends, or past them.</summary>
+    public static bool Reached(long[] at, long[] ends)
+    {
+        for (var i = 0; i < ends.Length; i++)
+        {
+            if (at[i] < ends[i])
+                return false;
+        }
+
+        return true;
+    }
+
     public bool IsAt(ReadOnlySpan<long> offsets) => _told.Length > 0 && offsets.SequenceEqual(_told);
 
     /// <summary>
@@ -45,7 +57,7 @@ internal sealed class LogReader(KafkaCluster cluster, KafkaMetrics metrics, IRea
             if (Take(into, max))
                 continue;
             ends ??= await EndsAsync(cancellationToken).ConfigureAwait(false);
-            if (IsPast(ends))
+            if (Reached(_next, ends))
                 break;
             await FetchAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -87,17 +99,6 @@ internal sealed class LogReader(KafkaCluster cluster, KafkaMetrics metrics, IRea
             await Task.Run(consumer.Dispose).ConfigureAwait(false);
     }
 
-    private bool IsPast(long[] ends)
-    {
-        for (var i = 0; i < ends.Length; i++)
-        {
-            if (_next[i] < ends[i])
-                return false;
-        }
-
-        return true;
-    }
-
     private bool Take(List<LogRecord> into, int max)
     {
         if (_chunk is null && !_chunks.Reader.TryRead(out _chunk))
@@ -132,8 +133,7 @@ internal sealed class LogReader(KafkaCluster cluster, KafkaMetrics metrics, IRea
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new StorageException(
-                $"Kafka at {string.Join(',', cluster.Options.BootstrapServers)}: {cluster.Names.Events} gave nothing for {Patience.TotalSeconds} s although there is more to read.", isTransient: true);
+            throw KafkaFaults.Wait(cluster.Options, $"{cluster.Names.Events} gave nothing for {Patience.TotalSeconds} s although there is more to read.");
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class PartitionedLog(
             : new long[partitions.Count];
         var ends = await reader.EndsAsync(cancellationToken).ConfigureAwait(false);
         _pairedFrom ??= at;
-        while (!Reached(at, ends))
+        while (!LogReader.Reached(at, ends))
         {
             var (events, supersessions, next, _) = await NextAsync(at, maxEvents, includeJson: false, cancellationToken).ConfigureAwait(false);
             at = next;
@@ -77,17 +77,6 @@ internal sealed class PartitionedLog(
             await _plain.DisposeAsync().ConfigureAwait(false);
         if (_withJson is not null)
             await _withJson.DisposeAsync().ConfigureAwait(false);
-    }
-
-    internal static bool Reached(long[] at, long[] ends)
-    {
-        for (var i = 0; i < at.Length; i++)
-        {
-            if (at[i] < ends[i])
-                return false;
-        }
-
-        return true;
     }
 
     /// <exception cref="ArgumentException">The position is one of a log with another number of partitions.</exception>
@@ -144,7 +133,7 @@ internal sealed class PartitionedLog(
         var reader = new LogReader(cluster, metrics, partitions, includeJson: true);
         await using (reader.ConfigureAwait(false))
         {
-            for (var at = _pairedFrom!; !Reached(at, until);)
+            for (var at = _pairedFrom!; !LogReader.Reached(at, until);)
             {
                 records.Clear();
                 at = await reader.ReadAsync(at, 1_000, records, cancellationToken).ConfigureAwait(false);

@@ -44,15 +44,8 @@ internal sealed partial class PartitionAggregators(
     private async ValueTask IterateAsync(CancellationToken cancellationToken)
     {
         await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
-        if (_group is null)
-        {
-            _group = new PartitionGroup(cluster, metrics, cluster.Names.Events, "aggregators", logger);
-            _group.Start();
-        }
-
-        if (_group.Failure is { } failure)
-            throw new StorageException($"The group of aggregators cannot be joined: {failure}", isTransient: true);
-        await FollowGroupAsync(_group.Assigned, cancellationToken).ConfigureAwait(false);
+        _group ??= new PartitionGroup(cluster, metrics, cluster.Names.Events, "aggregators", logger);
+        await FollowGroupAsync(_group.Join(), cancellationToken).ConfigureAwait(false);
         if (time.GetElapsedTime(_progressAt) >= ProgressInterval)
             await TellProgressAsync(cancellationToken).ConfigureAwait(false);
         Report(failure: null);

@@ -18,7 +18,9 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
     private readonly TransactionalWriter _writer;
     private readonly Lock _lock = new();
     private readonly Dictionary<RepositoryId, RepositoryFacts> _facts = [];
-    private readonly List<RepositoryFacts> _dirty = [];
+
+    // Of which a name was seen that nothing published tells yet.
+    private readonly HashSet<RepositoryFacts> _dirty = [];
     private bool _hasTold;
 
     private PartitionStatistics(KafkaCluster cluster, int number, TransactionalWriter writer)
@@ -40,14 +42,7 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
         var statistics = new PartitionStatistics(cluster, number, writer);
         try
         {
-            var reading = new TopicFollower(
-                cluster, metrics, [new TopicPartitionOffset(statistics._partition, Offset.Beginning)], statistics.Inherit, () => { });
-            await using (reading.ConfigureAwait(false))
-            {
-                reading.Start();
-                await reading.CaughtUp.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-
+            await TopicFollower.ReadAsync(cluster, metrics, [statistics._partition], statistics.Inherit, cancellationToken).ConfigureAwait(false);
             return statistics;
         }
         catch
@@ -64,11 +59,8 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
         {
             if (!_facts.TryGetValue(e.RepositoryId, out var facts))
                 _facts.Add(e.RepositoryId, facts = new RepositoryFacts(e.RepositoryId));
-            var isNew = facts.See(e.Repository, e.Key.CreatedAt);
-            if (!isNew || facts.IsDirty)
-                return;
-            facts.IsDirty = true;
-            _dirty.Add(facts);
+            if (facts.See(e.Repository, e.Key.CreatedAt))
+                _dirty.Add(facts);
         }
     }
 
@@ -84,8 +76,8 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
                 if (!_facts.TryGetValue(figures.RepositoryId, out var facts))
                     _facts.Add(figures.RepositoryId, facts = new RepositoryFacts(figures.RepositoryId));
                 facts.Figures = figures;
-                facts.IsDirty = false;
                 facts.IsInherited = false;
+                _dirty.Remove(facts);
                 records.Add(Record(facts));
             }
         }
@@ -101,19 +93,13 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
     public async ValueTask TellProgressAsync(ProgressRecord progress, CancellationToken cancellationToken)
     {
         List<(TopicPartition, Message<byte[], byte[]>)> records;
-        List<RepositoryFacts> told;
+        RepositoryFacts[] told;
         lock (_lock)
         {
-            told = [.. _dirty.Where(facts => facts.IsDirty)];
-            _dirty.Clear();
             if (!_hasTold)
-                told.AddRange(_facts.Values.Where(facts => facts is { IsInherited: true, IsDirty: false }));
-            foreach (var facts in told)
-            {
-                facts.IsDirty = false;
-                facts.IsInherited = false;
-            }
-
+                _dirty.UnionWith(_facts.Values.Where(facts => facts.IsInherited));
+            told = [.. _dirty];
+            _dirty.Clear();
             records = [.. told.Select(Record)];
         }
 
@@ -126,10 +112,7 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
         catch
         {
             lock (_lock)
-            {
-                told.ForEach(facts => facts.IsDirty = true);
-                _dirty.AddRange(told);
-            }
+                _dirty.UnionWith(told);
 
             throw;
         }

@@ -18,9 +18,6 @@ internal sealed class RepositoryFacts(RepositoryId id)
     /// <summary>Whether a predecessor published figures with events, which nobody has confirmed or replaced yet.</summary>
     public bool IsInherited { get; set; }
 
-    /// <summary>Whether its names or its newest event changed since it was last published.</summary>
-    public bool IsDirty { get; set; }
-
     /// <summary>Takes note of a name, and says whether it is a new one, or a former one that has come back: then it is told although no figure changes.</summary>
     public bool See(RepositoryName name, DateTimeOffset at)
     {

@@ -45,6 +45,20 @@ internal sealed class TopicFollower(
         return all;
     }
 
+    /// <summary>Reads partitions once, from their beginnings to where they end.</summary>
+    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    public static async Task ReadAsync(
+        KafkaCluster cluster, KafkaMetrics metrics, IEnumerable<TopicPartition> partitions, Action<ConsumeResult<byte[]?, byte[]?>> apply, CancellationToken cancellationToken)
+    {
+        var reading = new TopicFollower(
+            cluster, metrics, [.. partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning))], apply, () => { });
+        await using (reading.ConfigureAwait(false))
+        {
+            reading.Start();
+            await reading.CaughtUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public void Start()
     {
         _consumer = new ConsumerBuilder<byte[]?, byte[]?>(cluster.Settings.Reader(FetchWait))

@@ -210,19 +210,8 @@ internal sealed partial class Aggregator(
     }
 
     /// <summary>Until there may be events, or figures change by time alone.</summary>
-    private async ValueTask WaitAsync(CancellationToken cancellationToken)
-    {
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timer = Task.Delay(UntilNextChange(), time, done.Token);
-        var events = log.WaitForEventsAsync(_position, done.Token).AsTask();
-        await Task.WhenAny(timer, events);
-        var timeIsUp = !events.IsCompleted;
-        await done.CancelAsync();
-        await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Only what we cancelled ourselves goes untold.
-        if (!timeIsUp || !events.IsCanceled)
-            await events;
-    }
+    private async ValueTask WaitAsync(CancellationToken cancellationToken) =>
+        await TimedWait.WithinAsync(token => log.WaitForEventsAsync(_position, token), UntilNextChange(), time, cancellationToken);
 
     private TimeSpan UntilNextChange()
     {

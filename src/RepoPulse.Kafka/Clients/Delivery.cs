@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Log;
+namespace RepoPulse.Kafka.Clients;
 
 /// <summary>Waits for the brokers' answers to some records.</summary>
 internal sealed class Delivery
