@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RepoPulse.Events.Loops;
 using RepoPulse.Kafka.Catalog;
+using RepoPulse.Kafka.Clients;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Kafka.Statistics;
@@ -32,8 +33,7 @@ internal sealed partial class StatisticsFollower(
 
     private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
 
-    private readonly Dictionary<long, DateTimeOffset> _validUntil = [];
-    private readonly PriorityQueue<long, DateTimeOffset> _expiries = new();
+    private readonly FigureExpiries _expiries = new();
     private long _published;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -55,17 +55,7 @@ internal sealed partial class StatisticsFollower(
         await sink.PublishAsync([.. records.Select(record => record.ToFigures())], cancellationToken).ConfigureAwait(false);
         _published += records.Count;
         foreach (var record in records)
-        {
-            if (record.ValidUntil is { } until)
-            {
-                _validUntil[record.RepositoryId] = until;
-                _expiries.Enqueue(record.RepositoryId, until);
-            }
-            else
-            {
-                _validUntil.Remove(record.RepositoryId);
-            }
-        }
+            _expiries.Set(record.RepositoryId, record.ValidUntil);
     }
 
     private void Report()
@@ -76,7 +66,7 @@ internal sealed partial class StatisticsFollower(
         var (failure, since) = missing.Count > 0 ? (NeverTold(missing), null) : Trouble(progress, now);
         Tell(failure);
         status.Set(new(
-            LogPosition.Of([.. progress.OrderBy(told => told.Key).Select(told => told.Value.Offset)]), _published, _validUntil.Count, 0, failure) { InStepAt = since ?? now });
+            LogPosition.Of([.. progress.OrderBy(told => told.Key).Select(told => told.Value.Offset)]), _published, _expiries.Count, 0, failure) { InStepAt = since ?? now });
         if (missing.Count == 0 && failure is null)
             status.SetCaughtUp();
     }
@@ -96,20 +86,8 @@ internal sealed partial class StatisticsFollower(
         if (silent.Count > 0)
             return (string.Create(CultureInfo.InvariantCulture, $"Nobody folds {silent.Count} of {progress.Count} partitions: no aggregator has told of them since {oldest:yyyy-MM-ddTHH:mm:ssZ}."), oldest);
         if (topics.Failure is { } failure)
-            return ($"Kafka at {string.Join(',', cluster.Options.BootstrapServers)}: nothing comes any more: {failure}", oldest);
-        return Expired(now) is { } expired ? ("Figures have run out and no aggregator has told of their successors.", expired) : (null, null);
-    }
-
-    private DateTimeOffset? Expired(DateTimeOffset now)
-    {
-        while (_expiries.TryPeek(out var repository, out var until) && until < now)
-        {
-            if (_validUntil.TryGetValue(repository, out var current) && current == until)
-                return until < now - ExpiryMargin ? until : null;
-            _expiries.Dequeue();
-        }
-
-        return null;
+            return (KafkaFaults.Say(cluster.Options, $"nothing comes any more: {failure}"), oldest);
+        return _expiries.FirstBefore(now - ExpiryMargin) is { } expired ? ("Figures have run out and no aggregator has told of their successors.", expired) : (null, null);
     }
 
     private string NeverTold(List<int> missing) =>
