@@ -1,5 +1,5 @@
-using RepoPulse.TestServers.Kafka;
+using RepoPulse.FunctionalTests.Kafka;
 using RepoPulse.TestServers.Postgres;
 
-[assembly: AssemblyFixture(typeof(SharedKafka))]
+[assembly: AssemblyFixture(typeof(ThreeNodes))]
 [assembly: AssemblyFixture(typeof(SharedPostgres))]

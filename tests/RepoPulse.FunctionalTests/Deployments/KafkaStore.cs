@@ -1,18 +1,17 @@
+using RepoPulse.FunctionalTests.Kafka;
 using RepoPulse.TestServers.Kafka;
 
 namespace RepoPulse.FunctionalTests.Deployments;
 
 /// <summary>
-/// Topics on a Kafka, the run's unless another is given, and a store for those who archive the log and answer from the archive. The others are told of
-/// none, so they use none.
+/// Topics on the run's Kafka, and a store for those who archive the log and answer from the archive. The others are told of none, so they use none.
 /// </summary>
-internal sealed class KafkaStore(IStore archive, KafkaServer? server = null) : IStore
+internal sealed class KafkaStore(IStore archive) : IStore
 {
     private KafkaTopics? _topics;
 
-    public async Task<KafkaTopics> TopicsAsync() => _topics ??= server is not null
-        ? server.CreateTopics()
-        : await LongTests.Require(await TestContext.Current.GetFixture<SharedKafka>())!.CreateTopicsAsync(TestContext.Current.CancellationToken);
+    public async Task<KafkaTopics> TopicsAsync() =>
+        _topics ??= await (await TestContext.Current.GetFixture<ThreeNodes>())!.CreateTopicsAsync(TestContext.Current.CancellationToken);
 
     public async Task<string[]> SettingsAsync(string command)
     {

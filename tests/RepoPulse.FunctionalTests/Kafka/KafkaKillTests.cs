@@ -2,7 +2,7 @@ using RepoPulse.FunctionalTests.Processes;
 
 namespace RepoPulse.FunctionalTests.Kafka;
 
-public sealed class KafkaKillTests(ThreeNodes nodes) : KafkaServicesTest(nodes)
+public sealed class KafkaKillTests : KafkaServicesTest
 {
     [Fact]
     public async Task Each_service_is_killed_in_turn_while_events_flow_and_nothing_is_lost_or_counted_twice()

@@ -2,27 +2,19 @@ using System.Text.Json;
 using GitHubSimulator.World;
 using RepoPulse.FunctionalTests.Deployments;
 using RepoPulse.FunctionalTests.Services;
-using RepoPulse.TestServers.Kafka;
 
 namespace RepoPulse.FunctionalTests.Kafka;
 
 /// <summary>Two collectors, two aggregators, two APIs and an archiver over a Kafka of three nodes.</summary>
-[Collection(nameof(ThreeNodesUsers))]
-public abstract class KafkaServicesTest(ThreeNodes nodes) : ServicesTest
+public abstract class KafkaServicesTest : ServicesTest
 {
     /// <summary>So that a feed still shows at the end what happened first, to whoever reads it only then.</summary>
     protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
 
-    private protected KafkaServer Server { get; private set; } = null!;
+    private protected KafkaStore Store { get; } = new(new SqliteStore());
 
-    private protected KafkaStore Store { get; private set; } = null!;
-
-    private protected override async Task<ProcessDeployment> DeployAsync()
-    {
-        Server = await nodes.StartAsync(Cancellation);
-        Store = new(new SqliteStore(), Server);
-        return new(Store, "collect", "collect", "aggregate", "aggregate", "serve", "serve", "archive");
-    }
+    private protected override Task<ProcessDeployment> DeployAsync() =>
+        Task.FromResult(new ProcessDeployment(Store, "collect", "collect", "aggregate", "aggregate", "serve", "serve", "archive"));
 
     /// <summary>As <see cref="ServicesTest.AssertWholeAsync"/>, and the figures are those of one process that has read the same feeds.</summary>
     private protected async Task AssertAsOneProcessAsync()

@@ -5,7 +5,7 @@ using GitHubSimulator.World;
 
 namespace RepoPulse.FunctionalTests.Kafka;
 
-public sealed class OtherReadersTests(ThreeNodes nodes) : KafkaServicesTest(nodes)
+public sealed class OtherReadersTests : KafkaServicesTest
 {
     [Fact]
     public async Task Another_program_finds_GitHubs_own_JSON_in_the_log_keyed_by_repository_and_with_its_type()

@@ -1,15 +1,16 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using RepoPulse.FunctionalTests.Kafka;
 using RepoPulse.TestServers.Kafka;
 
 namespace RepoPulse.FunctionalTests.Servers;
 
-public sealed class KafkaServerTests(SharedKafka shared)
+public sealed class KafkaServerTests(ThreeNodes shared)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_acknowledged_outlives_every_way_of_ending_a_node()
+    public async Task What_was_acknowledged_outlives_every_way_of_ending_a_node_and_nothing_is_left_of_a_server_that_is_disposed_of()
     {
         await using var server = await SharedKafka.StartAnotherAsync(new(), Cancellation);
         await using var topics = server.CreateTopics();
@@ -23,18 +24,9 @@ public sealed class KafkaServerTests(SharedKafka shared)
         await server.StartAsync(Cancellation);
 
         Assert.Equal(["first", "second"], Consume(topics, "kept", 2));
-    }
-
-    [Fact]
-    public async Task Disposed_of_a_server_leaves_nothing()
-    {
-        await using var server = await SharedKafka.StartAnotherAsync(new(), Cancellation);
-        await using var topics = server.CreateTopics();
         var folder = await ReadSettingAsync(topics, "log.dirs");
         Assert.True(Directory.Exists(folder));
-
         await server.DisposeAsync();
-
         Assert.False(Directory.Exists(folder));
     }
 

@@ -4,10 +4,12 @@ namespace RepoPulse.TestServers.Kafka;
 /// The broker of a whole test run: the one that <c>REPOPULSE_TEST_KAFKA</c> names, else one of its own, started when it is first needed. An assembly
 /// fixture; <c>TestContext.Current.GetFixture</c> gives it to those who cannot have it injected.
 /// </summary>
-public sealed class SharedKafka : IAsyncDisposable
+public class SharedKafka : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private KafkaServer? _own;
+
+    protected virtual KafkaServerOptions Options => new();
 
     private static string? Named => Environment.GetEnvironmentVariable("REPOPULSE_TEST_KAFKA") is { Length: > 0 } named ? named : null;
 
@@ -28,14 +30,16 @@ public sealed class SharedKafka : IAsyncDisposable
         if (_own is not null)
             await _own.DisposeAsync();
         _turn.Dispose();
+        GC.SuppressFinalize(this);
     }
 
-    private async Task<KafkaServer> OwnAsync(CancellationToken cancellationToken)
+    /// <summary>The run's own, even where another is named, for those who end its nodes while nobody else uses it.</summary>
+    public async Task<KafkaServer> OwnAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return _own ??= await StartAnotherAsync(new(), cancellationToken);
+            return _own ??= await StartAnotherAsync(Options, cancellationToken);
         }
         finally
         {

@@ -1,4 +1,0 @@
-namespace RepoPulse.FunctionalTests.Kafka;
-
-[CollectionDefinition(nameof(ThreeNodesUsers))]
-public sealed class ThreeNodesUsers : ICollectionFixture<ThreeNodes>;
