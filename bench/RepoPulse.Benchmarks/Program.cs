@@ -68,4 +68,8 @@ var kafka = new Command("kafka", "Appending to Kafka and folding a partition, ne
 kafka.SetAction((result, cancellation) => KafkaBenchmark.RunAsync(
     result.GetValue(data)!, result.GetValue(logged), result.GetValue(batch), result.GetValue(rounds), Console.Out, cancellation));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart, stream, kafka }.Parse(args).InvokeAsync();
+var fleet = new Option<int>("--repositories") { Description = "Watched repositories", DefaultValueFactory = _ => 100_000 };
+var services = new Command("kafka-fleet", "Start-up and memory of each service over Kafka with many repositories") { executable, fleet };
+services.SetAction((result, cancellation) => FleetBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(fleet), Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart, stream, kafka, services }.Parse(args).InvokeAsync();

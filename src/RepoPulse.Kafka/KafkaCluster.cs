@@ -171,8 +171,10 @@ public sealed partial class KafkaCluster : IDisposable
         }
 
         if (layout.Name == Names.Events && entries.TryGetValue(TopicLayout.RetentionTime, out var retention) && retention.Value != layout.Settings[TopicLayout.RetentionTime])
-            LogOtherRetention(layout.Name, retention.Value, layout.Settings[TopicLayout.RetentionTime]);
+            LogOtherRetention(layout.Name, Told(retention.Value), Told(layout.Settings[TopicLayout.RetentionTime]));
     }
+
+    private static string Told(string milliseconds) => milliseconds == "-1" ? "for ever" : $"for {milliseconds} ms";
 
     private static bool Same(string actual, string needed) =>
         actual.Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal).SequenceEqual(needed.Split(',').Order(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -186,6 +188,6 @@ public sealed partial class KafkaCluster : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Made the topic {Topic}")]
     private partial void LogCreated(string topic);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The topic {Topic} keeps events for {Actual} ms, and Collector:RetentionPeriod asks for {Wanted} ms: change the topic's retention.ms with Kafka's own kafka-configs, or the setting")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The topic {Topic} keeps events {Actual}, and Collector:RetentionPeriod asks to keep them {Wanted}: change the topic's retention.ms with Kafka's own kafka-configs, or the setting")]
     private partial void LogOtherRetention(string topic, string actual, string wanted);
 }

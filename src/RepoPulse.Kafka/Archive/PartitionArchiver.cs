@@ -1,15 +1,19 @@
+using Microsoft.Extensions.Logging;
 using RepoPulse.Kafka.Log;
 
 namespace RepoPulse.Kafka.Archive;
 
 /// <summary>Copies one partition of the events into a database, from where the database says that the copy stands.</summary>
-internal sealed class PartitionArchiver(KafkaCluster cluster, KafkaMetrics metrics, IEventArchive archive, int number) : IAsyncDisposable
+internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetrics metrics, IEventArchive archive, int number, ILogger logger) : IAsyncDisposable
 {
     private const int BatchSize = 2_000;
 
     private readonly LogReader _reader = new(cluster, metrics, [number], includeJson: true);
     private readonly List<LogRecord> _records = [];
+
+    // What the database says, and where the partition is read on: the same, but where the topic is another than the database has copied.
     private long? _next;
+    private long _from;
     private bool _known;
 
     /// <summary>Whether it has been at the end of the partition.</summary>
@@ -23,13 +27,13 @@ internal sealed class PartitionArchiver(KafkaCluster cluster, KafkaMetrics metri
     {
         if (!_known)
             await FindAsync(cancellationToken).ConfigureAwait(false);
-        long[] from = [_next ?? 0];
         _records.Clear();
-        var at = (await _reader.ReadAsync(from, BatchSize, _records, cancellationToken).ConfigureAwait(false))[0];
+        var at = (await _reader.ReadAsync([_from], BatchSize, _records, cancellationToken).ConfigureAwait(false))[0];
         if (_records.Count == 0)
         {
             IsInStep = true;
             metrics.Progressed("archivers", number, at, 0);
+            _from = at;
             await _reader.WaitAsync([at], cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -41,7 +45,7 @@ internal sealed class PartitionArchiver(KafkaCluster cluster, KafkaMetrics metri
             return;
         }
 
-        _next = at;
+        _next = _from = at;
         Copied += _records.Count;
         if (_records.Count < BatchSize)
             IsInStep = true;
@@ -53,11 +57,22 @@ internal sealed class PartitionArchiver(KafkaCluster cluster, KafkaMetrics metri
     private async ValueTask FindAsync(CancellationToken cancellationToken)
     {
         _next = await archive.ReadNextAsync(number, cancellationToken).ConfigureAwait(false);
+        _from = _next ?? 0;
         var start = (await _reader.StartsAsync(cancellationToken).ConfigureAwait(false))[0];
+        var end = (await _reader.EndsAsync(cancellationToken).ConfigureAwait(false))[0];
         if (_next is { } next && next < start)
             metrics.Missed(start - next);
+        if (_from > end)
+        {
+            LogMadeAnew(cluster.Names.Events, number, _from, end);
+            _from = start;
+        }
+
         _known = true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database has copied partition {Partition} of {Topic} up to offset {Copied}, and it ends at {End}: the topic was made anew. It is copied from its beginning; events that the database has are not doubled")]
+    private partial void LogMadeAnew(string topic, int partition, long copied, long end);
 
     private List<ArchivedRun> Runs()
     {

@@ -47,7 +47,7 @@ internal sealed partial class PartitionArchivers(
 
     private Copying Start(int number)
     {
-        var archiver = new PartitionArchiver(cluster, metrics, archive, number);
+        var archiver = new PartitionArchiver(cluster, metrics, archive, number, logger);
         var stopping = new CancellationTokenSource();
         var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff);
         var task = Task.Run(

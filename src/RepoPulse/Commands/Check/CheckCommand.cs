@@ -46,7 +46,8 @@ internal static class CheckCommand
         }
         catch (StorageException e)
         {
-            await WriteAsync(context, false, what, $"{e.Message} ({key})");
+            // Where the fault lies elsewhere than at the address, it says itself which setting to look at.
+            await WriteAsync(context, false, what, e.Message.Contains("Kafka:", StringComparison.Ordinal) ? e.Message : $"{e.Message} ({key})");
             return false;
         }
     }

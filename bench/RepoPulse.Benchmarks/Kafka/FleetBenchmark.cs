@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using GitHubSimulator;
+using GitHubSimulator.Accounts;
+using GitHubSimulator.Generation;
+using GitHubSimulator.World;
+using RepoPulse.TestServers.Kafka;
+
+namespace RepoPulse.Benchmarks.Kafka;
+
+/// <summary>
+/// What many watched repositories cost each service over Kafka: from its start until it is ready, and its memory. The real executables, one after the
+/// other, against the simulator and one broker. First readings are let through as fast as they come.
+/// </summary>
+internal static class FleetBenchmark
+{
+    private const int Tokens = 10;
+
+    public static async Task RunAsync(string executable, int repositories, TextWriter output, CancellationToken cancellationToken)
+    {
+        var world = new GitHubWorld(TimeProvider.System, new WorldOptions
+        {
+            KeepsShown = false,
+            KeptRequests = 100,
+            Limits = new LimitOptions { PerUser = 10_000_000, PointsPerMinute = 10_000_000, MaxConcurrent = 1_000 },
+        });
+        for (var i = 0; i < Tokens; i++)
+            world.Accounts.AddToken($"user-{i}", $"token-{i}");
+        var spread = RateSpread.Draw(seed: 8, repositories, totalPerHour: 3.4 * repositories, mostPerHour: 5_000, sigma: 2.2);
+        ActivityGenerator.Play(world, spread, new GenerationOptions { MinimalPayloads = true, History = TimeSpan.FromHours(12) });
+        await using var gitHub = await SimulatorServer.StartAsync(world, cancellationToken: cancellationToken);
+        var broker = await KafkaServer.StartNewAsync(new KafkaServerOptions { Heap = 1024, QuickStart = false }, cancellationToken);
+        await using (broker)
+        {
+            var folder = Directory.CreateTempSubdirectory("repopulse-fleet-");
+            var list = Path.Combine(folder.FullName, "list.json");
+            await File.WriteAllTextAsync(list, "{\"Collector\":{\"Repositories\":[" + string.Join(',', spread.Select(activity => $"\"{activity.Name}\"")) + "]}}", cancellationToken);
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{repositories:N0} repositories, {spread.Sum(activity => activity.EventsPerHour):N0} events/h in all; {"",10}| ready after | at most | afterwards"));
+            var fleet = new Fleet(executable, ["--EventLog:Provider=Kafka", $"--Kafka:BootstrapServers={broker.BootstrapServers}"], output);
+            try
+            {
+                string[] collector =
+                [
+                    "collect", "--config", list, "--Collector:Urls=http://127.0.0.1:0", $"--GitHub:ApiUrl={gitHub.BaseAddress}", "--GitHub:MaxRequestsPerMinute=1000000",
+                    "--GitHub:Tokens=" + string.Join(',', Enumerable.Range(0, Tokens).Select(i => $"token-{i}")),
+                ];
+                await fleet.ShowAsync("collect, with a new list", collector, service => Fleet.ReadAllAsync(service, repositories, cancellationToken), cancellationToken);
+                await fleet.ShowAsync("collect, again", collector, RestAsync, cancellationToken);
+                await fleet.ShowAsync("aggregate", ["aggregate", "--Aggregator:Urls=http://127.0.0.1:0"], RestAsync, cancellationToken);
+                await fleet.ShowAsync("aggregate, again", ["aggregate", "--Aggregator:Urls=http://127.0.0.1:0"], RestAsync, cancellationToken);
+                await fleet.ShowAsync("serve", ["serve", "--Api:Urls=http://127.0.0.1:0"], RestAsync, cancellationToken);
+                string[] archiver = ["archive", "--Archiver:Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Data Source={Path.Combine(folder.FullName, "archive.db")}"];
+                await fleet.ShowAsync("archive, of everything", archiver, RestAsync, cancellationToken);
+                await fleet.ShowAsync("archive, again", archiver, RestAsync, cancellationToken);
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }
+
+        Task RestAsync(ServiceProcess service) => Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, cancellationToken);
+    }
+
+    private sealed class Fleet(string executable, string[] kafka, TextWriter output)
+    {
+        public async Task ShowAsync(string what, string[] arguments, Func<ServiceProcess, Task> use, CancellationToken cancellationToken)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await using var service = await ServiceProcess.StartAsync(executable, arguments, cancellationToken, kafka);
+            await service.WaitUntilReadyAsync(TimeSpan.FromMilliseconds(50), cancellationToken);
+            var ready = Stopwatch.GetElapsedTime(start);
+            await use(service);
+            var used = Stopwatch.GetElapsedTime(start) - ready;
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what,-26} | {ready.TotalSeconds,6:F1} s | {service.PeakBytes / 1e6,5:N0} MB | {service.ResidentBytes / 1e6,5:N0} MB {used.TotalSeconds:F0} s later, {service.ProcessorTime.TotalSeconds:F0} s of processor time"));
+            await service.EndAsync(cancellationToken);
+        }
+
+        /// <summary>Until every feed has been read once.</summary>
+        public static async Task ReadAllAsync(ServiceProcess service, int repositories, CancellationToken cancellationToken)
+        {
+            using var http = new HttpClient();
+            while (true)
+            {
+                var metrics = await http.GetStringAsync(new Uri(service.Address, "metrics"), cancellationToken);
+                var polls = metrics.Split('\n').Where(line => line.StartsWith("repopulse_collector_polls_total", StringComparison.Ordinal))
+                    .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+                if (polls >= repositories)
+                    return;
+                await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+}
