@@ -33,13 +33,17 @@ internal sealed class TopicFollower(
     /// <summary>Why nothing comes any more; null while it does.</summary>
     public string? Failure => _failure;
 
+    /// <remarks>
+    /// From 0 and not from <see cref="Offset.Beginning"/>: that the client would first ask for, and it waits half a second until it asks. Where the
+    /// beginning is later than 0 it is told so, and goes on from there (<c>auto.offset.reset</c>).
+    /// </remarks>
     public static IReadOnlyList<TopicPartitionOffset> Whole(params ReadOnlySpan<(string Topic, int Partitions)> topics)
     {
         var all = new List<TopicPartitionOffset>();
         foreach (var (topic, partitions) in topics)
         {
             for (var partition = 0; partition < partitions; partition++)
-                all.Add(new TopicPartitionOffset(topic, partition, Offset.Beginning));
+                all.Add(new TopicPartitionOffset(topic, partition, 0));
         }
 
         return all;
@@ -51,7 +55,7 @@ internal sealed class TopicFollower(
         KafkaCluster cluster, KafkaMetrics metrics, IEnumerable<TopicPartition> partitions, Action<ConsumeResult<byte[]?, byte[]?>> apply, CancellationToken cancellationToken)
     {
         var reading = new TopicFollower(
-            cluster, metrics, [.. partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning))], apply, () => { });
+            cluster, metrics, [.. partitions.Select(partition => new TopicPartitionOffset(partition, 0))], apply, () => { });
         await using (reading.ConfigureAwait(false))
         {
             reading.Start();

@@ -11,3 +11,5 @@ public sealed class KafkaFeedStoreTests() : FeedStoreContract(new KafkaStorage()
 public sealed class KafkaCoverageTests() : CoverageContract(new KafkaStorage());
 
 public sealed class KafkaCatalogTests() : CatalogContract(new KafkaStorage(aggregates: true));
+
+public sealed class KafkaWatchedCatalogTests() : WatchedCatalogContract(new KafkaStorage(aggregates: true));

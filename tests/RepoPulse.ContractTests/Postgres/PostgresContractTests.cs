@@ -12,6 +12,8 @@ public sealed class PostgresRetentionTests() : RetentionContract(new PostgresSto
 
 public sealed class PostgresCatalogTests() : CatalogContract(new PostgresStorage());
 
+public sealed class PostgresWatchedCatalogTests() : WatchedCatalogContract(new PostgresStorage());
+
 public sealed class PostgresWatchListTests() : WatchListContract(new PostgresStorage());
 
 public sealed class PostgresFeedStoreTests() : FeedStoreContract(new PostgresStorage());

@@ -24,6 +24,8 @@ public sealed class SqliteRetentionTests() : RetentionContract(new SqliteStorage
 
 public sealed class SqliteCatalogTests() : CatalogContract(new SqliteStorage());
 
+public sealed class SqliteWatchedCatalogTests() : WatchedCatalogContract(new SqliteStorage());
+
 public sealed class SqliteWatchListTests() : WatchListContract(new SqliteStorage());
 
 public sealed class SqliteFeedStoreTests() : FeedStoreContract(new SqliteStorage());
