@@ -1,5 +1,10 @@
+using RepoPulse.FunctionalTests;
 using RepoPulse.FunctionalTests.Kafka;
 using RepoPulse.TestServers.Postgres;
 
 [assembly: AssemblyFixture(typeof(ThreeNodes))]
 [assembly: AssemblyFixture(typeof(SharedPostgres))]
+
+// Half their time they wait for processes and servers.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]

@@ -1,51 +1,100 @@
-using System.Diagnostics;
 using System.Net;
 using RepoPulse.FunctionalTests.Processes;
+using RepoPulse.TestServers;
 
 namespace RepoPulse.FunctionalTests.Commands;
 
 /// <summary>What the README tells a user to run.</summary>
-public sealed class ReadmeExampleTests
+public sealed class ReadmeExampleTests : IAsyncLifetime
 {
-    [Fact]
-    public async Task The_Python_snippet_prints_every_series()
+    private static readonly string[] Series = ["octo/pulse ForkEvent 1", "octo/pulse PushEvent 2 60"];
+
+    private readonly TemporaryFolder _folder = new();
+    private RepoPulseProcess? _serve;
+    private Uri _address = null!;
+
+    public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "python3"))), "There is no python3.");
-        using var folder = new TemporaryFolder();
-        var archive = folder.File("archive.json");
+        var archive = _folder.File("archive.json");
         await File.WriteAllTextAsync(archive, """
             {"id":"1","type":"PushEvent","repo":{"id":1,"name":"octo/pulse"},"payload":{},"created_at":"2026-01-01T00:00:00Z"}
             {"id":"2","type":"PushEvent","repo":{"id":1,"name":"octo/pulse"},"payload":{},"created_at":"2026-01-01T00:01:00Z"}
             {"id":"3","type":"ForkEvent","repo":{"id":1,"name":"octo/pulse"},"payload":{},"created_at":"2026-01-01T00:01:00Z"}
             """);
-        string[] settings = ["--Collector:RetentionPeriod=forever", "--Statistics:WindowDuration=3650.00:00:00", folder.Database];
+        string[] settings = ["--Collector:RetentionPeriod=forever", "--Statistics:WindowDuration=3650.00:00:00", _folder.Database];
         Assert.Equal(0, (await RepoPulseProcess.RunAsync(["import", archive, .. settings])).ExitCode);
-        await using var serve = RepoPulseProcess.Start(["serve", "--Api:Urls=http://127.0.0.1:0", .. settings]);
-        var address = await serve.ListeningAsync();
+        _serve = RepoPulseProcess.Start(["serve", "--Api:Urls=http://127.0.0.1:0", .. settings]);
+        _address = await _serve.ListeningAsync();
         using var http = new HttpClient();
         await Eventually.GetAsync(
             async () =>
             {
-                using var ready = await http.GetAsync(new Uri(address, "health/ready"));
+                using var ready = await http.GetAsync(new Uri(_address, "health/ready"));
                 return ready.StatusCode;
             },
             status => status == HttpStatusCode.OK);
-
-        var start = new ProcessStartInfo("python3", ["-c", Snippet()]) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["REPOPULSE_URL"] = address.GetLeftPart(UriPartial.Authority);
-        using var python = Process.Start(start)!;
-        var output = await python.StandardOutput.ReadToEndAsync();
-        await python.WaitForExitAsync();
-
-        Assert.Equal(["octo/pulse ForkEvent 1 None", "octo/pulse PushEvent 2 60"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static string Snippet()
+    public async ValueTask DisposeAsync()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "RepoPulse.slnx")))
-            root = root.Parent;
-        var readme = File.ReadAllText(Path.Combine(root.FullName, "README.md"));
-        return readme.Split("<!-- python-example -->")[1].Split("```python")[1].Split("```")[0];
+        if (_serve is not null)
+            await _serve.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_Python_snippet_prints_every_series()
+    {
+        var (status, output) = await ForeignProgram.RunAsync(
+            Path.GetTempPath(), "python3", ["-c", Snippet("python")], ("REPOPULSE_URL", _address.GetLeftPart(UriPartial.Authority)));
+
+        Assert.True(status == 0, output);
+        Assert.Equal([Series[0] + " None", Series[1]], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_client_in_CSharp_that_a_standard_generator_makes_of_the_OpenAPI_document_prints_every_series()
+    {
+        (string, string)[] quiet = [("KIOTA_OFFLINE_ENABLED", "true"), ("DOTNET_NOLOGO", "true"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "true")];
+        var (restored, said) = await ForeignProgram.RunAsync(ForeignProgram.RepositoryRoot, "dotnet", ["tool", "restore"], quiet);
+        if (restored != 0)
+            Requirement.IsMissing($"The generator cannot be had: {said}");
+
+        var project = Directory.CreateDirectory(_folder.File("pulse")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), Snippet("csharp"));
+        var packages = Line("for part in ").Split(';')[0].Split(' ').Skip(3).Select(part => $"""<PackageReference Include="Microsoft.Kiota.{part}" Version="2.1.6" />""");
+        await File.WriteAllTextAsync(Path.Combine(project, "pulse.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                {string.Concat(packages)}
+              </ItemGroup>
+            </Project>
+            """);
+        var generate = Line("kiota ")
+            .Replace("http://127.0.0.1:8080", _address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+            .Replace("--output Client", $"--output {Path.Combine(project, "Client")}", StringComparison.Ordinal);
+        var (generated, log) = await ForeignProgram.RunAsync(ForeignProgram.RepositoryRoot, "dotnet", ["tool", "run", .. generate.Split(' ', StringSplitOptions.RemoveEmptyEntries)], quiet);
+        Assert.True(generated == 0, log);
+
+        var (status, output) = await ForeignProgram.RunAsync(
+            project, "dotnet", ["run"], [.. quiet, ("REPOPULSE_URL", _address.GetLeftPart(UriPartial.Authority))]);
+
+        Assert.True(status == 0, output);
+        Assert.Equal([Series[0], Series[1]], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    private static string Line(string beginning) => Snippet("kiota").Split('\n').Single(line => line.StartsWith(beginning, StringComparison.Ordinal));
+
+    /// <summary>The code that follows a mark in the README.</summary>
+    private static string Snippet(string language)
+    {
+        var marked = File.ReadAllText(Path.Combine(ForeignProgram.RepositoryRoot, "README.md")).Split($"<!-- {language}-example -->")[1];
+        return marked.Split("```")[1].Split('\n', 2)[1];
     }
 }

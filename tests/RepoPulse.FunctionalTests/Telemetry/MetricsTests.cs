@@ -7,7 +7,7 @@ namespace RepoPulse.FunctionalTests.Telemetry;
 
 public sealed class MetricsTests(ImportedDatabases databases) : IClassFixture<ImportedDatabases>
 {
-    private static readonly string Rules = Path.GetFullPath(Path.Combine(Root(), "deploy/prometheus/repopulse.rules.yml"));
+    private static readonly string Rules = Path.GetFullPath(Path.Combine(ForeignProgram.RepositoryRoot, "deploy/prometheus/repopulse.rules.yml"));
 
     [Fact]
     public async Task The_rules_pass_their_tests()
@@ -97,14 +97,6 @@ public sealed class MetricsTests(ImportedDatabases databases) : IClassFixture<Im
         Assert.EndsWith("# EOF\n", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var post = await http.PostAsync("/metrics", null);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, post.StatusCode);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "RepoPulse.slnx")))
-            folder = folder.Parent;
-        return folder.FullName;
     }
 
     private static async Task<JsonElement> AskAsync(PrometheusServer prometheus, string query)

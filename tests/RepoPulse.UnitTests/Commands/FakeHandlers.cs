@@ -29,6 +29,12 @@ internal sealed class FakeHandlers : ICommandHandlers
     /// <summary>The database's documents by every name they answer to.</summary>
     public Dictionary<string, string> Database { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>How many pushes each stretch of the last week had, for every repository; null where no history is kept.</summary>
+    public long[]? Activity { get; set; }
+
+    /// <summary>How often a repository's activity was asked for.</summary>
+    public int ActivityAsked { get; private set; }
+
     public Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
         Note(settings, cancellationToken);
 
@@ -63,7 +69,7 @@ internal sealed class FakeHandlers : ICommandHandlers
     {
         Settings = settings;
         Interlocked.Increment(ref _opened);
-        return ValueTask.FromResult<IStatisticsSource>(new Source(Database));
+        return ValueTask.FromResult<IStatisticsSource>(new Source(this));
     }
 
     private Task<int> Note(RepoPulseSettings settings, CancellationToken cancellationToken, [CallerMemberName] string name = "")
@@ -72,16 +78,27 @@ internal sealed class FakeHandlers : ICommandHandlers
         return Body(cancellationToken);
     }
 
-    private sealed class Source(Dictionary<string, string> database) : IStatisticsSource
+    private sealed class Source(FakeHandlers handlers) : IStatisticsSource
     {
         public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.Yield();
-            foreach (var (name, document) in database)
+            foreach (var (name, document) in handlers.Database)
             {
                 if (repository is null || repository == RepositoryName.Parse(name))
                     yield return Encoding.UTF8.GetBytes(document);
             }
+        }
+
+        public ValueTask<RecentActivity?> ReadActivityAsync(StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken)
+        {
+            handlers.ActivityAsked++;
+            if (handlers.Activity is null)
+                return ValueTask.FromResult<RecentActivity?>(null);
+            var activity = new RecentActivity(since);
+            for (var i = 0; i < handlers.Activity.Length; i++)
+                activity.Add(since + (i * RecentActivity.Bucket), "PushEvent", handlers.Activity[i]);
+            return ValueTask.FromResult<RecentActivity?>(activity);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -12,4 +12,10 @@ internal interface IStatisticsSource : IAsyncDisposable
     /// <param name="repository">Null for all.</param>
     /// <exception cref="CommandFailedException">The source cannot be read.</exception>
     IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(RepositoryName? repository, CancellationToken cancellationToken);
+
+    /// <summary>What happened in a repository from a time on; null where the source keeps no history.</summary>
+    /// <param name="document">As it was read.</param>
+    /// <param name="since">What <see cref="RecentActivity.Since"/> gives.</param>
+    /// <exception cref="CommandFailedException">The source cannot be read.</exception>
+    ValueTask<RecentActivity?> ReadActivityAsync(StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken);
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Xml;
 using RepoPulse.Events;
 
 namespace RepoPulse.Commands.Stats;
@@ -28,7 +30,7 @@ internal sealed class ServerStatistics : IStatisticsSource
         string? cursor = null;
         do
         {
-            var page = await ReadPageAsync(new Uri(_server, $"api/v1/statistics?limit=1000{filter}{cursor}"), cancellationToken);
+            var page = (await AskAsync(new Uri(_server, $"api/v1/statistics?limit=1000{filter}{cursor}"), StatisticsPage.Parse, cancellationToken))!;
             foreach (var item in page.Items)
                 yield return item;
             var next = page.Next is null ? null : $"&cursor={Uri.EscapeDataString(page.Next)}";
@@ -39,19 +41,41 @@ internal sealed class ServerStatistics : IStatisticsSource
         while (cursor is not null);
     }
 
+    public async ValueTask<RecentActivity?> ReadActivityAsync(StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var bucket = XmlConvert.ToString(RecentActivity.Bucket);
+        var url = new Uri(_server, string.Create(CultureInfo.InvariantCulture, $"api/v1/repositories/{document.Repository}/activity?bucket={bucket}&since={since:yyyy-MM-ddTHH:mm:ssZ}"));
+        var read = await AskAsync(
+            url, body => JsonSerializer.Deserialize(body.Span, StatisticsJsonContext.Default.ActivityDocument) ?? throw new JsonException("It is null."), cancellationToken, HttpStatusCode.NotImplemented);
+        if (read is null)
+            return null;
+        var activity = new RecentActivity(since);
+        foreach (var item in read.Items)
+        {
+            foreach (var (eventType, events) in item.ByEventType)
+                activity.Add(item.From, eventType, events);
+        }
+
+        return activity;
+    }
+
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task<StatisticsPage> ReadPageAsync(Uri url, CancellationToken cancellationToken)
+    /// <param name="absence">A status that says that the server has no such thing, for which null is returned.</param>
+    private async Task<T?> AskAsync<T>(Uri url, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken, HttpStatusCode? absence = null)
+        where T : class
     {
         try
         {
             using var response = await _http.GetAsync(url, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? StatisticsPage.Parse(body) : throw Refusal(response.StatusCode, body);
+            if (response.StatusCode == absence)
+                return null;
+            return response.IsSuccessStatusCode ? parse(body) : throw Refusal(response.StatusCode, body);
         }
         catch (JsonException e)
         {

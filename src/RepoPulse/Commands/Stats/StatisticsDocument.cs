@@ -5,6 +5,8 @@ internal sealed record StatisticsDocument
 {
     public required string Repository { get; init; }
 
+    public long? RepositoryId { get; init; }
+
     public CoverageDocument? Coverage { get; init; }
 
     public required SeriesDocument Total { get; init; }

@@ -4,35 +4,70 @@ using Spectre.Console;
 
 namespace RepoPulse.Commands.Stats;
 
-/// <summary>Shows statistics as a table: a row for each repository's total and one for each of its types.</summary>
-internal static class StatisticsTable
+/// <summary>
+/// Shows statistics as a table: a row for each repository's total and one for each of its types. Colours are the terminal's own, where it has any: yellow
+/// is a repository with a gap in its coverage.
+/// </summary>
+internal sealed class StatisticsTable
 {
-    public static void Write(IReadOnlyList<StatisticsDocument> documents, IAnsiConsole console)
-    {
-        var total = console.Profile.Capabilities.ColorSystem == ColorSystem.NoColors ? Style.Plain : new Style(decoration: Decoration.Bold);
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumns([Column("Repository"), Column("Type"), Column("Events").RightAligned().NoWrap(), Column("Limited by").NoWrap()]);
-        table.AddColumns([Column("Mean").RightAligned().NoWrap(), Column("Median").RightAligned().NoWrap(), Column("P95").RightAligned().NoWrap()]);
-        table.AddColumn(Column("Last event").NoWrap().PadRight(0));
-        foreach (var document in documents)
-        {
-            AddRow(table, document.Repository, document.Total, total);
-            foreach (var series in document.ByEventType)
-                AddRow(table, document.Repository, series, Style.Plain);
-        }
+    private readonly IReadOnlyDictionary<string, RecentActivity>? _activity;
+    private readonly bool _isPlain;
+    private readonly Table _table = new() { Border = TableBorder.None };
 
-        console.Write(table);
+    private StatisticsTable(IReadOnlyDictionary<string, RecentActivity>? activity, bool isPlain)
+    {
+        _activity = activity;
+        _isPlain = isPlain;
+        AddColumn("Repository");
+        AddColumn("Type");
+        AddColumn("Events").RightAligned().NoWrap();
+        if (activity is not null)
+            AddColumn("Last 7 days").NoWrap();
+        AddColumn("Limited by").NoWrap();
+        AddColumn("Mean").RightAligned().NoWrap();
+        AddColumn("Median").RightAligned().NoWrap();
+        AddColumn("P95").RightAligned().NoWrap();
+        AddColumn("Last event").NoWrap().PadRight(0);
     }
 
-    private static TableColumn Column(string heading) => new TableColumn(heading).Padding(0, 0, 2, 0);
+    /// <param name="activity">By the repository's name; null where none is shown.</param>
+    public static void Write(IReadOnlyList<StatisticsDocument> documents, IReadOnlyDictionary<string, RecentActivity>? activity, IAnsiConsole console)
+    {
+        var table = new StatisticsTable(activity, isPlain: console.Profile.Capabilities.ColorSystem == ColorSystem.NoColors);
+        foreach (var document in documents)
+        {
+            table.AddRow(document, document.Total, table.Styled(decoration: Decoration.Bold));
+            foreach (var series in document.ByEventType)
+                table.AddRow(document, series, Style.Plain);
+        }
 
-    private static void AddRow(Table table, string repository, SeriesDocument series, Style style) => table.AddRow(
-        new Text(repository, style),
-        new Text(series.EventType, style),
-        new Text(series.Events.ToString(CultureInfo.InvariantCulture), style),
-        new Text(series.LimitedBy ?? HumanDuration.None, style),
-        new Text(HumanDuration.Show(series.MeanIntervalSeconds), style),
-        new Text(HumanDuration.Show(series.MedianIntervalSeconds), style),
-        new Text(HumanDuration.Show(series.P95IntervalSeconds), style),
-        new Text(series.LastEventAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? HumanDuration.None, style));
+        console.Write(table._table);
+    }
+
+    private Style Styled(Color? foreground = null, Decoration decoration = Decoration.None) => _isPlain ? Style.Plain : new Style(foreground, decoration: decoration);
+
+    private TableColumn AddColumn(string heading)
+    {
+        var column = new TableColumn(new Text(heading, Styled(decoration: Decoration.Dim))).Padding(0, 0, 2, 0);
+        _table.AddColumn(column);
+        return column;
+    }
+
+    private void AddRow(StatisticsDocument document, SeriesDocument series, Style style)
+    {
+        List<Text> cells =
+        [
+            new(document.Repository, document.Coverage is { Gaps: > 0 } ? style.Combine(Styled(Color.Olive)) : style),
+            new(series.EventType, style),
+            new(series.Events.ToString(CultureInfo.InvariantCulture), style),
+        ];
+        if (_activity is not null)
+            cells.Add(new(_activity.TryGetValue(document.Repository, out var activity) ? Sparkline.Draw(activity.Of(series.EventType)) : "", Styled(Color.Green)));
+        cells.Add(new(series.LimitedBy ?? HumanDuration.None, style));
+        cells.Add(new(HumanDuration.Show(series.MeanIntervalSeconds), style));
+        cells.Add(new(HumanDuration.Show(series.MedianIntervalSeconds), style));
+        cells.Add(new(HumanDuration.Show(series.P95IntervalSeconds), style));
+        cells.Add(new(series.LastEventAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? HumanDuration.None, style));
+        _table.AddRow(cells);
+    }
 }

@@ -47,10 +47,11 @@ internal static class StatsCommand
             Role.None,
             (settings, stop) =>
             {
+                var activity = new ActivityReader(runner.Context);
                 return parsed.GetValue(watch) ? StatsWatch.RunAsync(runner.Context, ShowOnceAsync, stop) : ShowOnceAsync(stop);
 
                 Task<int> ShowOnceAsync(CancellationToken token) => ShowAsync(
-                    runner.Context, handlers, settings, parsed.GetValue(repositories) ?? [], parsed.GetValue(server), parsed.GetValue(json), token);
+                    runner.Context, handlers, settings, parsed.GetValue(repositories) ?? [], parsed.GetValue(server), parsed.GetValue(json), activity, token);
             },
             token,
             goesOn: parsed.GetValue(watch)));
@@ -59,7 +60,7 @@ internal static class StatsCommand
 
     private static async Task<int> ShowAsync(
         CommandContext context, ICommandHandlers handlers, RepoPulseSettings settings, IReadOnlyList<RepositoryName> repositories, Uri? server, bool asJson,
-        CancellationToken cancellationToken)
+        ActivityReader activity, CancellationToken cancellationToken)
     {
         if (server is null && settings.EventLog.IsKafka)
         {
@@ -75,7 +76,7 @@ internal static class StatsCommand
         if (asJson)
             await WriteJsonAsync(items, context.Out);
         else if (items.Count > 0)
-            StatisticsTable.Write([.. items.Select(item => item.Document)], context.Console);
+            StatisticsTable.Write([.. items.Select(item => item.Document)], await activity.ReadAsync(source, items, cancellationToken), context.Console);
         else if (unknown.Count == 0)
             await context.Error.WriteLineAsync("No repository is known yet.");
         foreach (var item in items.Where(item => !asJson && item.Document.Coverage is { Gaps: > 0 }))

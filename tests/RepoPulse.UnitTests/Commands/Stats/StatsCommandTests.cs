@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.Commands;
+using Spectre.Console;
 
 namespace RepoPulse.UnitTests.Commands.Stats;
 
@@ -53,6 +54,107 @@ public sealed class StatsCommandTests : IDisposable
         Assert.Equal(1, await _fixture.InvokeAsync("stats", "octo/nobody", "--watch"));
 
         Assert.Contains("octo/nobody is unknown to the database.", Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_terminal_shows_what_happened_in_the_last_week_and_in_colours()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+        _fixture.Handlers.Activity = [0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0, 7];
+
+        Assert.Equal(0, await InvokeOnTerminalAsync(ColorSystemSupport.Standard));
+
+        Assert.Equal(2, Out.Split("▁▂▃▄▅▆▇█▁▁▁▁▁█").Length - 1);
+        Assert.Contains("\e[32m▁▂", Out, StringComparison.Ordinal);
+        Assert.Contains("Last 7 days", Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gap_makes_a_name_yellow_and_is_told()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo", more: """ "coverage":{"gaps":1,"missingSeconds":60},""");
+
+        Assert.Equal(0, await InvokeOnTerminalAsync(ColorSystemSupport.Standard));
+
+        Assert.Contains("33mocto/demo", Out, StringComparison.Ordinal);
+        Assert.Contains("octo/demo has a gap in its window", Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_colours_nothing_but_the_line_is_drawn()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+        _fixture.Handlers.Activity = [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+        Assert.Equal(0, await InvokeOnTerminalAsync(ColorSystemSupport.NoColors));
+
+        Assert.Contains("█▁▁▁▁▁▁▁▁▁▁▁▁▁", Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', Out);
+    }
+
+    [Theory]
+    [InlineData(119, true)]
+    [InlineData(140, false)]
+    public async Task Where_it_does_not_fit_or_no_history_is_kept_the_figures_stand_alone(int width, bool keepsHistory)
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+        _fixture.Handlers.Activity = keepsHistory ? new long[14] : null;
+
+        Assert.Equal(0, await InvokeOnTerminalAsync(ColorSystemSupport.NoColors, width));
+
+        Assert.DoesNotContain("Last 7 days", Out, StringComparison.Ordinal);
+        Assert.Contains("3m 36s", Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_pipe_the_activity_is_neither_asked_for_nor_shown()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+        _fixture.Handlers.Activity = new long[14];
+
+        await _fixture.InvokeAsync("stats");
+
+        Assert.Equal(0, _fixture.Handlers.ActivityAsked);
+    }
+
+    [Fact]
+    public async Task Watched_the_activity_is_asked_for_once_a_minute()
+    {
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+        _fixture.Handlers.Activity = new long[14];
+        var time = new FakeTimeProvider();
+        var began = time.GetUtcNow();
+
+        var watching = InvokeOnTerminalAsync(ColorSystemSupport.NoColors, arguments: ["stats", "--watch"], time: time);
+        while (_fixture.Handlers.Opened < 32)
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Yield();
+        }
+
+        _fixture.Termination.Request(130);
+        Assert.Equal(0, await watching);
+        Assert.InRange(_fixture.Handlers.ActivityAsked, 2, 1 + (int)(time.GetUtcNow() - began).TotalMinutes);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, """{"bucketSeconds":43200,"items":[{"from":"2029-12-31T00:00:00Z","events":4,"byEventType":{"PushEvent":4}},{"from":"2029-12-31T12:00:00Z","events":8,"byEventType":{"WatchEvent":8}}]}""", "▁▁▅█▁▁▁▁▁▁▁▁▁▁", "")]
+    [InlineData(HttpStatusCode.NotImplemented, """{"title":"No history"}""", null, "")]
+    [InlineData(HttpStatusCode.TooManyRequests, """{"title":"Too many requests."}""", null, "repopulse: the activity cannot be shown: http://host/ answered 429: Too many requests.")]
+    public async Task A_server_is_asked_for_the_activity(HttpStatusCode status, string answer, string? line, string fault)
+    {
+        using var server = new StubServer(url => url.AbsolutePath.EndsWith("/activity", StringComparison.Ordinal)
+            ? (status, answer)
+            : (HttpStatusCode.OK, $$"""{"items":[{{Document("octo/demo")}},{{Document("octo/other")}}],"next":null}"""));
+        _fixture.HttpHandler = () => server;
+
+        Assert.Equal(0, await InvokeOnTerminalAsync(
+            ColorSystemSupport.NoColors, arguments: ["stats", "--server=http://host"], time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 5, 13, 0, 0, TimeSpan.Zero))));
+
+        Assert.Equal("http://host/api/v1/repositories/octo/demo/activity?bucket=PT12H&since=2029-12-30T00:00:00Z", server.Requests[1].Url);
+        Assert.Equal(line is null ? 2 : 3, server.Requests.Count);
+        Assert.Equal(line is not null, Out.Contains(line ?? "Last 7 days", StringComparison.Ordinal));
+        Assert.Equal(fault, Error.TrimEnd());
     }
 
     [Fact]
@@ -194,6 +296,16 @@ public sealed class StatsCommandTests : IDisposable
     }
 
     public void Dispose() => _fixture.Dispose();
+
+    private Task<int> InvokeOnTerminalAsync(ColorSystemSupport colours, int width = 140, string[]? arguments = null, TimeProvider? time = null)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = colours == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes, ColorSystem = colours, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(_fixture.Out),
+        });
+        console.Profile.Width = width;
+        return CommandLine.InvokeAsync(arguments ?? ["stats"], _fixture.Context with { Console = console, Time = time ?? TimeProvider.System }, _fixture.Handlers);
+    }
 
     private static string Document(string repository, string more = "") => $$"""
         {"repository":"{{repository}}","repositoryId":5,{{more}}"total":{"eventType":"*","events":3,"limitedBy":"duration","lastEventAt":"2030-01-02T03:04:05Z","meanIntervalSeconds":216.22,"medianIntervalSeconds":61,"p95IntervalSeconds":900.6},"byEventType":[{"eventType":"PushEvent","events":1,"limitedBy":"history","lastEventAt":"2030-01-02T03:04:05Z","meanIntervalSeconds":null,"medianIntervalSeconds":null,"p95IntervalSeconds":null}]}
