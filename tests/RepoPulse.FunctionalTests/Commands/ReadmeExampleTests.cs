@@ -89,6 +89,27 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
         Assert.Equal([Series[0], Series[1]], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
+    [Fact]
+    public async Task Packed_as_a_NET_tool_it_is_installed_and_runs()
+    {
+        (string, string)[] quiet = [("DOTNET_NOLOGO", "true"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "true")];
+        var packages = _folder.File("packages");
+        var tools = _folder.File("tools");
+        string[] said = ["", "", ""];
+        foreach (var (i, line) in Snippet("tool").Split('\n', StringSplitOptions.RemoveEmptyEntries).Index())
+        {
+            // Elsewhere than where the README puts them; everything else as it says.
+            string[] words = [.. line.Split(' ').Select(word => word switch { "packages" => packages, "--global" => $"--tool-path={tools}", "repopulse" => Path.Combine(tools, "repopulse"), _ => word })];
+            (var status, said[i]) = await ForeignProgram.RunAsync(ForeignProgram.RepositoryRoot, words[0], words[1..], quiet);
+            Assert.True(status == 0, said[i]);
+        }
+
+        Assert.DoesNotContain("warn", said[0], StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith($"repopulse {VersionOf(packages)}", said[2], StringComparison.Ordinal);
+    }
+
+    private static string VersionOf(string packages) => Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(packages, "*.nupkg")))["RepoPulse.".Length..];
+
     private static string Line(string beginning) => Snippet("kiota").Split('\n').Single(line => line.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <summary>The code that follows a mark in the README.</summary>
