@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RepoPulse.Benchmarks;
+using RepoPulse.Benchmarks.Dashboard;
 using RepoPulse.Benchmarks.Import;
 using RepoPulse.Benchmarks.Kafka;
 using RepoPulse.Benchmarks.Polling;
@@ -72,4 +73,9 @@ var fleet = new Option<int>("--repositories") { Description = "Watched repositor
 var services = new Command("kafka-fleet", "Start-up and memory of each service over Kafka with many repositories") { executable, fleet };
 services.SetAction((result, cancellation) => FleetBenchmark.RunAsync(result.GetValue(executable)!, result.GetValue(fleet), Console.Out, cancellation));
 
-return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart, stream, kafka, services }.Parse(args).InvokeAsync();
+var followed = new Option<int>("--seconds") { Description = "How long new events are followed", DefaultValueFactory = _ => 30 };
+var overview = new Command("overview", "The page of 5,000 repositories in Chromium: until it can be used, scrolled, and following 200 events a second") { executable, rounds, followed };
+overview.SetAction((result, cancellation) => OverviewBenchmark.RunAsync(
+    result.GetValue(executable)!, result.GetValue(rounds), result.GetValue(followed), Console.Out, cancellation));
+
+return await new RootCommand("Measures what the documentation claims. Run it in Release, on a quiet machine.") { import, startup, aggregator, api, payload, polling, freshness, collector, webhook, append, commits, coldStart, stream, kafka, services, overview }.Parse(args).InvokeAsync();

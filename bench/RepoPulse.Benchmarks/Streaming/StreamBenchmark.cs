@@ -28,7 +28,7 @@ internal static class StreamBenchmark
             await log.AppendAsync(events.OneOfEach(), EventSource.Poll, cancellationToken);
             await using var serve = await ServiceProcess.StartAsync(
                 executable, ["serve", "--Api:Urls=http://127.0.0.1:0"], cancellationToken, [$"--Storage:ConnectionString={storage}"]);
-            await WaitUntilReadyAsync(serve.Address, cancellationToken);
+            await serve.WaitUntilReadyAsync(TimeSpan.FromMilliseconds(100), cancellationToken);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"{EventsPerSecond} events/s of {Repositories:N0} repositories in {BatchesPerSecond} commits a second, {seconds} s"));
             await MeasureAsync(log, events, serve, 1, "", seconds, output, cancellationToken);
@@ -89,18 +89,6 @@ internal static class StreamBenchmark
         (true, 2) => StreamBenchmarkReader.Manner.Leaving,
         _ => StreamBenchmarkReader.Manner.Steady,
     };
-
-    private static async Task WaitUntilReadyAsync(Uri api, CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = api };
-        while (true)
-        {
-            using var answer = await http.GetAsync("health/ready", cancellationToken);
-            if (answer.IsSuccessStatusCode)
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
-        }
-    }
 
     private static async Task TellAsync(TextWriter output, List<StreamBenchmarkReader> readers, int told, double share, long before, long peak)
     {

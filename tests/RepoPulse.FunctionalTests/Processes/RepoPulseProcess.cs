@@ -31,7 +31,10 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
 
     public static RepoPulseProcess Start(params IEnumerable<string> arguments) => StartIn(Path.GetTempPath(), arguments);
 
-    public static RepoPulseProcess StartIn(string folder, params IEnumerable<string> arguments)
+    public static RepoPulseProcess StartIn(string folder, params IEnumerable<string> arguments) => StartWith([], arguments, folder);
+
+    /// <param name="environment">Variables beside those that this process has.</param>
+    public static RepoPulseProcess StartWith(IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments, string? folder = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -39,10 +42,12 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            WorkingDirectory = folder,
+            WorkingDirectory = folder ?? Path.GetTempPath(),
         };
         // In ms, hexadecimal. Most end within seconds: to compile anew what they do often costs more than it saves them.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "3E8";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "repopulse.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -44,3 +44,10 @@ const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short",
 
 export const fullTime = (time: string | null): string => (time === null ? "" : full.format(new Date(time)));
 export const shortTime = (ms: number): string => short.format(ms);
+
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "short" });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** "24 Nov, 10:00 – 11:00": the day once, where it is the same. */
+export const stretch = (fromMs: number, toMs: number): string =>
+  `${shortTime(fromMs)} – ${day.format(fromMs) === day.format(toMs) ? clock.format(toMs) : shortTime(toMs)}`;

@@ -2,9 +2,8 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Activity } from "../api/types.ts";
-import { noun } from "../format/eventType.ts";
-import { plural } from "../format/number.ts";
-import { shortTime } from "../format/time.ts";
+import { counted } from "../format/eventType.ts";
+import { stretch } from "../format/time.ts";
 import type { Range } from "./range.ts";
 
 const height = 240;
@@ -16,6 +15,8 @@ const axisTimes: uPlot.Axis.Values = [
   [1, "{HH}:{mm}:{ss}", "\n{D} {MMM}", null, "\n{D} {MMM}", null, null, null, 1],
 ];
 export const axisPixels = 44;
+// Half a label's: what stands nearer to the edge would be cut off by it.
+const edgePixels = 20;
 
 interface Props {
   activity: Activity;
@@ -84,7 +85,7 @@ function options(element: HTMLElement, tip: HTMLElement, latest: () => Props): u
     padding: [12, 0, 0, 0],
     legend: { show: false },
     scales: { x: { range: () => [latest().range.fromMs / 1000, latest().range.toMs / 1000] }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },
-    axes: [{ ...axis, grid: { show: false }, values: axisTimes }, { ...axis, size: axisPixels, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
+    axes: [{ ...axis, grid: { show: false }, values: axisTimes, filter: (u, splits) => splits.filter((time) => u.valToPos(time, "x") <= u.over.clientWidth - edgePixels) }, { ...axis, size: axisPixels, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
     series: [{}, { stroke: color("--accent"), fill: color("--accent-soft"), width: 1, paths: uPlot.paths.bars!({ size: [0.86, 60], radius: 0.15 }), points: { show: false } }],
     cursor: { points: { show: false }, y: false, drag: { x: true, y: false, setScale: false }, bind: { dblclick: () => () => (latest().onReset(), null) } },
     hooks: {
@@ -108,9 +109,9 @@ function show(u: uPlot, tip: HTMLElement, { activity, eventType }: Props): void 
   const kinds = Object.entries(item.byEventType).filter(([type]) => eventType === "*" || type === eventType).sort(([, a], [, b]) => b - a);
   const line = (tag: string, text: string) => Object.assign(document.createElement(tag), { textContent: text });
   tip.replaceChildren(
-    line("b", plural(kinds.reduce((sum, [, n]) => sum + n, 0), "event")),
-    line("small", `${shortTime(from)} – ${shortTime(from + activity.bucketSeconds * 1000)}`),
-    ...kinds.slice(0, 6).map(([type, n]) => line("span", `${n} ${noun(type)}`)),
+    line("b", counted(kinds.reduce((sum, [, n]) => sum + n, 0), "*")),
+    line("small", stretch(from, from + activity.bucketSeconds * 1000)),
+    ...kinds.slice(0, 6).map(([type, n]) => line("span", counted(n, type))),
   );
   const left = (u.cursor.left ?? 0) + axisPixels;
   tip.style.transform = `translateX(${left > u.width - 190 ? left - 190 : left + 12}px)`;
