@@ -14,7 +14,8 @@ namespace RepoPulse.Benchmarks.Kafka;
 /// </summary>
 internal static class FleetBenchmark
 {
-    private const int Tokens = 10;
+    /// <summary>So many that first readings, which take half of their limits at most, are not spread over hours.</summary>
+    private const int Tokens = 200;
 
     public static async Task RunAsync(string executable, int repositories, TextWriter output, CancellationToken cancellationToken)
     {
@@ -34,16 +35,15 @@ internal static class FleetBenchmark
         {
             var folder = Directory.CreateTempSubdirectory("repopulse-fleet-");
             var list = Path.Combine(folder.FullName, "list.json");
-            await File.WriteAllTextAsync(list, "{\"Collector\":{\"Repositories\":[" + string.Join(',', spread.Select(activity => $"\"{activity.Name}\"")) + "]}}", cancellationToken);
+            await File.WriteAllTextAsync(list, "{\"GitHub\":{\"Tokens\":[" + string.Join(',', Enumerable.Range(0, Tokens).Select(i => $"\"token-{i}\"")) + "]},\"Collector\":{\"Repositories\":[" + string.Join(',', spread.Select(activity => $"\"{activity.Name}\"")) + "]}}", cancellationToken);
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{repositories:N0} repositories, {spread.Sum(activity => activity.EventsPerHour):N0} events/h in all; {"",10}| ready after | at most | afterwards"));
+                CultureInfo.InvariantCulture, $"{repositories:N0} repositories, {spread.Sum(activity => activity.EventsPerHour):N0} events/h in all"));
             var fleet = new Fleet(executable, ["--EventLog:Provider=Kafka", $"--Kafka:BootstrapServers={broker.BootstrapServers}"], output);
             try
             {
                 string[] collector =
                 [
-                    "collect", "--config", list, "--Collector:Urls=http://127.0.0.1:0", $"--GitHub:ApiUrl={gitHub.BaseAddress}", "--GitHub:MaxRequestsPerMinute=1000000",
-                    "--GitHub:Tokens=" + string.Join(',', Enumerable.Range(0, Tokens).Select(i => $"token-{i}")),
+                    "collect", "--config", list, "--Collector:Urls=http://127.0.0.1:0", $"--GitHub:ApiUrl={gitHub.BaseAddress}", "--GitHub:MaxRequestsPerMinute=100000",
                 ];
                 await fleet.ShowAsync("collect, with a new list", collector, service => Fleet.ReadAllAsync(service, repositories, cancellationToken), cancellationToken);
                 await fleet.ShowAsync("collect, again", collector, RestAsync, cancellationToken);
@@ -75,7 +75,7 @@ internal static class FleetBenchmark
             var used = Stopwatch.GetElapsedTime(start) - ready;
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what,-26} | {ready.TotalSeconds,6:F1} s | {service.PeakBytes / 1e6,5:N0} MB | {service.ResidentBytes / 1e6,5:N0} MB {used.TotalSeconds:F0} s later, {service.ProcessorTime.TotalSeconds:F0} s of processor time"));
+                $"{what}: ready after {ready.TotalSeconds:F1} s; {service.ResidentBytes / 1e6:N0} MB {used.TotalSeconds:F0} s later, {service.PeakBytes / 1e6:N0} MB at most, {service.ProcessorTime.TotalSeconds:F0} s of processor time"));
             await service.EndAsync(cancellationToken);
         }
 

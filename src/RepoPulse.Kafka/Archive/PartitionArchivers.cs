@@ -41,7 +41,7 @@ internal sealed partial class PartitionArchivers(
             _running.Add(number, Start(number));
         if (_running.Values.Select(copying => copying.Task.Exception?.GetBaseException()).FirstOrDefault(fault => fault is not null) is { } ended)
             throw ended;
-        share.Set(_running.Count, _running.Values.Count(copying => copying.Archiver.IsInStep), _failure);
+        share.Set(group.HasShare, _running.Count, _running.Values.Count(copying => copying.Archiver.IsInStep), _failure);
         await group.WaitForChangeAsync(TimeSpan.FromSeconds(1), time, cancellationToken).ConfigureAwait(false);
     }
 
@@ -78,7 +78,7 @@ internal sealed partial class PartitionArchivers(
         if (_failure is null)
             LogFailed(e, wait);
         _failure = e.Message;
-        share.Set(share.Current.Assigned, share.Current.InStep, e.Message);
+        share.Set(share.Current.IsKnown, share.Current.Assigned, share.Current.InStep, e.Message);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The events cannot be copied; trying again in {Wait}, then every few seconds")]

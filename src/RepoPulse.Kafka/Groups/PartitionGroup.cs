@@ -18,7 +18,11 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _membership;
     private volatile string? _failure;
+    private volatile bool _hasShare;
     private int _isLeft;
+
+    /// <summary>Whether the group has told this process what it has, if only that this is nothing.</summary>
+    public bool HasShare => _hasShare;
 
     private HashSet<int> Assigned
     {
@@ -99,6 +103,7 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     private IEnumerable<TopicPartitionOffset> OnAssigned(List<TopicPartition> partitions)
     {
         _failure = null;
+        _hasShare = true;
         Change(() => _assigned.UnionWith(partitions.Select(partition => partition.Partition.Value)));
         LogAssigned(group, partitions.Count, Assigned.Count);
         return partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End));

@@ -115,8 +115,9 @@ internal sealed partial class PartitionAggregators(
             InStepAt = parts.Length == 0 ? null : parts.Min(part => part.InStepAt),
         });
         var caughtUp = _running.Values.Count(aggregator => aggregator.Status.CaughtUp);
-        share.Set(_running.Count, caughtUp, failure);
-        if (caughtUp == _running.Count && _group is not null)
+        var isKnown = _group is { HasShare: true };
+        share.Set(isKnown, _running.Count, caughtUp, failure);
+        if (isKnown && caughtUp == _running.Count)
             status.SetCaughtUp();
     }
 

@@ -11,6 +11,7 @@ internal sealed class PartitionHealthCheck(PartitionShare share) : IHealthCheck
         var detail = $"{current.Assigned} partitions assigned, {current.InStep} of them read to their end";
         return Task.FromResult(
             current.Failure is not null ? HealthCheckResult.Unhealthy("Kafka cannot be read or written. This server's log says why.")
+            : !current.IsKnown ? HealthCheckResult.Unhealthy("Waiting for the brokers to say which partitions are this process's")
             : current.InStep < current.Assigned ? HealthCheckResult.Unhealthy(detail)
             : HealthCheckResult.Healthy(detail));
     }
