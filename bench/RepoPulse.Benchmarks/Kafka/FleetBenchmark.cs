@@ -76,22 +76,25 @@ internal static class FleetBenchmark
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{what}: ready after {ready.TotalSeconds:F1} s; {service.ResidentBytes / 1e6:N0} MB {used.TotalSeconds:F0} s later, {service.PeakBytes / 1e6:N0} MB at most, {service.ProcessorTime.TotalSeconds:F0} s of processor time"));
+            var (series, events) = (await SumAsync(service, "repopulse_aggregator_series", cancellationToken), await SumAsync(service, "repopulse_aggregator_events_folded_total", cancellationToken));
+            if (series > 0)
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {series:N0} series, {events:N0} events folded"));
             await service.EndAsync(cancellationToken);
         }
 
         /// <summary>Until every feed has been read once.</summary>
         public static async Task ReadAllAsync(ServiceProcess service, int repositories, CancellationToken cancellationToken)
         {
-            using var http = new HttpClient();
-            while (true)
-            {
-                var metrics = await http.GetStringAsync(new Uri(service.Address, "metrics"), cancellationToken);
-                var polls = metrics.Split('\n').Where(line => line.StartsWith("repopulse_collector_polls_total", StringComparison.Ordinal))
-                    .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
-                if (polls >= repositories)
-                    return;
+            while (await SumAsync(service, "repopulse_collector_polls_total", cancellationToken) < repositories)
                 await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, cancellationToken);
-            }
+        }
+
+        /// <summary>What a service's samples of one name come to.</summary>
+        private static async Task<double> SumAsync(ServiceProcess service, string name, CancellationToken cancellationToken)
+        {
+            using var http = new HttpClient();
+            var metrics = await http.GetStringAsync(new Uri(service.Address, "metrics"), cancellationToken);
+            return metrics.Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
         }
     }
 }
