@@ -6,12 +6,13 @@ namespace RepoPulse.FunctionalTests.Deployments;
 /// <summary>
 /// Topics on the run's Kafka, and a store for those who archive the log and answer from the archive. The others are told of none, so they use none.
 /// </summary>
-internal sealed class KafkaStore(IStore archive) : IStore
+/// <param name="server">A server of the test's own; the run's where it is left out.</param>
+internal sealed class KafkaStore(IStore archive, KafkaServer? server = null) : IStore
 {
     private KafkaTopics? _topics;
 
     public async Task<KafkaTopics> TopicsAsync() =>
-        _topics ??= await (await TestContext.Current.GetFixture<ThreeNodes>())!.CreateTopicsAsync(TestContext.Current.CancellationToken);
+        _topics ??= server?.CreateTopics() ?? await (await TestContext.Current.GetFixture<ThreeNodes>())!.CreateTopicsAsync(TestContext.Current.CancellationToken);
 
     public async Task<string[]> SettingsAsync(string command)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using RepoPulse.Configuration.Schema;
+using RepoPulse.Configuration;
 using RepoPulse.Events;
 using RepoPulse.Roles;
 
@@ -75,12 +76,22 @@ internal static class ExportCommandLine
         command.SetAction(async (parsed, token) =>
         {
             if (FaultOf(parsed) is not { } fault)
-                return await runner.RunAsync(parsed, Role.None, (settings, stop) => handlers.ExportAsync(runner.Context, settings, Request(parsed), stop), token);
+                return await runner.RunAsync(parsed, Role.None, (settings, stop) => ExportAsync(runner.Context, handlers, settings, Request(parsed), stop), token);
             await runner.Context.Error.WriteLineAsync($"repopulse: {fault}");
             await runner.Context.Error.WriteLineAsync("See 'repopulse export --help'.");
             return ExitCode.Wrong;
         });
         return command;
+    }
+
+    private static async Task<int> ExportAsync(
+        CommandContext context, ICommandHandlers handlers, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken)
+    {
+        if (!settings.EventLog.IsKafka || settings.Storage.IsSet)
+            return await handlers.ExportAsync(context, settings, request, cancellationToken);
+        await context.Error.WriteLineAsync(
+            "repopulse: over Kafka (EventLog:Provider) the events that are exported are those of an archive: give its Storage:Provider and Storage:ConnectionString, as for 'repopulse archive'.");
+        return ExitCode.Wrong;
     }
 
     private static ExportRequest Request(ParseResult parsed) => new()

@@ -29,6 +29,16 @@ internal sealed class RecentActivity
         _total[index] += events;
     }
 
+    /// <summary>How many of the first stretches are of times before which nothing is known of: they hold no event, and end before a time.</summary>
+    /// <param name="knownSince">Null where nothing is vouched for.</param>
+    public int Unknown(DateTimeOffset? knownSince)
+    {
+        var unknown = 0;
+        while (unknown < Buckets && _total[unknown] == 0 && (knownSince is not { } since || _since + ((unknown + 1) * Bucket) <= since))
+            unknown++;
+        return unknown;
+    }
+
     /// <param name="eventType">An event's type, or <c>*</c> for all.</param>
     public ReadOnlySpan<long> Of(string eventType) => eventType == "*" ? _total : _byEventType.GetValueOrDefault(eventType) ?? new long[Buckets];
 }

@@ -25,6 +25,17 @@ public sealed class ExportCommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(0, "--Storage:ConnectionString=Data Source=archive.db")]
+    public async Task Over_Kafka_the_archive_must_be_named(int exitCode, params string[] storage)
+    {
+        Assert.Equal(exitCode, await _fixture.InvokeAsync(["export", "--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:9092", .. storage]));
+
+        Assert.Equal(exitCode == 0, _fixture.Handlers.Export is not null);
+        Assert.Equal(exitCode != 0, _fixture.Error.ToString().Contains("Storage:ConnectionString", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(ExportFormat.Ndjson, null)]
     [InlineData(ExportFormat.Ndjson, "-")]
     [InlineData(ExportFormat.Ndjson, "events")]

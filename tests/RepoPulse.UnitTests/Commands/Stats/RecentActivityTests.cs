@@ -15,6 +15,22 @@ public sealed class RecentActivityTests
         Assert.Equal(TimeSpan.FromDays(7), RecentActivity.Buckets * RecentActivity.Bucket);
     }
 
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(0, 0)]
+    [InlineData(12, 1)]
+    [InlineData(23, 1)]
+    [InlineData(24, 2)]
+    [InlineData(240, 3)]
+    public void Unknown_are_the_stretches_before_anything_is_known_or_happened(int? hours, int unknown)
+    {
+        var since = RecentActivity.Since(Now);
+        var activity = new RecentActivity(since);
+        activity.Add(since.AddHours(36), "PushEvent", 1);
+
+        Assert.Equal(unknown, activity.Unknown(hours is { } known ? since.AddHours(known) : null));
+    }
+
     [Fact]
     public void Events_count_in_their_stretch_for_their_type_and_for_all()
     {

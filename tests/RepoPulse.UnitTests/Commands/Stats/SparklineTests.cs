@@ -4,6 +4,9 @@ namespace RepoPulse.UnitTests.Commands.Stats;
 
 public sealed class SparklineTests
 {
+    [Fact]
+    public void Of_what_nobody_knows_it_says_so() => Assert.Equal("··▁█", Sparkline.Draw([0, 0, 0, 3], unknown: 2));
+
     [Theory]
     [InlineData("")]
     [InlineData("▁▁▁", 0L, 0L, 0L)]

@@ -7,6 +7,8 @@ namespace RepoPulse.UnitTests.Commands.Stats;
 
 public sealed class StatsCommandTests : IDisposable
 {
+    private const string Watched = """ "coverage":{"from":"2020-01-01T00:00:00Z","gaps":0,"missingSeconds":0},""";
+
     private readonly CommandLineFixture _fixture = new();
 
     private string Out => _fixture.Out.ToString();
@@ -59,7 +61,7 @@ public sealed class StatsCommandTests : IDisposable
     [Fact]
     public async Task A_terminal_shows_what_happened_in_the_last_week_and_in_colours()
     {
-        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo");
+        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo", more: Watched);
         _fixture.Handlers.Activity = [0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0, 7];
 
         Assert.Equal(0, await InvokeOnTerminalAsync(ColorSystemSupport.Standard));
@@ -145,7 +147,7 @@ public sealed class StatsCommandTests : IDisposable
     {
         using var server = new StubServer(url => url.AbsolutePath.EndsWith("/activity", StringComparison.Ordinal)
             ? (status, answer)
-            : (HttpStatusCode.OK, $$"""{"items":[{{Document("octo/demo")}},{{Document("octo/other")}}],"next":null}"""));
+            : (HttpStatusCode.OK, $$"""{"items":[{{Document("octo/demo", more: Watched)}},{{Document("octo/other")}}],"next":null}"""));
         _fixture.HttpHandler = () => server;
 
         Assert.Equal(0, await InvokeOnTerminalAsync(
