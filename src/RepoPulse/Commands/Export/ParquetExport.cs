@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Parquet;
 using Parquet.Schema;
 using RepoPulse.Events;
@@ -32,7 +33,9 @@ internal sealed class ParquetExport : IExportWriter
     {
         var schema = new ParquetSchema(
             Id, Type, CreatedAt, IsPublic, RepositoryId, RepositoryName, ActorId, ActorLogin, OrganizationId, OrganizationLogin, Payload);
-        return new ParquetExport(await ParquetWriter.CreateAsync(schema, stream, new() { CompressionMethod = CompressionMethod.Zstd }, cancellationToken: cancellationToken));
+        // Not the library's own choice, the smallest size: it took thirty times as long for a quarter less.
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Optimal };
+        return new ParquetExport(await ParquetWriter.CreateAsync(schema, stream, options, cancellationToken: cancellationToken));
     }
 
     public async ValueTask WriteAsync(GitHubEvent e, CancellationToken cancellationToken)
