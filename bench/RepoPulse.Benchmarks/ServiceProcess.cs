@@ -81,6 +81,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         using var http = new HttpClient();
         while (true)
         {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"It ended with {_process.ExitCode} before it was ready.");
             using var answer = await http.GetAsync(new Uri(Address, "health/ready"), cancellationToken);
             if (answer.StatusCode == HttpStatusCode.OK)
                 return;

@@ -17,13 +17,14 @@ internal static class OverviewBenchmark
     private const int EventsPerSecond = 200;
     private const int BatchesPerSecond = 20;
 
-    /// <summary>Rows are drawn with their figures, and the head counts the repositories; in milliseconds after the navigation began.</summary>
+    /// <summary>The rows in view are drawn with their figures; in milliseconds after the navigation began.</summary>
     private const string Usable =
         "() => document.querySelectorAll('.repo').length > 5 && /^[1-9]/.test(document.querySelector('.repo .under')?.textContent ?? '') ? performance.now() : 0";
 
+    /// <summary>The head counts all repositories; likewise.</summary>
     private const string Whole = "() => /^5,000 repositories/.test(document.querySelector('.overview .quiet')?.textContent ?? '') ? performance.now() : 0";
 
-    /// <summary>A screen a fourteenth of a second; what lies between two frames, in milliseconds.</summary>
+    /// <summary>From end to end, a screen and a quarter in each frame; what lies between two frames, in milliseconds.</summary>
     private const string Scroll = """
         () => new Promise((done) => {
           const frames = [];

@@ -21,9 +21,9 @@ internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetri
 
     public long Copied { get; private set; }
 
-    /// <summary>Copies a batch, or waits until there is one.</summary>
+    /// <summary>Copies a batch. False where there is none, and <see cref="WaitAsync"/> says when there is.</summary>
     /// <exception cref="StorageException">The brokers or the database do not answer.</exception>
-    public async ValueTask StepAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> StepAsync(CancellationToken cancellationToken)
     {
         if (!_known)
             await FindAsync(cancellationToken).ConfigureAwait(false);
@@ -34,15 +34,14 @@ internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetri
             IsInStep = true;
             metrics.Progressed("archivers", number, at, 0);
             _from = at;
-            await _reader.WaitAsync([at], cancellationToken).ConfigureAwait(false);
-            return;
+            return false;
         }
 
         if (await archive.AppendAsync(number, _next, at, Runs(), cancellationToken).ConfigureAwait(false) is null)
         {
             // Another archiver was at work: the database says how far.
             _known = false;
-            return;
+            return true;
         }
 
         _next = _from = at;
@@ -50,7 +49,12 @@ internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetri
         if (_records.Count < BatchSize)
             IsInStep = true;
         metrics.Progressed("archivers", number, at, Math.Max(0, (await _reader.EndsAsync(cancellationToken).ConfigureAwait(false))[0] - at));
+        return true;
     }
+
+    /// <summary>Returns once there is something to copy.</summary>
+    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    public ValueTask WaitAsync(CancellationToken cancellationToken) => _reader.WaitAsync([_from], cancellationToken);
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
@@ -71,7 +75,7 @@ internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetri
         _known = true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database has copied partition {Partition} of {Topic} up to offset {Copied}, and it ends at {End}: the topic was made anew. It is copied from its beginning; events that the database has are not doubled")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database has copied partition {Partition} of {Topic} up to offset {Copied}, and it ends at {End}: the topic was made anew or cut short. It is copied from its beginning; events that the database has are not doubled")]
     private partial void LogMadeAnew(string topic, int partition, long copied, long end);
 
     private List<ArchivedRun> Runs()

@@ -14,12 +14,11 @@ internal sealed partial class PartitionArchivers(
     private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
 
     private readonly Dictionary<int, Copying> _running = [];
-    private volatile string? _failure;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var group = new PartitionGroup(cluster, metrics, cluster.Names.Events, "archivers", logger);
-        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff);
+        var loop = new ServiceLoop(time, random, (e, wait) => OnFailure(group, e, wait), e => e is StorageException { IsTransient: true }, Backoff);
         try
         {
             await loop.RunAsync(cancellation => IterateAsync(group, cancellation), stoppingToken).ConfigureAwait(false);
@@ -34,6 +33,8 @@ internal sealed partial class PartitionArchivers(
     private async ValueTask IterateAsync(PartitionGroup group, CancellationToken cancellationToken)
     {
         await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
+        // Before: what is told in between is then looked at the next time.
+        var isKnown = group.HasShare;
         var assigned = group.Join();
         foreach (var number in _running.Keys.Where(number => !assigned.Contains(number)).ToList())
             await StopAsync(number).ConfigureAwait(false);
@@ -41,7 +42,7 @@ internal sealed partial class PartitionArchivers(
             _running.Add(number, Start(number));
         if (_running.Values.Select(copying => copying.Task.Exception?.GetBaseException()).FirstOrDefault(fault => fault is not null) is { } ended)
             throw ended;
-        share.Set(group.HasShare, _running.Count, _running.Values.Count(copying => copying.Archiver.IsInStep), _failure);
+        Report(isKnown, failure: null);
         await group.WaitForChangeAsync(TimeSpan.FromSeconds(1), time, cancellationToken).ConfigureAwait(false);
     }
 
@@ -49,17 +50,20 @@ internal sealed partial class PartitionArchivers(
     {
         var archiver = new PartitionArchiver(cluster, metrics, archive, number, logger);
         var stopping = new CancellationTokenSource();
-        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff);
-        var task = Task.Run(
+        var copying = new Copying(archiver, stopping);
+        var loop = new ServiceLoop(time, random, (e, wait) => OnFailure(copying, e, wait), e => e is StorageException { IsTransient: true }, Backoff);
+        copying.Task = Task.Run(
             () => loop.RunAsync(
                 async cancellation =>
                 {
-                    await archiver.StepAsync(cancellation).ConfigureAwait(false);
-                    _failure = null;
+                    var hasMore = await archiver.StepAsync(cancellation).ConfigureAwait(false);
+                    copying.Failure = null;
+                    if (!hasMore)
+                        await archiver.WaitAsync(cancellation).ConfigureAwait(false);
                 },
                 stopping.Token),
             CancellationToken.None);
-        return new Copying(archiver, stopping, task);
+        return copying;
     }
 
     private async Task StopAsync(int number)
@@ -73,16 +77,44 @@ internal sealed partial class PartitionArchivers(
         copying.Stopping.Dispose();
     }
 
-    private void OnFailure(Exception e, TimeSpan wait)
+    /// <summary>What all partitions of this process come to together.</summary>
+    private void Report(bool isKnown, string? failure) => share.Set(
+        isKnown,
+        _running.Count,
+        _running.Values.Count(copying => copying.Archiver.IsInStep),
+        failure ?? _running.Values.Select(copying => copying.Failure).FirstOrDefault(reason => reason is not null));
+
+    private void OnFailure(PartitionGroup group, Exception e, TimeSpan wait)
     {
-        if (_failure is null)
+        LogFailed(e, wait);
+        Report(group.HasShare, e.Message);
+    }
+
+    private void OnFailure(Copying copying, Exception e, TimeSpan wait)
+    {
+        if (copying.Failure is null)
             LogFailed(e, wait);
-        _failure = e.Message;
-        share.Set(share.Current.IsKnown, share.Current.Assigned, share.Current.InStep, e.Message);
+        copying.Failure = e.Message;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The events cannot be copied; trying again in {Wait}, then every few seconds")]
     private partial void LogFailed(Exception exception, TimeSpan wait);
 
-    private sealed record Copying(PartitionArchiver Archiver, CancellationTokenSource Stopping, Task Task);
+    private sealed class Copying(PartitionArchiver archiver, CancellationTokenSource stopping)
+    {
+        private volatile string? _failure;
+
+        public PartitionArchiver Archiver => archiver;
+
+        public CancellationTokenSource Stopping => stopping;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        /// <summary>Why the last step failed; null where it did not.</summary>
+        public string? Failure
+        {
+            get => _failure;
+            set => _failure = value;
+        }
+    }
 }

@@ -12,6 +12,12 @@ namespace RepoPulse.Kafka.Groups;
 /// <param name="group">Without the prefix.</param>
 internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics metrics, string topic, string group, ILogger logger) : IAsyncDisposable
 {
+    /// <summary>
+    /// Whoever is told of nothing for so long has nothing: the client need not tell of a share that is empty and was before. Longer than a member that is
+    /// gone holds up the others.
+    /// </summary>
+    private static readonly TimeSpan ShareLimit = ClientSettings.SessionTimeout * 2.5;
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _changing = new();
     private readonly HashSet<int> _assigned = [];
@@ -19,10 +25,11 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     private Task? _membership;
     private volatile string? _failure;
     private volatile bool _hasShare;
+    private long _askedAt = TimeProvider.System.GetTimestamp();
     private int _isLeft;
 
     /// <summary>Whether the group has told this process what it has, if only that this is nothing.</summary>
-    public bool HasShare => _hasShare;
+    public bool HasShare => _hasShare || (_failure is null && TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _askedAt)) > ShareLimit);
 
     private HashSet<int> Assigned
     {
@@ -37,7 +44,12 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     /// <exception cref="StorageException">It cannot be joined.</exception>
     public HashSet<int> Join()
     {
-        _membership ??= Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (_membership is null)
+        {
+            Interlocked.Exchange(ref _askedAt, TimeProvider.System.GetTimestamp());
+            _membership = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
         return _failure is { } failure ? throw KafkaFaults.Wait(cluster.Options, $"the group of {group} cannot be joined: {failure}") : Assigned;
     }
 
@@ -66,7 +78,7 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
         using var consumer = new ConsumerBuilder<Ignore, Ignore>(cluster.Settings.Member(group))
             .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
             .SetPartitionsRevokedHandler((_, partitions) => OnLost(partitions.Select(partition => partition.Partition.Value)))
-            .SetPartitionsLostHandler((_, partitions) => OnLost(partitions.Select(partition => partition.Partition.Value)))
+            .SetPartitionsLostHandler((_, partitions) => OnThrownOut(partitions.Select(partition => partition.Partition.Value)))
             .SetLogHandler(KafkaCluster.Ignore)
             .SetErrorHandler((_, error) => OnError(error))
             .Build();
@@ -103,8 +115,11 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     private IEnumerable<TopicPartitionOffset> OnAssigned(List<TopicPartition> partitions)
     {
         _failure = null;
-        _hasShare = true;
-        Change(() => _assigned.UnionWith(partitions.Select(partition => partition.Partition.Value)));
+        Change(() =>
+        {
+            _assigned.UnionWith(partitions.Select(partition => partition.Partition.Value));
+            _hasShare = true;
+        });
         LogAssigned(group, partitions.Count, Assigned.Count);
         return partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End));
     }
@@ -114,6 +129,14 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
         int[] lost = [.. partitions];
         Change(() => _assigned.ExceptWith(lost));
         LogLost(group, lost.Length, Assigned.Count);
+    }
+
+    /// <summary>Until the group is joined again, nothing is known of what it gives.</summary>
+    private void OnThrownOut(IEnumerable<int> partitions)
+    {
+        _hasShare = false;
+        Interlocked.Exchange(ref _askedAt, TimeProvider.System.GetTimestamp());
+        OnLost(partitions);
     }
 
     private void OnError(Error error)

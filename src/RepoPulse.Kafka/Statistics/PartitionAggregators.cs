@@ -24,6 +24,8 @@ internal sealed partial class PartitionAggregators(
 
     private readonly Dictionary<int, PartitionAggregator> _running = [];
     private PartitionGroup? _group;
+    private bool _isKnown;
+    private int _assigned;
     private long _progressAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +47,11 @@ internal sealed partial class PartitionAggregators(
     {
         await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
         _group ??= new PartitionGroup(cluster, metrics, cluster.Names.Events, "aggregators", logger);
-        await FollowGroupAsync(_group.Join(), cancellationToken).ConfigureAwait(false);
+        // Before: what is told in between is then looked at the next time.
+        _isKnown = _group.HasShare;
+        var assigned = _group.Join();
+        _assigned = assigned.Count;
+        await FollowGroupAsync(assigned, cancellationToken).ConfigureAwait(false);
         if (time.GetElapsedTime(_progressAt) >= ProgressInterval)
             await TellProgressAsync(cancellationToken).ConfigureAwait(false);
         Report(failure: null);
@@ -115,9 +121,8 @@ internal sealed partial class PartitionAggregators(
             InStepAt = parts.Length == 0 ? null : parts.Min(part => part.InStepAt),
         });
         var caughtUp = _running.Values.Count(aggregator => aggregator.Status.CaughtUp);
-        var isKnown = _group is { HasShare: true };
-        share.Set(isKnown, _running.Count, caughtUp, failure);
-        if (isKnown && caughtUp == _running.Count)
+        share.Set(_isKnown, _assigned, caughtUp, failure);
+        if (_isKnown && failure is null && caughtUp == _assigned)
             status.SetCaughtUp();
     }
 

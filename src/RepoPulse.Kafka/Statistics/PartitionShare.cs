@@ -1,6 +1,6 @@
 namespace RepoPulse.Kafka.Statistics;
 
-/// <summary>What a process has of the partitions, for its health. Written by its service alone; read from anywhere.</summary>
+/// <summary>What a process has of the partitions, for its health. Written by the loop of its service; read from anywhere.</summary>
 internal sealed class PartitionShare
 {
     private volatile Snapshot _current = new(IsKnown: false, 0, 0, Failure: null);

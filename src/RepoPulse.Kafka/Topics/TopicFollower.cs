@@ -34,8 +34,8 @@ internal sealed class TopicFollower(
     public string? Failure => _failure;
 
     /// <remarks>
-    /// From 0 and not from <see cref="Offset.Beginning"/>: that the client would first ask for, and it waits half a second until it asks. Where the
-    /// beginning is later than 0 it is told so, and goes on from there (<c>auto.offset.reset</c>).
+    /// From 0 and not from <see cref="Offset.Beginning"/>: that the client would first ask for, and it asks again only after half a second where it
+    /// does not know the partition's leader yet. Where the beginning is later than 0 it is told so, and goes on from there (<c>auto.offset.reset</c>).
     /// </remarks>
     public static IReadOnlyList<TopicPartitionOffset> Whole(params ReadOnlySpan<(string Topic, int Partitions)> topics)
     {

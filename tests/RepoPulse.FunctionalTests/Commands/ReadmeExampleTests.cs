@@ -46,7 +46,7 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
     public async Task The_Python_snippet_prints_every_series()
     {
         var (status, output) = await ForeignProgram.RunAsync(
-            Path.GetTempPath(), "python3", ["-c", Snippet("python")], ("REPOPULSE_URL", _address.GetLeftPart(UriPartial.Authority)));
+            Path.GetTempPath(), "python3", ["-c", Readme.Snippet("python")], ("REPOPULSE_URL", _address.GetLeftPart(UriPartial.Authority)));
 
         Assert.True(status == 0, output);
         Assert.Equal([Series[0] + " None", Series[1]], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -61,7 +61,7 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
             Requirement.IsMissing($"The generator cannot be had: {said}");
 
         var project = Directory.CreateDirectory(_folder.File("pulse")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), Snippet("csharp"));
+        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), Readme.Snippet("csharp"));
         var packages = Line("for part in ").Split(';')[0].Split(' ').Skip(3).Select(part => $"""<PackageReference Include="Microsoft.Kiota.{part}" Version="2.1.6" />""");
         await File.WriteAllTextAsync(Path.Combine(project, "pulse.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -89,33 +89,5 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
         Assert.Equal([Series[0], Series[1]], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
-    [Fact]
-    public async Task Packed_as_a_NET_tool_it_is_installed_and_runs()
-    {
-        (string, string)[] quiet = [("DOTNET_NOLOGO", "true"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "true")];
-        var packages = _folder.File("packages");
-        var tools = _folder.File("tools");
-        string[] said = ["", "", ""];
-        foreach (var (i, line) in Snippet("tool").Split('\n', StringSplitOptions.RemoveEmptyEntries).Index())
-        {
-            // Elsewhere than where the README puts them; everything else as it says.
-            string[] words = [.. line.Split(' ').Select(word => word switch { "packages" => packages, "--global" => $"--tool-path={tools}", "repopulse" => Path.Combine(tools, "repopulse"), _ => word })];
-            (var status, said[i]) = await ForeignProgram.RunAsync(ForeignProgram.RepositoryRoot, words[0], words[1..], quiet);
-            Assert.True(status == 0, said[i]);
-        }
-
-        Assert.DoesNotContain("warn", said[0], StringComparison.OrdinalIgnoreCase);
-        Assert.StartsWith($"repopulse {VersionOf(packages)}", said[2], StringComparison.Ordinal);
-    }
-
-    private static string VersionOf(string packages) => Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(packages, "*.nupkg")))["RepoPulse.".Length..];
-
-    private static string Line(string beginning) => Snippet("kiota").Split('\n').Single(line => line.StartsWith(beginning, StringComparison.Ordinal));
-
-    /// <summary>The code that follows a mark in the README.</summary>
-    private static string Snippet(string language)
-    {
-        var marked = File.ReadAllText(Path.Combine(ForeignProgram.RepositoryRoot, "README.md")).Split($"<!-- {language}-example -->")[1];
-        return marked.Split("```")[1].Split('\n', 2)[1];
-    }
+    private static string Line(string beginning) => Readme.Snippet("kiota").Split('\n').Single(line => line.StartsWith(beginning, StringComparison.Ordinal));
 }

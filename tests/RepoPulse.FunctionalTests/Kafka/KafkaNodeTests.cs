@@ -1,3 +1,5 @@
+using RepoPulse.TestServers.Kafka;
+
 namespace RepoPulse.FunctionalTests.Kafka;
 
 [Collection(nameof(KafkaNodeCollection))]
@@ -23,4 +25,6 @@ public sealed class KafkaNodeTests(ThreeNodes nodes) : KafkaServicesTest
         await AssertAsOneProcessAsync();
         await ReadinessAsync(ready: true);
     }
+
+    private protected override async Task<KafkaServer?> ServerAsync() => await nodes.OwnAsync(Cancellation);
 }

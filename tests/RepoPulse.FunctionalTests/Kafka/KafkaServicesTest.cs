@@ -2,6 +2,7 @@ using System.Text.Json;
 using GitHubSimulator.World;
 using RepoPulse.FunctionalTests.Deployments;
 using RepoPulse.FunctionalTests.Services;
+using RepoPulse.TestServers.Kafka;
 
 namespace RepoPulse.FunctionalTests.Kafka;
 
@@ -11,10 +12,16 @@ public abstract class KafkaServicesTest : ServicesTest
     /// <summary>So that a feed still shows at the end what happened first, to whoever reads it only then.</summary>
     protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
 
-    private protected KafkaStore Store { get; } = new(new SqliteStore());
+    private protected KafkaStore Store { get; private set; } = null!;
 
-    private protected override Task<ProcessDeployment> DeployAsync() =>
-        Task.FromResult(new ProcessDeployment(Store, "collect", "collect", "aggregate", "aggregate", "serve", "serve", "archive"));
+    private protected override async Task<ProcessDeployment> DeployAsync()
+    {
+        Store = new KafkaStore(new SqliteStore(), await ServerAsync());
+        return new ProcessDeployment(Store, "collect", "collect", "aggregate", "aggregate", "serve", "serve", "archive");
+    }
+
+    /// <summary>The one that the services use; null for the run's.</summary>
+    private protected virtual Task<KafkaServer?> ServerAsync() => Task.FromResult<KafkaServer?>(null);
 
     /// <summary>As <see cref="ServicesTest.AssertWholeAsync"/>, and the figures are those of one process that has read the same feeds.</summary>
     private protected async Task AssertAsOneProcessAsync()

@@ -16,7 +16,7 @@ public sealed class KafkaStartTests : ServicesTest
         await StartAsync();
 
         await ReadinessAsync(ready: false);
-        Assert.All(Deployment.Services, service => Assert.Contains("Kafka", service.Log, StringComparison.Ordinal));
+        Assert.All(Deployment.Services, service => Assert.Contains("Kafka is not there yet", service.Log, StringComparison.Ordinal));
         await _server.StartAsync(Cancellation);
         await ReadinessAsync(ready: true);
         await AssertWholeAsync();

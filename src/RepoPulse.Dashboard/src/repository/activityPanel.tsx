@@ -2,8 +2,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import { api } from "../api/client.ts";
 import { Problem } from "../api/problem.ts";
 import type { Activity, GitHubEvent, Statistics, Stretch } from "../api/types.ts";
-import { noun } from "../format/eventType.ts";
-import { plural } from "../format/number.ts";
+import { counted, noun } from "../format/eventType.ts";
 import { duration, shortTime } from "../format/time.ts";
 import { Chart } from "./chart.tsx";
 import { CoverageRibbon } from "./coverageRibbon.tsx";
@@ -56,7 +55,7 @@ export function ActivityPanel({ name, eventType, coverage, statistics, arrived, 
   const move = useCallback((factor: number, shift: number) => setRange((held) => moved(held, factor, shift, Date.now())), []);
   const keys: Record<string, () => void> = { "+": () => move(0.5, 0), "=": () => move(0.5, 0), "-": () => move(2, 0), ArrowLeft: () => move(1, -0.25), ArrowRight: () => move(1, 0.25) };
   const events = activity?.items.reduce((sum, item) => sum + (eventType === "*" ? item.events : (item.byEventType[eventType] ?? 0)), 0) ?? 0;
-  const text = `${plural(events, "event")} between ${shortTime(range.fromMs)} and ${shortTime(range.toMs)}`;
+  const text = `${counted(events, "*")} between ${shortTime(range.fromMs)} and ${shortTime(range.toMs)}`;
 
   return (
     <section class="panel activity" aria-labelledby="activity-title">

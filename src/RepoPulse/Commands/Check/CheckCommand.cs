@@ -47,7 +47,7 @@ internal static class CheckCommand
         catch (StorageException e)
         {
             // Where the fault lies elsewhere than at the address, it says itself which setting to look at.
-            await WriteAsync(context, false, what, e.Message.Contains("Kafka:", StringComparison.Ordinal) ? e.Message : $"{e.Message} ({key})");
+            await WriteAsync(context, false, what, e.Message.Contains("Kafka:Partitions", StringComparison.Ordinal) || e.Message.Contains("Kafka:TopicPrefix", StringComparison.Ordinal) || e.Message.Contains(key, StringComparison.Ordinal) ? e.Message : $"{e.Message} ({key})");
             return false;
         }
     }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using RepoPulse.Configuration.Schema;
 using RepoPulse.Configuration;
+using RepoPulse.Configuration.Schema;
 using RepoPulse.Events;
 using RepoPulse.Roles;
 

@@ -1,3 +1,5 @@
+using RepoPulse.Events;
+
 namespace RepoPulse.Commands.Stats;
 
 /// <summary>
@@ -8,19 +10,22 @@ internal sealed class ActivityReader(CommandContext context)
 {
     private const int MaxRepositories = 100;
 
-    // Beside the figures, which need that much themselves.
-    private const int MinWidth = 120;
+    /// <summary>Of all columns but the first two, their spaces included.</summary>
+    private const int FiguresWidth = 83;
 
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, (RecentActivity Activity, DateTimeOffset ReadAt)> _read = new(StringComparer.OrdinalIgnoreCase);
     private bool _isAbsent;
+    private DateTimeOffset _failedAt = DateTimeOffset.MinValue;
 
-    /// <summary>By the repository's name; null where none is shown: in a pipe, in a narrow window, for too many, or where no history is kept.</summary>
+    /// <summary>By the repository's name; null where none is shown: in a pipe, in a window too narrow for it beside the figures, for too many, or where no history is kept.</summary>
     public async Task<IReadOnlyDictionary<string, RecentActivity>?> ReadAsync(IStatisticsSource source, IReadOnlyList<StatisticsItem> items, CancellationToken cancellationToken)
     {
         var profile = context.Console.Profile;
-        if (_isAbsent || items.Count > MaxRepositories || !profile.Capabilities.Interactive || !profile.Capabilities.Unicode || profile.Width < MinWidth)
+        if (_isAbsent || items.Count > MaxRepositories || !profile.Capabilities.Interactive || !profile.Capabilities.Unicode || profile.Width < WidthOf(items))
+            return null;
+        if (context.Time.GetUtcNow() - _failedAt < Freshness)
             return null;
         var shown = new Dictionary<string, RecentActivity>(StringComparer.OrdinalIgnoreCase);
         try
@@ -32,16 +37,21 @@ internal sealed class ActivityReader(CommandContext context)
                 shown[item.Document.Repository] = activity;
             }
         }
-        catch (CommandFailedException e)
+        catch (Exception e) when (e is CommandFailedException or StorageException)
         {
             // The figures are there all the same.
-            _isAbsent = true;
+            _failedAt = context.Time.GetUtcNow();
             await context.Error.WriteLineAsync($"repopulse: the activity cannot be shown: {e.Message}");
             return null;
         }
 
         return shown;
     }
+
+    /// <summary>So that no name is folded.</summary>
+    private static int WidthOf(IReadOnlyList<StatisticsItem> items) => FiguresWidth
+        + items.Select(item => item.Document.Repository.Length).Append("Repository".Length).Max() + 2
+        + items.SelectMany(item => item.Document.ByEventType).Select(series => series.EventType.Length).Append("Type".Length).Max() + 2;
 
     private async Task<RecentActivity?> ReadAsync(IStatisticsSource source, StatisticsDocument document, CancellationToken cancellationToken)
     {

@@ -29,12 +29,16 @@ internal sealed class RecentActivity
         _total[index] += events;
     }
 
-    /// <summary>How many of the first stretches are of times before which nothing is known of: they hold no event, and end before a time.</summary>
-    /// <param name="knownSince">Null where nothing is vouched for.</param>
-    public int Unknown(DateTimeOffset? knownSince)
+    /// <summary>
+    /// How many of the first stretches are of times that nobody watched: they hold no event, and end before the coverage begins. With a gap the coverage
+    /// says since when there was none, and not since when the repository was watched.
+    /// </summary>
+    public int Unknown(CoverageDocument? coverage)
     {
+        if (coverage is { From: not null, Gaps: > 0 })
+            return 0;
         var unknown = 0;
-        while (unknown < Buckets && _total[unknown] == 0 && (knownSince is not { } since || _since + ((unknown + 1) * Bucket) <= since))
+        while (unknown < Buckets && _total[unknown] == 0 && (coverage?.From is not { } since || _since + ((unknown + 1) * Bucket) <= since))
             unknown++;
         return unknown;
     }

@@ -62,7 +62,7 @@ internal sealed class StatisticsTable
             new(series.Events.ToString(CultureInfo.InvariantCulture), style),
         ];
         if (_activity is not null)
-            cells.Add(new(_activity.TryGetValue(document.Repository, out var activity) ? Sparkline.Draw(activity.Of(series.EventType), activity.Unknown(document.Coverage?.From)) : "", Styled(Color.Green)));
+            cells.Add(new(_activity.TryGetValue(document.Repository, out var activity) ? Sparkline.Draw(activity.Of(series.EventType), activity.Unknown(document.Coverage)) : "", Styled(Color.Green)));
         cells.Add(new(series.LimitedBy ?? HumanDuration.None, style));
         cells.Add(new(HumanDuration.Show(series.MeanIntervalSeconds), style));
         cells.Add(new(HumanDuration.Show(series.MedianIntervalSeconds), style));

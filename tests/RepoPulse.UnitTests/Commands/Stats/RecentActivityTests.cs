@@ -16,19 +16,20 @@ public sealed class RecentActivityTests
     }
 
     [Theory]
-    [InlineData(null, 3)]
-    [InlineData(0, 0)]
-    [InlineData(12, 1)]
-    [InlineData(23, 1)]
-    [InlineData(24, 2)]
-    [InlineData(240, 3)]
-    public void Unknown_are_the_stretches_before_anything_is_known_or_happened(int? hours, int unknown)
+    [InlineData(null, 0, 3)]
+    [InlineData(0, 0, 0)]
+    [InlineData(12, 0, 1)]
+    [InlineData(23, 0, 1)]
+    [InlineData(24, 0, 2)]
+    [InlineData(240, 0, 3)]
+    [InlineData(240, 1, 0)]
+    public void Unknown_are_the_stretches_before_anything_is_known_or_happened_but_not_those_before_a_gap(int? hours, int gaps, int unknown)
     {
         var since = RecentActivity.Since(Now);
         var activity = new RecentActivity(since);
         activity.Add(since.AddHours(36), "PushEvent", 1);
 
-        Assert.Equal(unknown, activity.Unknown(hours is { } known ? since.AddHours(known) : null));
+        Assert.Equal(unknown, activity.Unknown(new CoverageDocument { From = hours is { } known ? since.AddHours(known) : null, Gaps = gaps }));
     }
 
     [Fact]

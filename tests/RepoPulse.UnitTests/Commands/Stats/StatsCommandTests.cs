@@ -64,7 +64,7 @@ public sealed class StatsCommandTests : IDisposable
         _fixture.Handlers.Database["octo/demo"] = Document("octo/demo", more: Watched);
         _fixture.Handlers.Activity = [0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0, 7];
 
-        Assert.Equal(0, await InvokeOnTerminalAsync(ColorSystemSupport.Standard));
+        Assert.Equal(0, await InvokeOnTerminalAsync(ColorSystemSupport.Standard, width: 106));
 
         Assert.Equal(2, Out.Split("▁▂▃▄▅▆▇█▁▁▁▁▁█").Length - 1);
         Assert.Contains("\e[32m▁▂", Out, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class StatsCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(119, true)]
+    [InlineData(105, true)]
     [InlineData(140, false)]
     public async Task Where_it_does_not_fit_or_no_history_is_kept_the_figures_stand_alone(int width, bool keepsHistory)
     {
