@@ -14,8 +14,6 @@ namespace RepoPulse.Benchmarks.Dashboard;
 internal static class OverviewBenchmark
 {
     private const int Repositories = 5000;
-    private const int EventsPerSecond = 200;
-    private const int BatchesPerSecond = 20;
 
     /// <summary>The rows in view are drawn with their figures; in milliseconds after the navigation began.</summary>
     private const string Usable =
@@ -94,20 +92,14 @@ internal static class OverviewBenchmark
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, cancellationToken);
         var processor = serve.ProcessorTime;
         var began = TimeProvider.System.GetTimestamp();
-        for (var i = 1; i <= seconds * BatchesPerSecond; i++)
-        {
-            var wait = (i * (TimeSpan.FromSeconds(1) / BatchesPerSecond)) - TimeProvider.System.GetElapsedTime(began);
-            if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, TimeProvider.System, cancellationToken);
-            await log.AppendAsync(events.Next(EventsPerSecond / BatchesPerSecond, TimeProvider.System.GetUtcNow()), EventSource.Poll, cancellationToken);
-        }
-
+        await foreach (var batch in events.PacedAsync(seconds, cancellationToken))
+            await log.AppendAsync(batch, EventSource.Poll, cancellationToken);
         var share = (serve.ProcessorTime - processor) / TimeProvider.System.GetElapsedTime(began);
         var frames = await page.EvaluateAsync<double[]>(Scroll);
         Array.Sort(frames);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"following {EventsPerSecond} events/s for {seconds} s: the server takes {share:P1} of a core, {serve.ResidentBytes >> 20} MiB; scrolled after that, frames of {At(frames, 0.5):F1} ms, p95 {At(frames, 0.95):F1} ms"));
+            $"following {StreamEvents.PerSecond} events/s for {seconds} s: the server takes {share:P1} of a core, {serve.ResidentBytes >> 20} MiB; scrolled after that, frames of {At(frames, 0.5):F1} ms, p95 {At(frames, 0.95):F1} ms"));
     }
 
     private static double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];

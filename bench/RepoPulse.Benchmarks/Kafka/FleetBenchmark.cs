@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GitHubSimulator;
-using GitHubSimulator.Accounts;
-using GitHubSimulator.Generation;
-using GitHubSimulator.World;
+using RepoPulse.Benchmarks.Polling;
 using RepoPulse.TestServers.Kafka;
 
 namespace RepoPulse.Benchmarks.Kafka;
@@ -19,25 +17,16 @@ internal static class FleetBenchmark
 
     public static async Task RunAsync(string executable, int repositories, TextWriter output, CancellationToken cancellationToken)
     {
-        var world = new GitHubWorld(TimeProvider.System, new WorldOptions
-        {
-            KeepsShown = false,
-            KeptRequests = 100,
-            Limits = new LimitOptions { PerUser = 10_000_000, PointsPerMinute = 10_000_000, MaxConcurrent = 1_000 },
-        });
-        for (var i = 0; i < Tokens; i++)
-            world.Accounts.AddToken($"user-{i}", $"token-{i}");
-        var spread = RateSpread.Draw(seed: 8, repositories, totalPerHour: 3.4 * repositories, mostPerHour: 5_000, sigma: 2.2);
-        ActivityGenerator.Play(world, spread, new GenerationOptions { MinimalPayloads = true, History = TimeSpan.FromHours(12) });
-        await using var gitHub = await SimulatorServer.StartAsync(world, cancellationToken: cancellationToken);
+        var many = new ManyRepositories(repositories, Tokens);
+        await using var gitHub = await SimulatorServer.StartAsync(many.World, cancellationToken: cancellationToken);
         var broker = await KafkaServer.StartNewAsync(new KafkaServerOptions { Heap = 1024, QuickStart = false }, cancellationToken);
         await using (broker)
         {
             var folder = Directory.CreateTempSubdirectory("repopulse-fleet-");
             var list = Path.Combine(folder.FullName, "list.json");
-            await File.WriteAllTextAsync(list, "{\"GitHub\":{\"Tokens\":[" + string.Join(',', Enumerable.Range(0, Tokens).Select(i => $"\"token-{i}\"")) + "]},\"Collector\":{\"Repositories\":[" + string.Join(',', spread.Select(activity => $"\"{activity.Name}\"")) + "]}}", cancellationToken);
+            await File.WriteAllTextAsync(list, many.Configuration, cancellationToken);
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{repositories:N0} repositories, {spread.Sum(activity => activity.EventsPerHour):N0} events/h in all"));
+                CultureInfo.InvariantCulture, $"{repositories:N0} repositories, {many.Spread.Sum(activity => activity.EventsPerHour):N0} events/h in all"));
             var fleet = new Fleet(executable, ["--EventLog:Provider=Kafka", $"--Kafka:BootstrapServers={broker.BootstrapServers}"], output);
             try
             {

@@ -12,8 +12,6 @@ namespace RepoPulse.Benchmarks.Streaming;
 /// </summary>
 internal static class StreamBenchmark
 {
-    private const int EventsPerSecond = 200;
-    private const int BatchesPerSecond = 20;
     private const int Repositories = 5000;
 
     public static async Task RunAsync(string executable, int readers, int seconds, TextWriter output, CancellationToken cancellationToken)
@@ -30,7 +28,7 @@ internal static class StreamBenchmark
                 executable, ["serve", "--Api:Urls=http://127.0.0.1:0"], cancellationToken, [$"--Storage:ConnectionString={storage}"]);
             await serve.WaitUntilReadyAsync(TimeSpan.FromMilliseconds(100), cancellationToken);
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{EventsPerSecond} events/s of {Repositories:N0} repositories in {BatchesPerSecond} commits a second, {seconds} s"));
+                CultureInfo.InvariantCulture, $"{StreamEvents.PerSecond} events/s of {Repositories:N0} repositories in {StreamEvents.BatchesPerSecond} commits a second, {seconds} s"));
             await MeasureAsync(log, events, serve, 1, "", seconds, output, cancellationToken);
             // Twice: what the first leaves behind is not to grow.
             await MeasureAsync(log, events, serve, readers, "?repository=octo/r0", seconds, output, cancellationToken);
@@ -59,12 +57,9 @@ internal static class StreamBenchmark
         var began = TimeProvider.System.GetTimestamp();
         var peak = 0L;
         var told = 0;
-        for (var i = 1; i <= seconds * BatchesPerSecond; i++)
+        var batches = 0;
+        await foreach (var batch in events.PacedAsync(seconds, cancellationToken))
         {
-            var wait = (i * (TimeSpan.FromSeconds(1) / BatchesPerSecond)) - TimeProvider.System.GetElapsedTime(began);
-            if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, TimeProvider.System, cancellationToken);
-            var batch = events.Next(EventsPerSecond / BatchesPerSecond, TimeProvider.System.GetUtcNow());
             await log.AppendAsync(batch, EventSource.Poll, cancellationToken);
             var at = TimeProvider.System.GetTimestamp();
             foreach (var e in batch.Where(e => query.Length == 0 || e.RepositoryId.Value == 1))
@@ -73,7 +68,7 @@ internal static class StreamBenchmark
                 told++;
             }
 
-            if (i % BatchesPerSecond == 0)
+            if (++batches % StreamEvents.BatchesPerSecond == 0)
                 peak = Math.Max(peak, serve.ResidentBytes);
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using RepoPulse.Events;
 
@@ -8,6 +9,9 @@ namespace RepoPulse.Benchmarks.Streaming;
 internal sealed class StreamEvents(int repositories, DateTimeOffset start)
 {
     private static readonly EventType[] Types = [.. Enumerable.Range(0, 15).Select(i => EventType.Parse(string.Create(CultureInfo.InvariantCulture, $"Sample{i}Event")))];
+
+    public const int PerSecond = 200;
+    public const int BatchesPerSecond = 20;
 
     private readonly RepositoryName[] _names =
         [.. Enumerable.Range(0, repositories).Select(i => RepositoryName.Parse(string.Create(CultureInfo.InvariantCulture, $"octo/r{i}")))];
@@ -19,8 +23,21 @@ internal sealed class StreamEvents(int repositories, DateTimeOffset start)
     public List<GitHubEvent> OneOfEach() =>
         [.. Enumerable.Range(0, repositories).SelectMany(i => Types.Select((type, n) => Create(i, type, start.AddSeconds(-3600 - n))))];
 
-    public List<GitHubEvent> Next(int count, DateTimeOffset now) =>
+    private List<GitHubEvent> Next(int count, DateTimeOffset now) =>
         [.. Enumerable.Range(0, count).Select(i => Create(i % 10 == 0 ? 0 : _random.Next(1, repositories), Types[_random.Next(Types.Length)], now))];
+
+    /// <summary>Batches at their moments, as long as it is to last.</summary>
+    public async IAsyncEnumerable<List<GitHubEvent>> PacedAsync(int seconds, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        for (var i = 1; i <= seconds * BatchesPerSecond; i++)
+        {
+            var wait = (i * (TimeSpan.FromSeconds(1) / BatchesPerSecond)) - TimeProvider.System.GetElapsedTime(began);
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, TimeProvider.System, cancellationToken);
+            yield return Next(PerSecond / BatchesPerSecond, TimeProvider.System.GetUtcNow());
+        }
+    }
 
     private GitHubEvent Create(int repository, EventType type, DateTimeOffset at)
     {

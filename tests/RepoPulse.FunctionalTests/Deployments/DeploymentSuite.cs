@@ -131,7 +131,9 @@ public abstract class DeploymentSuite : IAsyncLifetime
         using var answer = await client.GetAsync(new Uri(_deployment.Apis[0], $"api/v1/repositories/{Name}/statistics"));
         Assert.Equal(HttpStatusCode.PermanentRedirect, answer.StatusCode);
         Assert.EndsWith("/repositories/octo/lion/statistics", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
-        Assert.Equal("watching", (await _apis.GetAsync("api/v1/repositories/octo/lion")).GetProperty("state").GetString());
+
+        // Whose feed it is comes with the cursor, after the events; a feed that moves meanwhile is read once more first.
+        await _apis.GetAsync("api/v1/repositories/octo/lion", found => found.GetProperty("state").GetString() == "watching");
     }
 
     [Fact]
@@ -183,7 +185,9 @@ public abstract class DeploymentSuite : IAsyncLifetime
         await HeldAsync(lion, 35);
         await HeldAsync(cat, 45);
 
-        Assert.Equal("watching", (await _apis.GetAsync("api/v1/repositories/octo/lion")).GetProperty("state").GetString());
+
+        // Whose feed it is comes with the cursor, after the events; a feed that moves meanwhile is read once more first.
+        await _apis.GetAsync("api/v1/repositories/octo/lion", found => found.GetProperty("state").GetString() == "watching");
         Assert.True((await _apis.GetAsync("api/v1/repositories/octo/lion/statistics", IsSwept)).GetProperty("coverage").GetProperty("complete").GetBoolean());
     }
 
