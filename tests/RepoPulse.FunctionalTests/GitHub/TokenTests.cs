@@ -15,6 +15,7 @@ using RepoPulse.GitHub.Tokens;
 namespace RepoPulse.FunctionalTests.GitHub;
 
 /// <summary>The client's tokens against a server that counts as GitHub does.</summary>
+[Collection(nameof(TokenCollection))]
 public sealed class TokenTests
 {
     [Fact]
