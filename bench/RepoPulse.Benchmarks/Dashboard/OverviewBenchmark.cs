@@ -1,9 +1,7 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using RepoPulse.Benchmarks.Streaming;
 using RepoPulse.Events;
-using RepoPulse.Sql.Sqlite;
 
 namespace RepoPulse.Benchmarks.Dashboard;
 
@@ -42,27 +40,12 @@ internal static class OverviewBenchmark
 
     public static async Task RunAsync(string executable, int rounds, int seconds, TextWriter output, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("repopulse-bench-");
-        try
-        {
-            var storage = $"Data Source={Path.Combine(folder.FullName, "bench.db")}";
-            await using var services = new ServiceCollection().AddSqliteStorage(storage).BuildServiceProvider();
-            var log = services.GetRequiredService<IEventLogWriter>();
-            var events = new StreamEvents(Repositories, TimeProvider.System.GetUtcNow());
-            await log.AppendAsync(events.OneOfEach(), EventSource.Poll, cancellationToken);
-            await using var serve = await ServiceProcess.StartAsync(
-                executable, ["serve", "--Api:Urls=http://127.0.0.1:0"], cancellationToken, [$"--Storage:ConnectionString={storage}"]);
-            await serve.WaitUntilReadyAsync(TimeSpan.FromMilliseconds(100), cancellationToken);
-            using var playwright = await Playwright.CreateAsync();
-            await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
-            for (var round = 0; round <= rounds; round++)
-                await LookAsync(browser, serve, round, output);
-            await FollowAsync(browser, serve, log, events, seconds, output, cancellationToken);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var server = await StreamedServer.StartAsync(executable, Repositories, cancellationToken);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
+        for (var round = 0; round <= rounds; round++)
+            await LookAsync(browser, server.Process, round, output);
+        await FollowAsync(browser, server.Process, server.Log, server.Events, seconds, output, cancellationToken);
     }
 
     /// <summary>By a browser that knows nothing yet.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.Events;
-using RepoPulse.Sql.Sqlite;
 
 namespace RepoPulse.Benchmarks.Streaming;
 
@@ -16,36 +14,22 @@ internal static class StreamBenchmark
 
     public static async Task RunAsync(string executable, int readers, int seconds, TextWriter output, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("repopulse-bench-");
-        try
-        {
-            var storage = $"Data Source={Path.Combine(folder.FullName, "bench.db")}";
-            await using var services = new ServiceCollection().AddSqliteStorage(storage).BuildServiceProvider();
-            var log = services.GetRequiredService<IEventLogWriter>();
-            var events = new StreamEvents(Repositories, TimeProvider.System.GetUtcNow());
-            await log.AppendAsync(events.OneOfEach(), EventSource.Poll, cancellationToken);
-            await using var serve = await ServiceProcess.StartAsync(
-                executable, ["serve", "--Api:Urls=http://127.0.0.1:0"], cancellationToken, [$"--Storage:ConnectionString={storage}"]);
-            await serve.WaitUntilReadyAsync(TimeSpan.FromMilliseconds(100), cancellationToken);
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{StreamEvents.PerSecond} events/s of {Repositories:N0} repositories in {StreamEvents.BatchesPerSecond} commits a second, {seconds} s"));
-            await MeasureAsync(log, events, serve, 1, "", seconds, output, cancellationToken);
-            // Twice: what the first leaves behind is not to grow.
-            await MeasureAsync(log, events, serve, readers, "?repository=octo/r0", seconds, output, cancellationToken);
-            await MeasureAsync(log, events, serve, readers, "?repository=octo/r0", seconds, output, cancellationToken);
-            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, cancellationToken);
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  5 s later: {serve.ResidentBytes >> 20} MiB resident"));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var server = await StreamedServer.StartAsync(executable, Repositories, cancellationToken);
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{StreamEvents.PerSecond} events/s of {Repositories:N0} repositories in {StreamEvents.BatchesPerSecond} commits a second, {seconds} s"));
+        await MeasureAsync(server, 1, "", seconds, output, cancellationToken);
+        // Twice: what the first leaves behind is not to grow.
+        await MeasureAsync(server, readers, "?repository=octo/r0", seconds, output, cancellationToken);
+        await MeasureAsync(server, readers, "?repository=octo/r0", seconds, output, cancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, cancellationToken);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  5 s later: {server.Process.ResidentBytes >> 20} MiB resident"));
     }
 
     /// <summary>Of ten readers one reads nothing after its start, and one leaves every few seconds and comes back.</summary>
     private static async Task MeasureAsync(
-        IEventLogWriter log, StreamEvents events, ServiceProcess serve, int count, string query, int seconds, TextWriter output, CancellationToken cancellationToken)
+        StreamedServer server, int count, string query, int seconds, TextWriter output, CancellationToken cancellationToken)
     {
+        var (log, events, serve) = (server.Log, server.Events, server.Process);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var committed = new ConcurrentDictionary<long, long>();
         var before = serve.ResidentBytes;

@@ -1,5 +1,5 @@
-using System.Net;
 using RepoPulse.FunctionalTests.Processes;
+using RepoPulse.FunctionalTests.Telemetry;
 using RepoPulse.TestServers;
 
 namespace RepoPulse.FunctionalTests.Commands;
@@ -10,8 +10,9 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
     private static readonly string[] Series = ["octo/pulse ForkEvent 1", "octo/pulse PushEvent 2 60"];
 
     private readonly TemporaryFolder _folder = new();
-    private RepoPulseProcess? _serve;
-    private Uri _address = null!;
+    private RunningService? _serve;
+
+    private string Address => $"http://{_serve!.Authority}";
 
     public async ValueTask InitializeAsync()
     {
@@ -21,18 +22,8 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
             {"id":"2","type":"PushEvent","repo":{"id":1,"name":"octo/pulse"},"payload":{},"created_at":"2026-01-01T00:01:00Z"}
             {"id":"3","type":"ForkEvent","repo":{"id":1,"name":"octo/pulse"},"payload":{},"created_at":"2026-01-01T00:01:00Z"}
             """);
-        string[] settings = ["--Collector:RetentionPeriod=forever", "--Statistics:WindowDuration=3650.00:00:00", _folder.Database];
-        Assert.Equal(0, (await RepoPulseProcess.RunAsync(["import", archive, .. settings])).ExitCode);
-        _serve = RepoPulseProcess.Start(["serve", "--Api:Urls=http://127.0.0.1:0", .. settings]);
-        _address = await _serve.ListeningAsync();
-        using var http = new HttpClient();
-        await Eventually.GetAsync(
-            async () =>
-            {
-                using var ready = await http.GetAsync(new Uri(_address, "health/ready"));
-                return ready.StatusCode;
-            },
-            status => status == HttpStatusCode.OK);
+        Assert.Equal(0, (await RepoPulseProcess.RunAsync("import", archive, ImportedDatabases.Forever, _folder.Database)).ExitCode);
+        _serve = await RunningService.StartAsync("serve", _folder.Database);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +37,7 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
     public async Task The_Python_snippet_prints_every_series()
     {
         var (status, output) = await ForeignProgram.RunAsync(
-            Path.GetTempPath(), "python3", ["-c", Readme.Snippet("python")], ("REPOPULSE_URL", _address.GetLeftPart(UriPartial.Authority)));
+            Path.GetTempPath(), "python3", ["-c", Readme.Snippet("python")], ("REPOPULSE_URL", Address));
 
         Assert.True(status == 0, output);
         Assert.Equal([Series[0] + " None", Series[1]], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -77,13 +68,13 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
             </Project>
             """);
         var generate = Line("kiota ")
-            .Replace("http://127.0.0.1:8080", _address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+            .Replace("http://127.0.0.1:8080", Address, StringComparison.Ordinal)
             .Replace("--output Client", $"--output {Path.Combine(project, "Client")}", StringComparison.Ordinal);
         var (generated, log) = await ForeignProgram.RunAsync(ForeignProgram.RepositoryRoot, "dotnet", ["tool", "run", .. generate.Split(' ', StringSplitOptions.RemoveEmptyEntries)], quiet);
         Assert.True(generated == 0, log);
 
         var (status, output) = await ForeignProgram.RunAsync(
-            project, "dotnet", ["run"], [.. quiet, ("REPOPULSE_URL", _address.GetLeftPart(UriPartial.Authority))]);
+            project, "dotnet", ["run"], [.. quiet, ("REPOPULSE_URL", Address)]);
 
         Assert.True(status == 0, output);
         Assert.Equal([Series[0], Series[1]], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

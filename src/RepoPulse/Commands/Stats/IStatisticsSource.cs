@@ -16,6 +16,7 @@ internal interface IStatisticsSource : IAsyncDisposable
     /// <summary>What happened in a repository from a time on; null where the source keeps no history.</summary>
     /// <param name="document">As it was read.</param>
     /// <param name="since">What <see cref="RecentActivity.Since"/> gives.</param>
-    /// <exception cref="CommandFailedException">The source cannot be read.</exception>
+    /// <exception cref="CommandFailedException">The server cannot be read.</exception>
+    /// <exception cref="StorageException">The database cannot be read.</exception>
     ValueTask<RecentActivity?> ReadActivityAsync(StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken);
 }
