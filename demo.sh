@@ -7,7 +7,7 @@ port=${DEMO_PORT:-8080}
 github="http://127.0.0.1:${DEMO_GITHUB_PORT:-9090}"
 repositories=(dotnet/runtime microsoft/vscode rust-lang/rust octocat/hello-world)
 
-dotnet build --configuration Release --nologo --verbosity quiet tests/GitHubSimulator
+dotnet build --configuration Release --nologo --verbosity quiet tests/Simulation/GitHubSimulator
 dotnet build --configuration Release --nologo --verbosity quiet src/RepoPulse
 
 data=$(mktemp -d)
@@ -23,7 +23,7 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-dotnet tests/GitHubSimulator/bin/Release/net10.0/github-simulator.dll --urls "$github" --seed 42 --poll-interval 5 &
+dotnet tests/Simulation/GitHubSimulator/bin/Release/net10.0/github-simulator.dll --urls "$github" --seed 42 --poll-interval 5 &
 pids+=($!)
 
 arguments=()

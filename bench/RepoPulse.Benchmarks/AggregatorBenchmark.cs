@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Benchmarks;
 
 /// <summary>
-/// What an event costs the aggregator's fold with few and with many series, and how fast it folds a whole log. The figures of one run are to be
-/// compared with each other, not with those of another machine.
+/// What an event costs the aggregator's fold with few and with many series, and how fast it folds a whole log. The statistics of one run
+/// are to be compared with each other, not with those of another machine.
 /// </summary>
 internal static class AggregatorBenchmark
 {
@@ -99,7 +98,8 @@ internal static class AggregatorBenchmark
     };
 
     private static void WriteCost(TextWriter output, int series, IEnumerable<double> total, IEnumerable<double> apply) =>
-        Write(output, $"  {series,6} series: {Median(total):F2} µs, of which {Median(apply):F2} µs to fold it and the rest for the figures");
+        Write(
+            output, $"  {series,6} series: {Median(total):F2} µs, of which {Median(apply):F2} µs to fold it and the rest for the figures");
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
@@ -131,7 +131,7 @@ internal static class AggregatorBenchmark
                 throw new InvalidOperationException($"{_fold.Series} series are filled where {series} should be.");
         }
 
-        /// <summary>The mean microseconds of an event, whole and without the figures.</summary>
+        /// <summary>The mean microseconds of an event, whole and without the statistics.</summary>
         public (double Total, double Apply) Measure()
         {
             long folding = 0;

@@ -5,14 +5,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.Api;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Benchmarks;
 
 /// <summary>
-/// How many requests a second the API answers, beside an endpoint of the same server that answers nothing. Client and server share the machine, so
-/// the ratio says more than the numbers.
+/// How many requests a second the API serves, beside an endpoint of the same server that returns nothing. Client and server share the
+/// machine, so the ratio says more than the numbers.
 /// </summary>
 internal static class ApiBenchmark
 {
@@ -38,7 +37,8 @@ internal static class ApiBenchmark
     {
         await using var app = await StartAsync(cancellationToken);
         var address = new Uri(app.Urls.Single());
-        await output.WriteLineAsync($"API: {Repositories} repositories of {Types.Length} types, {Connections} connections, best of {Rounds} rounds");
+        await output.WriteLineAsync(
+            $"API: {Repositories} repositories of {Types.Length} types, {Connections} connections, best of {Rounds} rounds");
 
         var best = new double[Cases.Length];
         var bytes = new int[Cases.Length];
@@ -58,11 +58,13 @@ internal static class ApiBenchmark
         for (var i = 0; i < Cases.Length; i++)
         {
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"  {Cases[i].Name,-28} {best[i],10:N0} requests/s {bytes[i],9:N0} bytes {best[i] / best[0],7:P0} of the empty endpoint"));
+                CultureInfo.InvariantCulture,
+                $"  {Cases[i].Name,-28} {best[i],10:N0} requests/s {bytes[i],9:N0} bytes {best[i] / best[0],7:P0} of the empty endpoint"));
         }
     }
 
-    private static async Task<(double PerSecond, int Bytes)> MeasureAsync(Uri address, string path, bool conditional, CancellationToken cancellationToken)
+    private static async Task<(double PerSecond, int Bytes)> MeasureAsync(
+        Uri address, string path, bool conditional, CancellationToken cancellationToken)
     {
         var connections = new List<ApiBenchmarkConnection>();
         try
@@ -106,7 +108,7 @@ internal static class ApiBenchmark
         return app;
     }
 
-    private static RepositoryFigures Figures(int id, DateTimeOffset now) => new()
+    private static RepositorySnapshot Figures(int id, DateTimeOffset now) => new()
     {
         RepositoryId = new RepositoryId(id),
         AsOf = now,
@@ -115,7 +117,7 @@ internal static class ApiBenchmark
         ByEventType = [.. Types.Select((type, i) => Series(EventType.Parse(type), id + i, now))],
     };
 
-    private static SeriesFigures Series(EventType type, int seed, DateTimeOffset now) => new()
+    private static SeriesSnapshot Series(EventType type, int seed, DateTimeOffset now) => new()
     {
         EventType = type,
         Events = 1 + seed % 500,

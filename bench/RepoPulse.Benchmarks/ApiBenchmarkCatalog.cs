@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.Benchmarks;
 
 /// <summary>A catalog that never changes.</summary>
@@ -12,7 +10,8 @@ internal sealed class ApiBenchmarkCatalog(int repositories, DateTimeOffset now) 
     /// <summary>Completes when the reader has taken everything.</summary>
     public Task Followed => _followed.Task;
 
-    public ValueTask<CatalogChanges> ReadChangesAsync(long version, CancellationToken cancellationToken) => ValueTask.FromResult(new CatalogChanges(
+    public ValueTask<CatalogChanges> ReadChangesAsync(long version, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new CatalogChanges(
         version > 0 ? [] : [.. Enumerable.Range(1, repositories).Select(Create)], 1));
 
     public async ValueTask WaitForChangesAsync(long version, CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ internal sealed class ApiBenchmarkCatalog(int repositories, DateTimeOffset now) 
     private Repository Create(int id) => new()
     {
         Id = new RepositoryId(id),
-        Names = [new NameSighting(RepositoryName.Parse($"octo/r{id}"), now)],
+        Names = [new NameObservation(RepositoryName.Parse($"octo/r{id}"), now)],
         State = RepositoryState.Watching,
         Coverage = CoverageLedger.FromIntervals([new CoverageInterval(now.AddDays(-30), now, CoverageState.Complete, null)]),
     };

@@ -5,8 +5,8 @@ using System.Text;
 namespace RepoPulse.Benchmarks;
 
 /// <summary>
-/// One connection that asks the same over and over. Every answer is as long as the first, so a client has nothing to do but count bytes, and what
-/// is measured is the server.
+/// One connection that asks the same over and over. Every response is as long as the first, so a client has nothing to do but count bytes,
+/// and what is measured is the server.
 /// </summary>
 internal sealed class ApiBenchmarkConnection : IDisposable
 {
@@ -22,8 +22,9 @@ internal sealed class ApiBenchmarkConnection : IDisposable
 
     public int AnswerBytes { get; }
 
-    /// <param name="conditional">Whether to ask with the entity tag of a first answer, for 304.</param>
-    public static async Task<ApiBenchmarkConnection> OpenAsync(Uri address, string path, bool conditional, CancellationToken cancellationToken)
+    /// <param name="conditional">Whether to ask with the entity tag of a first response, for 304.</param>
+    public static async Task<ApiBenchmarkConnection> OpenAsync(
+        Uri address, string path, bool conditional, CancellationToken cancellationToken)
     {
         var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(address.Host, address.Port, cancellationToken);
@@ -53,7 +54,7 @@ internal sealed class ApiBenchmarkConnection : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>The head of an answer, and the length of the whole.</summary>
+    /// <summary>The head of a response, and the length of the whole.</summary>
     private static async Task<(string Head, int Bytes)> AskFirstAsync(TcpClient client, string request, CancellationToken cancellationToken)
     {
         var stream = client.GetStream();

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using RepoPulse.Events;
 
 namespace RepoPulse.Benchmarks;
 
@@ -55,7 +54,8 @@ internal static class PayloadEvents
         return new GitHubEvent
         {
             Key = new EventKey(
-                EventId.TryParse(root.GetProperty("id").GetString(), out var id) ? id : default, root.GetProperty("created_at").GetDateTimeOffset()),
+                EventId.TryParse(root.GetProperty("id").GetString(), out var id) ? id : default,
+                root.GetProperty("created_at").GetDateTimeOffset()),
             Type = EventType.Parse(root.GetProperty("type").GetString()!),
             RepositoryId = new RepositoryId(repository.GetProperty("id").GetInt64()),
             Repository = RepositoryName.TryParse(repository.GetProperty("name").GetString(), out var name) ? name : default,

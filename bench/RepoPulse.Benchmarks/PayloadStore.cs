@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using RepoPulse.Events;
 using RepoPulse.Sql.Sqlite;
 
 namespace RepoPulse.Benchmarks;
@@ -49,14 +48,18 @@ internal sealed class PayloadStore(TextWriter output)
             var catalog = await TimeAsync(async () => await services.GetRequiredService<IRepositoryCatalog>().ReadChangesAsync(0, default));
             var (steps, longest) = await DeleteAsync(services);
             output.WriteLine(
-                $"| {title} | {inFlight} | {events.Count:N0} | {size:N0} | {100.0 * size / raw:F1} % | {size / events.Count} | {Rate(events, append)} | {Rate(events, again)} "
-                + $"| {fold.TotalMilliseconds:F0} | {page.TotalMilliseconds:F2} | {catalog.TotalMilliseconds:F0} | {longest.TotalMilliseconds:F0} (of {steps}) |");
+                $"| {title} | {inFlight} | {events.Count:N0} | {size:N0} | {100.0 * size / raw:F1} % | {size / events.Count} | " +
+                $"{Rate(events, append)} | {Rate(events, again)} "
+                + $"| {fold.TotalMilliseconds:F0} | {page.TotalMilliseconds:F2} | {catalog.TotalMilliseconds:F0} | " +
+                    $"{longest.TotalMilliseconds:F0} (of {steps}) |");
         }
     }
 
     public void WriteHeader()
     {
-        output.WriteLine("\n| store | appends in flight | events | bytes of the file | of the JSON | bytes an event | appended, events/s | again, events/s "
+        output.WriteLine(
+            "\n| store | appends in flight | events | bytes of the file | of the JSON | bytes an event | appended, events/s | again, " +
+            "events/s "
             + "| fold of all, ms | 100 newest of the busiest, ms | catalog, ms | longest step of retention, ms |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     }
@@ -92,7 +95,9 @@ internal sealed class PayloadStore(TextWriter output)
         var (steps, longest, deleted) = (0, TimeSpan.Zero, 1);
         for (; deleted > 0; steps++)
         {
-            var step = await TimeAsync(async () => deleted = await services.GetRequiredService<IEventRetention>().DeleteStepAsync(DateTimeOffset.MaxValue, default));
+            var step = await TimeAsync(async () => deleted = await services
+                .GetRequiredService<IEventRetention>()
+                .DeleteStepAsync(DateTimeOffset.MaxValue, default));
             longest = step > longest ? step : longest;
         }
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using RepoPulse.Events;
 using ZstdSharp;
 
 namespace RepoPulse.Benchmarks;
 
-/// <summary>Ways to compress payloads, outside of any database: bytes, time to compress, time to restore 100 events from 100 places.</summary>
+/// <summary>
+/// Ways to compress payloads, outside of any database: bytes, time to compress, time to restore 100 events from 100 places.
+/// </summary>
 internal sealed class PayloadVariants(TextWriter output)
 {
     private const int Trained = 1_000;
@@ -15,7 +16,8 @@ internal sealed class PayloadVariants(TextWriter output)
         var samples = events.Take(Math.Min(Trained, events.Count / 2)).Select(e => e.Json.ToArray()).ToList();
         var rest = events.Skip(samples.Count).ToList();
         var raw = rest.Sum(e => (long)e.Json.Length);
-        output.WriteLine($"\n{title}: {rest.Count:N0} events, {raw:N0} bytes, after the {samples.Count:N0} that dictionaries are trained of\n");
+        output.WriteLine(
+            $"\n{title}: {rest.Count:N0} events, {raw:N0} bytes, after the {samples.Count:N0} that dictionaries are trained of\n");
         output.WriteLine("| payloads | level | bytes an event | of the JSON | compress, µs an event | restore 100, ms |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         var single = rest.Select(e => e.Json.ToArray()).ToList();
@@ -33,7 +35,9 @@ internal sealed class PayloadVariants(TextWriter output)
                 Measure($"blocks of {size}, dictionary of 110 kB", level, dictionary, blocks, rest.Count, raw);
             }
 
-            var byRepository = rest.Chunk(Batch).SelectMany(batch => batch.GroupBy(e => e.RepositoryId).Select(group => Join([.. group]))).ToList();
+            var byRepository = rest.Chunk(Batch)
+                .SelectMany(batch => batch.GroupBy(e => e.RepositoryId).Select(group => Join([.. group])))
+                .ToList();
             Measure("per repository within a batch", level, null, byRepository, rest.Count, raw);
             Measure("per repository, dictionary of 110 kB", level, dictionary, byRepository, rest.Count, raw);
         }
@@ -71,7 +75,8 @@ internal sealed class PayloadVariants(TextWriter output)
         });
         var bytes = frames.Sum(frame => (long)frame.Length);
         output.WriteLine(
-            $"| {name} | {level} | {bytes / events} | {100.0 * bytes / raw:F1} % | {compress.TotalMicroseconds / events:F1} | {restore.TotalMilliseconds:F2} |");
+            $"| {name} | {level} | {bytes / events} | {100.0 * bytes / raw:F1} % | {compress.TotalMicroseconds / events:F1} | " +
+            $"{restore.TotalMilliseconds:F2} |");
     }
 
     private static TimeSpan Best(Action run)

@@ -38,13 +38,26 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The most memory that it ever had, as the kernel noted it (VmHWM): .NET's own peak is that of the moments at which somebody asked.</summary>
+    public int Threads
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.Threads.Count;
+        }
+    }
+
+    /// <summary>
+    /// The most memory that it ever had, as the kernel noted it (VmHWM): .NET's own peak is that of the moments at which somebody asked.
+    /// </summary>
     public long PeakBytes
     {
         get
         {
             const string Peak = "VmHWM:";
-            var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status")).Single(line => line.StartsWith(Peak, StringComparison.Ordinal));
+            var line = File
+                .ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status"))
+                .Single(line => line.StartsWith(Peak, StringComparison.Ordinal));
             return long.Parse(line.AsSpan(Peak.Length).Trim().TrimEnd("kB").TrimEnd(), CultureInfo.InvariantCulture) << 10;
         }
     }
@@ -56,8 +69,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         const string ListeningAt = "Listening at ";
         var folder = Directory.CreateTempSubdirectory("repopulse-bench-");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder.FullName };
-        foreach (var argument in (string[])[Path.GetFullPath(executable), .. arguments, .. storage ?? ["--Storage:ConnectionString=Data Source=bench.db"]])
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder.FullName
+        };
+        foreach (var argument in (string[])[Path.GetFullPath(executable), .. arguments, .. storage
+            ?? ["--Storage:ConnectionString=Data Source=bench.db"]])
             start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         var said = new StringBuilder();

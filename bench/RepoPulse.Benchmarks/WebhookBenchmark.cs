@@ -6,8 +6,8 @@ using System.Text;
 namespace RepoPulse.Benchmarks;
 
 /// <summary>
-/// From the sending of a webhook to the first answer of the API that counts it, in a process of the real executable's <c>run</c>, next to a POST
-/// that is checked and answered in the same way and stores nothing (a ping).
+/// From the sending of a webhook to the first response of the API that counts it, in a process of the real executable's <c>run</c>, next to
+/// a POST that is checked and answered in the same way and stores nothing (a ping).
 /// </summary>
 internal static class WebhookBenchmark
 {
@@ -64,7 +64,8 @@ internal static class WebhookBenchmark
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Add("X-GitHub-Event", eventName);
         request.Headers.Add("X-GitHub-Delivery", Guid.NewGuid().ToString());
-        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body)));
+        request.Headers.Add(
+            "X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body)));
         using var response = await http.SendAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Accepted)
             throw new InvalidOperationException($"{eventName} was answered with {response.StatusCode}.");
@@ -74,7 +75,8 @@ internal static class WebhookBenchmark
     {
         using var response = await http.GetAsync($"api/v1/repositories/{Repository}/statistics", cancellationToken);
         return response.StatusCode == HttpStatusCode.OK
-            && (await response.Content.ReadAsStringAsync(cancellationToken)).Contains($"\"lastEventAt\":\"{lastEventAt}\"", StringComparison.Ordinal);
+            && (await response.Content.ReadAsStringAsync(cancellationToken)).Contains(
+                $"\"lastEventAt\":\"{lastEventAt}\"", StringComparison.Ordinal);
     }
 
     private static double Milliseconds(long began) => TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;

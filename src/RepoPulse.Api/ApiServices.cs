@@ -2,15 +2,10 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Api.Contracts;
-using RepoPulse.Api.Dashboard;
 using RepoPulse.Api.Health;
-using RepoPulse.Api.Http;
-using RepoPulse.Api.OpenApi;
+using RepoPulse.Api.Metrics;
 using RepoPulse.Api.Streaming;
 using RepoPulse.Api.View;
-using RepoPulse.Api.Visibility;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Api;
@@ -20,12 +15,13 @@ public static class ApiServices
 {
     /// <summary>
     /// Adds the API. It takes <see cref="IRepositoryCatalog"/>, <see cref="IEventLogReader"/>, <see cref="ILogSecret"/> and
-    /// <see cref="AggregatorStatus"/> from the container, and <see cref="IEventHistory"/> where there is one; it gives the aggregator its <see cref="IStatisticsSink"/>.
+    /// <see cref="AggregatorStatus"/> from the container, and <see cref="IEventHistory"/> where there is one; it gives the aggregator its
+    /// <see cref="IStatisticsSink"/>.
     /// </summary>
-    /// <exception cref="FormatException">The options are not valid; ask <see cref="ApiOptions.Faults"/> first.</exception>
+    /// <exception cref="FormatException">The options are not valid; ask <see cref="ApiOptions.FindErrors"/> first.</exception>
     public static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
     {
-        if (options.Faults() is { Count: > 0 } faults)
+        if (options.FindErrors() is { Count: > 0 } faults)
             throw new FormatException(string.Join(' ', faults));
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
@@ -35,11 +31,14 @@ public static class ApiServices
         AddStream(services);
         AddHealth(services);
         AddDocument(services);
-        services.AddSingleton<PageFiles>();
-        services.AddSingleton<ReferenceBundle>();
         services.AddSingleton<ProblemBoundary>();
         services.AddMetrics();
-        services.AddSingleton<ApiMetrics>();
+        services.TryAddSingleton<ApiMetrics>();
+        services.TryAddSingleton<ResponseMemory>();
+        services.AddSingleton(new ApiKeys(options.Keys));
+        services.AddSingleton<ClientIdentity>();
+        services.AddSingleton<QueryQueues>();
+        services.AddSingleton(new StreamSlots(options.MaxStreams, options.MaxStreamsPerClient));
         services.AddCors(cors => cors.AddDefaultPolicy(AllowedOriginsPolicy.Create(options.AllowedOrigins)));
         return services;
     }
@@ -49,13 +48,13 @@ public static class ApiServices
         services.AddSingleton(provider =>
             new StatisticsView(options.Window, new VisibilityRules(options.Repositories), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IStatisticsSink>(provider => provider.GetRequiredService<StatisticsView>());
-        services.AddSingleton<FigureOrders>();
+        services.AddSingleton<SortedSeries>();
         services.AddSingleton<CatalogStatus>();
-        services.AddSingleton<Readiness>();
-        services.AddSingleton<Staleness>();
-        services.AddSingleton<CatalogReading>();
+        services.AddSingleton<ReadinessGate>();
+        services.AddSingleton<StaleAgeMiddleware>();
+        services.AddSingleton<CatalogRefresher>();
         services.AddHostedService(provider => new CatalogFollower(
-            provider.GetRequiredService<CatalogReading>(),
+            provider.GetRequiredService<CatalogRefresher>(),
             provider.GetRequiredService<CatalogStatus>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<Random>() ?? new Random(),
@@ -67,7 +66,8 @@ public static class ApiServices
     {
         services.AddSingleton<StreamLog>();
         services.AddSingleton<StreamBuffer>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<StreamFollower>(provider, provider.GetService<Random>() ?? new Random()));
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<StreamFollower>(provider, provider.GetService<Random>() ?? new Random()));
         services.AddHostedService(provider => provider.GetRequiredService<StreamFollower>());
     }
 

@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
-using RepoPulse.Events;
 
 namespace RepoPulse.Collector;
 
-/// <summary>What is counted of collecting. No label names a repository: what a collector stores may be hidden from whoever reads its metrics.</summary>
+/// <summary>
+/// What is counted of collecting. No label names a repository: what a collector stores may be hidden from readers of its metrics.
+/// </summary>
 public sealed class CollectorMetrics
 {
     /// <summary>The meter's name.</summary>
@@ -24,17 +25,42 @@ public sealed class CollectorMetrics
     public CollectorMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _received = meter.CreateCounter<long>("repopulse.collector.events.received", "{event}", "Events received, by source, repeated ones included");
-        _appended = meter.CreateCounter<long>("repopulse.collector.events.appended", "{event}", "Events that the log did not hold, by source");
-        _superseding = meter.CreateCounter<long>("repopulse.collector.events.superseding", "{event}", "Events appended in place of one that a webhook had brought of the same, by source");
-        _outdated = meter.CreateCounter<long>("repopulse.collector.events.outdated", "{event}", "Events not stored because they were older than the retention period on arrival, by source");
-        _homeless = meter.CreateCounter<long>("repopulse.collector.events.without_repository", "{event}", "Events not stored because they belong to no repository, by source");
-        _malformed = meter.CreateCounter<long>("repopulse.collector.events.malformed", "{event}", "Parts of an answer or archive that are no events and were skipped, by source");
+        _received = meter.CreateCounter<long>(
+            "repopulse.collector.events.received", "{event}", "Events received, by source, repeated ones included");
+        _appended = meter.CreateCounter<long>(
+            "repopulse.collector.events.appended", "{event}", "Events that the log did not hold, by source");
+        _superseding = meter.CreateCounter<long>(
+            "repopulse.collector.events.superseding",
+            "{event}",
+            "Events appended in place of one that a webhook had brought of the same, by source");
+        _outdated = meter.CreateCounter<long>(
+            "repopulse.collector.events.outdated",
+            "{event}",
+            "Events not stored because they were older than the retention period on arrival, by source");
+        _homeless = meter.CreateCounter<long>(
+            "repopulse.collector.events.without_repository",
+            "{event}",
+            "Events not stored because they belong to no repository, by source");
+        _malformed = meter.CreateCounter<long>(
+            "repopulse.collector.events.malformed",
+            "{event}",
+            "Parts of an answer or archive that are no events and were skipped, by source");
         _polls = meter.CreateCounter<long>("repopulse.collector.polls", "{poll}", "Polls of feeds, by outcome");
         _gaps = meter.CreateCounter<long>("repopulse.collector.gaps", "{gap}", "Gaps declared");
-        _overtaken = meter.CreateCounter<long>("repopulse.collector.polls.overtaken", "{poll}", "Polls whose feed another collector took over meanwhile, so that the cursor was left to that one");
-        meter.CreateObservableGauge("repopulse.collector.feeds", () => Volatile.Read(ref _feeds), "{feed}", "Feeds that this collector polls: its share of those on the lists");
-        meter.CreateObservableGauge("repopulse.collector.polls.stretch", () => Volatile.Read(ref _stretch), "1", "How many times more rarely than wanted feeds are polled, because GitHub's limits do not suffice; 1 where they do");
+        _overtaken = meter.CreateCounter<long>(
+            "repopulse.collector.polls.overtaken",
+            "{poll}",
+            "Polls whose feed another collector took over meanwhile, so that the cursor was left to that one");
+        meter.CreateObservableGauge(
+            "repopulse.collector.feeds",
+            () => Volatile.Read(ref _feeds),
+            "{feed}",
+            "Feeds that this collector polls: its share of those on the lists");
+        meter.CreateObservableGauge(
+            "repopulse.collector.polls.stretch",
+            () => Volatile.Read(ref _stretch),
+            "1",
+            "How many times more rarely than wanted feeds are polled, because GitHub's limits do not suffice; 1 where they do");
     }
 
     internal void Received(EventSource source, int events) => _received.Add(events, Tag(source));
@@ -57,7 +83,7 @@ public sealed class CollectorMetrics
 
     internal void Watching(int feeds) => Volatile.Write(ref _feeds, feeds);
 
-    internal void Stretched(double factor) => Volatile.Write(ref _stretch, factor);
+    internal void RecordSlowdown(double factor) => Volatile.Write(ref _stretch, factor);
 
     private static KeyValuePair<string, object?> Tag(EventSource source) => new("source", source switch
     {

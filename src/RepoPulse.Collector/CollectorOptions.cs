@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.Collector;
 
 /// <summary>What is collected, how often, and for how long it is kept.</summary>

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RepoPulse.Collector.Import;
-using RepoPulse.Collector.Intake;
 using RepoPulse.Collector.Polling;
 using RepoPulse.Collector.Retention;
-using RepoPulse.Events;
 
 namespace RepoPulse.Collector;
 
@@ -16,14 +14,14 @@ public static class CollectorServiceCollectionExtensions
         services.AddIntake(options);
         services.AddSingleton<CollectorStatus>();
         services.AddSingleton<FeedSweeper>();
-        services.AddSingleton<PollSchedule>();
-        services.AddSingleton<PollBudget>();
+        services.AddSingleton<PollIntervalPolicy>();
+        services.AddSingleton<RateLimitPlanner>();
         services.AddSingleton<RepositoryIdentity>();
-        services.AddSingleton<PollOutcomes>();
+        services.AddSingleton<PollResultRecorder>();
         services.AddSingleton<FeedPoller>();
-        services.TryAddSingleton<IFeedShares, UndividedShare>();
-        services.AddSingleton<PollRounds>();
-        services.AddHostedService<PollScheduler>();
+        services.TryAddSingleton<IFeedLeases, SingleCollectorLeases>();
+        services.AddSingleton<PollCoordinator>();
+        services.AddHostedService<PollingService>();
         return services;
     }
 
@@ -32,6 +30,7 @@ public static class CollectorServiceCollectionExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton<RetentionMetrics>();
+        services.TryAddSingleton<RetentionClock>();
         services.AddHostedService<RetentionService>();
         return services;
     }
@@ -48,6 +47,7 @@ public static class CollectorServiceCollectionExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton<CollectorMetrics>();
+        services.TryAddSingleton<RetentionClock>();
         services.AddSingleton<EventIntake>();
     }
 }

@@ -12,7 +12,7 @@ public sealed class CollectorStatus
 
     internal void Polled(DateTimeOffset at) => Set(current => current with { LastPollAt = at, Failure = null });
 
-    internal void Stretched(double factor) => Set(current => current with { Stretch = factor });
+    internal void SetSlowdown(double factor) => Set(current => current with { Stretch = factor });
 
     internal void Recovered() => Set(current => current with { Failure = null });
 
@@ -27,6 +27,7 @@ public sealed class CollectorStatus
     /// <param name="Feeds">Feeds watched; null until the store has been read.</param>
     /// <param name="LastPollAt">When a poll last ended as it should.</param>
     /// <param name="Failure">What the last poll or reading of the list failed with, where none has ended well since.</param>
-    /// <param name="Stretch">How many times more rarely than wanted feeds are polled, because GitHub's limits do not suffice; 1 where they do.</param>
+    /// <param name="Stretch">How many times more rarely than wanted feeds are polled, because GitHub's limits do not suffice; 1 where they
+    /// do.</param>
     public sealed record Snapshot(int? Feeds, DateTimeOffset? LastPollAt, string? Failure, double Stretch);
 }

@@ -1,5 +1,3 @@
-using RepoPulse.GitHub.Apps;
-
 namespace RepoPulse.GitHub;
 
 /// <summary>How GitHub is reached, and how gently.</summary>
@@ -14,7 +12,7 @@ public sealed record GitHubOptions
     /// <summary>A GitHub App's installation to ask as, in place of or beside <see cref="Tokens"/>.</summary>
     public GitHubAppOptions? App { get; init; }
 
-    /// <summary>For one request with its whole answer. GitHub itself cuts a request off after 10 s.</summary>
+    /// <summary>For one request with its whole response. GitHub itself cuts a request off after 10 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>For each user. GitHub's secondary limit is 900 points a minute, and a GET costs one
@@ -24,7 +22,7 @@ public sealed record GitHubOptions
     /// <summary>For each user. GitHub's secondary limit is 100.</summary>
     public int MaxConcurrentRequests { get; init; } = 80;
 
-    /// <summary>Attempts after the first, for answers of 5xx, time-outs and broken connections.</summary>
+    /// <summary>Attempts after the first, for responses of 5xx, time-outs and broken connections.</summary>
     public int MaxRetries { get; init; } = 3;
 
     /// <summary>The wait before the first retry; doubled with each further one, with jitter.</summary>

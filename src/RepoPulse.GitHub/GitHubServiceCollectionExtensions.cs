@@ -2,13 +2,14 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using RepoPulse.GitHub.Tokens;
 
 namespace RepoPulse.GitHub;
 
 public static class GitHubServiceCollectionExtensions
 {
-    /// <summary>Adds the client and its tokens. Needs a <see cref="TimeProvider"/>, a <see cref="Random"/> and metrics in the container.</summary>
+    /// <summary>
+    /// Adds the client and its tokens. Needs a <see cref="TimeProvider"/>, a <see cref="Random"/> and metrics in the container.
+    /// </summary>
     public static IServiceCollection AddGitHub(this IServiceCollection services, GitHubOptions options)
     {
         services.AddSingleton(options);
@@ -26,6 +27,7 @@ public static class GitHubServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILogger<GitHubClient>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<GitHubClient>().Clock);
         return services;
     }
 

@@ -1,8 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Kafka.Clients;
-using RepoPulse.Kafka.Topics;
 
 namespace RepoPulse.Kafka;
 
@@ -13,12 +11,14 @@ public sealed partial class KafkaCluster : IDisposable
 
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ILogger<KafkaCluster> _logger;
+    private readonly SkippedRecordLog _skipped;
     private volatile bool _opened;
 
-    public KafkaCluster(KafkaOptions options, ILogger<KafkaCluster> logger)
+    public KafkaCluster(KafkaOptions options, ILogger<KafkaCluster> logger, TimeProvider time)
     {
         Options = options;
         _logger = logger;
+        _skipped = new SkippedRecordLog(logger, time);
         Names = new TopicNames(options);
         Settings = new ClientSettings(options);
         Offsets = new OffsetQueries(options, Settings);
@@ -32,7 +32,16 @@ public sealed partial class KafkaCluster : IDisposable
 
     internal OffsetQueries Offsets { get; }
 
-    /// <summary>Makes the topics that are missing and looks at those that are there. Once is enough; each further call returns at once.</summary>
+    /// <summary>Counts records that cannot be read, and logs one of them a minute for each topic.</summary>
+    internal void Skip(KafkaMetrics metrics, string topic, int partition, long offset, string reason, int records = 1)
+    {
+        metrics.Skipped(topic, records);
+        _skipped.Report(topic, partition, offset, reason);
+    }
+
+    /// <summary>
+    /// Makes the topics that are missing and looks at those that are there. Once is enough; each further call returns at once.
+    /// </summary>
     /// <exception cref="StorageException">
     /// No broker can be reached (transient), or a topic has other partitions or settings than are needed.
     /// </exception>
@@ -40,19 +49,19 @@ public sealed partial class KafkaCluster : IDisposable
     {
         if (_opened)
             return;
-        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _opening.WaitAsync(cancellationToken);
         try
         {
             if (_opened)
                 return;
             using var admin = new AdminClientBuilder(Settings.Admin()).SetLogHandler(Ignore).SetErrorHandler(Remember).Build();
-            await CreateMissingAsync(admin, cancellationToken).ConfigureAwait(false);
-            await CheckAsync(admin, cancellationToken).ConfigureAwait(false);
+            await CreateMissingAsync(admin, cancellationToken);
+            await CheckAsync(admin, cancellationToken);
             _opened = true;
         }
         catch (KafkaException e)
         {
-            throw Fault(e);
+            throw ToStorageException(e);
         }
         finally
         {
@@ -66,7 +75,7 @@ public sealed partial class KafkaCluster : IDisposable
         _opening.Dispose();
     }
 
-    internal StorageException Fault(string what, KafkaException e) => KafkaFaults.Wrap(Options, what, e);
+    internal StorageException ToStorageException(string what, KafkaException e) => KafkaErrors.Wrap(Options, what, e);
 
     /// <summary>The client writes what it thinks of its connections to the console otherwise.</summary>
     internal static void Ignore(IClient client, LogMessage message)
@@ -82,17 +91,19 @@ public sealed partial class KafkaCluster : IDisposable
             _lastError = error;
     }
 
-    private StorageException Fault(KafkaException e)
+    private StorageException ToStorageException(KafkaException e)
     {
         var servers = string.Join(", ", Options.BootstrapServers);
         return _lastError is { } why && e.Error.IsLocalError
-            ? new StorageException($"No Kafka broker answers at {servers}: {why.Reason}. Kafka:BootstrapServers and Kafka:Security say where and how they are reached.", !KafkaFaults.IsPermanent(why), e)
-            : KafkaFaults.Wrap(Options, "looking at the topics", e);
+            ? new StorageException(
+                $"No Kafka broker answers at {servers}: {why.Reason}. Kafka:BootstrapServers and Kafka:Security say where and how they " +
+                "are reached.", !KafkaErrors.IsPermanent(why), e)
+            : KafkaErrors.Wrap(Options, "looking at the topics", e);
     }
 
     private async Task CreateMissingAsync(IAdminClient admin, CancellationToken cancellationToken)
     {
-        var present = await MetadataAsync(admin, cancellationToken).ConfigureAwait(false);
+        var present = await MetadataAsync(admin, cancellationToken);
         TopicSpecification[] missing =
         [
             .. TopicLayout.Of(Options, Names).Where(layout => !present.ContainsKey(layout.Name)).Select(layout => new TopicSpecification
@@ -109,54 +120,58 @@ public sealed partial class KafkaCluster : IDisposable
         try
         {
             await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { OperationTimeout = Patience, RequestTimeout = Patience * 2 })
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
+                .WaitAsync(cancellationToken);
             foreach (var topic in missing)
                 LogCreated(topic.Name);
         }
-        catch (CreateTopicsException e) when (e.Results.All(result => !result.Error.IsError || result.Error.Code == ErrorCode.TopicAlreadyExists))
+        catch (CreateTopicsException e) when (e.Results.All(
+            result => !result.Error.IsError || result.Error.Code == ErrorCode.TopicAlreadyExists))
         {
             // Another service was faster; what it made is looked at like anything else.
         }
         catch (CreateTopicsException e)
         {
             var (topic, error) = e.Results.Where(result => result.Error.IsError).Select(result => (result.Topic, result.Error)).First();
-            throw KafkaFaults.Wrap(Options, $"making the topic {topic}", error, e);
+            throw KafkaErrors.Wrap(Options, $"making the topic {topic}", error, e);
         }
     }
 
     private async Task CheckAsync(IAdminClient admin, CancellationToken cancellationToken)
     {
         var layouts = TopicLayout.Of(Options, Names);
-        var present = await WaitForAsync(admin, layouts, cancellationToken).ConfigureAwait(false);
+        var present = await WaitForAsync(admin, layouts, cancellationToken);
         foreach (var layout in layouts)
         {
             var partitions = present[layout.Name];
             if (partitions != layout.Partitions)
             {
                 throw new StorageException(
-                    $"The topic {layout.Name} has {partitions} partitions, and {layout.Partitions} are needed: set Kafka:Partitions to what the topics were made with, or choose another Kafka:TopicPrefix. Their number cannot be changed, because a repository's events would be torn apart.",
+                    $"The topic {layout.Name} has {partitions} partitions, and {layout.Partitions} are needed: set Kafka:Partitions to " +
+                    "what the topics were made with, or choose another Kafka:TopicPrefix. Their number cannot be changed, because a " +
+                    "repository's events would be torn apart.",
                     isTransient: false);
             }
         }
 
         var described = await admin.DescribeConfigsAsync(
             [.. layouts.Select(layout => new ConfigResource { Name = layout.Name, Type = ResourceType.Topic })],
-            new DescribeConfigsOptions { RequestTimeout = Patience * 2 }).WaitAsync(cancellationToken).ConfigureAwait(false);
+            new DescribeConfigsOptions { RequestTimeout = Patience * 2 }).WaitAsync(cancellationToken);
         foreach (var (layout, entries) in layouts.Zip(described, (layout, result) => (layout, result.Entries)))
             Check(layout, entries);
     }
 
     /// <summary>A topic that was made is not known to every broker at once.</summary>
-    private static async Task<Dictionary<string, int>> WaitForAsync(IAdminClient admin, IReadOnlyList<TopicLayout> layouts, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, int>> WaitForAsync(
+        IAdminClient admin, IReadOnlyList<TopicLayout> layouts, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var present = await MetadataAsync(admin, cancellationToken).ConfigureAwait(false);
+            var present = await MetadataAsync(admin, cancellationToken);
             if (layouts.FirstOrDefault(layout => !present.ContainsKey(layout.Name)) is not { } missing)
                 return present;
             if (attempt == 50)
                 throw new StorageException($"The topic {missing.Name} was made and is not there yet.", isTransient: true);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
         }
     }
 
@@ -164,30 +179,43 @@ public sealed partial class KafkaCluster : IDisposable
     {
         foreach (var name in (ReadOnlySpan<string>)[TopicLayout.CleanupPolicy, TopicLayout.TimestampType])
         {
-            if (!entries.TryGetValue(name, out var entry) || !layout.Settings.TryGetValue(name, out var needed) || Same(entry.Value, needed))
+            if (!entries.TryGetValue(name, out var entry)
+                || !layout.Settings.TryGetValue(name, out var needed)
+                || Same(entry.Value, needed))
                 continue;
             throw new StorageException(
-                $"The topic {layout.Name} has {name}={entry.Value}, and {needed} is needed: set it with Kafka's own kafka-configs, or choose another Kafka:TopicPrefix.", isTransient: false);
+                $"The topic {layout.Name} has {name}={entry.Value}, and {needed} is needed: set it with Kafka's own kafka-configs, or " +
+                "choose another Kafka:TopicPrefix.", isTransient: false);
         }
 
-        if (layout.Name == Names.Events && entries.TryGetValue(TopicLayout.RetentionTime, out var retention) && retention.Value != layout.Settings[TopicLayout.RetentionTime])
-            LogOtherRetention(layout.Name, Told(retention.Value), Told(layout.Settings[TopicLayout.RetentionTime]));
+        if (layout.Name == Names.Events
+            && entries.TryGetValue(TopicLayout.RetentionTime, out var retention)
+            && retention.Value != layout.Settings[TopicLayout.RetentionTime])
+            LogOtherRetention(
+                layout.Name, DescribeRetention(retention.Value), DescribeRetention(layout.Settings[TopicLayout.RetentionTime]));
     }
 
-    private static string Told(string milliseconds) => milliseconds == "-1" ? "for ever" : $"for {milliseconds} ms";
+    private static string DescribeRetention(string milliseconds) => milliseconds == "-1" ? "for ever" : $"for {milliseconds} ms";
 
     private static bool Same(string actual, string needed) =>
-        actual.Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal).SequenceEqual(needed.Split(',').Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        actual.Split(',', StringSplitOptions.TrimEntries)
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual(needed.Split(',').Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static async Task<Dictionary<string, int>> MetadataAsync(IAdminClient admin, CancellationToken cancellationToken)
     {
-        var metadata = await Task.Run(() => admin.GetMetadata(Patience), cancellationToken).ConfigureAwait(false);
-        return metadata.Topics.Where(topic => !topic.Error.IsError).ToDictionary(topic => topic.Topic, topic => topic.Partitions.Count, StringComparer.Ordinal);
+        var metadata = await Task.Run(() => admin.GetMetadata(Patience), cancellationToken);
+        return metadata.Topics
+            .Where(topic => !topic.Error.IsError)
+            .ToDictionary(topic => topic.Topic, topic => topic.Partitions.Count, StringComparer.Ordinal);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Made the topic {Topic}")]
     private partial void LogCreated(string topic);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The topic {Topic} keeps events {Actual}, and Collector:RetentionPeriod asks to keep them {Wanted}: change the topic's retention.ms with Kafka's own kafka-configs, or the setting")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The topic {Topic} keeps events {Actual}, and Collector:RetentionPeriod asks to keep them {Wanted}: change the " +
+            "topic's retention.ms with Kafka's own kafka-configs, or the setting")]
     private partial void LogOtherRetention(string topic, string actual, string wanted);
 }

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using RepoPulse.Kafka.Feeds;
-using RepoPulse.Kafka.Statistics;
 
 namespace RepoPulse.Kafka;
 

@@ -11,7 +11,7 @@ internal sealed class KafkaMetrics
     private readonly ConcurrentDictionary<string, int> _assigned = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Group, int Partition), (long Lag, long Position)> _progress = [];
     private readonly Counter<long> _appended;
-    private readonly Counter<long> _foreign;
+    private readonly Counter<long> _skipped;
     private readonly Counter<long> _errors;
     private readonly Counter<long> _rebalances;
     private readonly Counter<long> _fenced;
@@ -21,19 +21,27 @@ internal sealed class KafkaMetrics
     {
         var meter = meters.Create(MeterName);
         _appended = meter.CreateCounter<long>("repopulse.kafka.events.appended", "{event}", "Events that the brokers have confirmed.");
-        _foreign = meter.CreateCounter<long>("repopulse.kafka.records.skipped", "{record}", "Records of the topic of events that are no events of ours.");
-        _errors = meter.CreateCounter<long>("repopulse.kafka.client.errors", "{error}", "Errors that the client told of and deals with itself, such as lost connections.");
-        _rebalances = meter.CreateCounter<long>("repopulse.kafka.rebalances", "{rebalance}", "Times that partitions were given to this process or taken from it, by group.");
-        _fenced = meter.CreateCounter<long>("repopulse.kafka.fenced", "{transaction}", "Writes that were refused because another process has the partition by now.");
-        _missed = meter.CreateCounter<long>("repopulse.kafka.archive.missed", "{offset}", "Offsets that the brokers deleted before the archiver copied them.");
-        meter.CreateObservableGauge("repopulse.kafka.partitions.assigned", Assigned, "{partition}", "Partitions that this process has, by group.");
-        meter.CreateObservableGauge("repopulse.kafka.lag", Lag, "{record}", "Records between where a partition is read and its end, by group and partition.");
-        meter.CreateObservableGauge("repopulse.kafka.position", Positions, "{offset}", "Where a partition is read, by group and partition.");
+        _skipped = meter.CreateCounter<long>(
+            "repopulse.kafka.records.skipped", "{record}", "Records that cannot be read and were skipped, by topic.");
+        _errors = meter.CreateCounter<long>(
+            "repopulse.kafka.client.errors", "{error}", "Errors that the client reported and deals with itself, such as lost connections.");
+        _rebalances = meter.CreateCounter<long>(
+            "repopulse.kafka.rebalances", "{rebalance}", "Times that partitions were given to this process or taken from it, by group.");
+        _fenced = meter.CreateCounter<long>(
+            "repopulse.kafka.fenced", "{transaction}", "Writes that were refused because another process has the partition by now.");
+        _missed = meter.CreateCounter<long>(
+            "repopulse.kafka.archive.missed", "{offset}", "Offsets that the brokers deleted before the archiver copied them.");
+        meter.CreateObservableGauge(
+            "repopulse.kafka.partitions.assigned", Assigned, "{partition}", "Partitions that this process has, by group.");
+        meter.CreateObservableGauge(
+            "repopulse.kafka.lag", Lag, "{record}", "Records between where a partition is read and its end, by group and partition.");
+        meter.CreateObservableGauge(
+            "repopulse.kafka.position", Positions, "{offset}", "Where a partition is read, by group and partition.");
     }
 
     public void Appended(int events) => _appended.Add(events);
 
-    public void Foreign(int records) => _foreign.Add(records);
+    public void Skipped(string topic, int records) => _skipped.Add(records, new KeyValuePair<string, object?>("topic", topic));
 
     public void ClientError() => _errors.Add(1);
 

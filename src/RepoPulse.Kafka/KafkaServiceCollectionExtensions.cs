@@ -2,13 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Kafka.Archive;
-using RepoPulse.Kafka.Catalog;
-using RepoPulse.Kafka.Clients;
-using RepoPulse.Kafka.Feeds;
-using RepoPulse.Kafka.Log;
-using RepoPulse.Kafka.Statistics;
-using RepoPulse.Kafka.Webhooks;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Kafka;
@@ -16,7 +9,9 @@ namespace RepoPulse.Kafka;
 /// <summary>What each service takes from Kafka.</summary>
 public static class KafkaServiceCollectionExtensions
 {
-    /// <summary>A few times a second: what an API shows moves no faster for the eye, and a busy repository costs no more than that.</summary>
+    /// <summary>
+    /// A few times a second: what an API shows moves no faster for the eye, and a busy repository costs no more than that.
+    /// </summary>
     private static readonly TimeSpan PublishInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Adds what every service needs to reach the brokers: <see cref="KafkaCluster"/>. Needs logging and metrics.</summary>
@@ -34,14 +29,14 @@ public static class KafkaServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddKafkaCollector(this IServiceCollection services)
     {
-        services.AddSingleton<RecordWriter>();
+        services.TryAddSingleton<RecordWriter>();
         services.AddSingleton<IEventLogWriter, KafkaEventLogWriter>();
         services.AddSingleton<FeedTopics>();
         services.AddSingleton<FeedPartitions>();
         services.AddSingleton<KafkaFeedStore>();
         services.AddSingleton<IFeedStore>(provider => provider.GetRequiredService<KafkaFeedStore>());
         services.AddSingleton<IWatchList, KafkaWatchList>();
-        services.AddSingleton<IFeedShares, KafkaFeedShares>();
+        services.AddSingleton<IFeedLeases, KafkaFeedLeases>();
         services.AddSingleton<IWebhookInbox, KafkaWebhookInbox>();
         return services;
     }
@@ -50,15 +45,15 @@ public static class KafkaServiceCollectionExtensions
     public static IServiceCollection AddKafkaAggregator(this IServiceCollection services, AggregatorOptions options)
     {
         services.AddAggregatorFactory(options with { MinPublishInterval = PublishInterval });
-        services.AddSingleton<PartitionShare>();
+        services.AddSingleton<PartitionOwnership>();
         services.AddHostedService<PartitionAggregators>();
         services.AddHealthChecks().AddCheck<PartitionHealthCheck>("partitions");
         return services;
     }
 
     /// <summary>
-    /// Adds what an API answers from: the catalog, a reader of the log, and the service that follows the statistics in place of an aggregator and
-    /// gives them to the <see cref="IStatisticsSink"/>.
+    /// Adds what an API serves from: the catalog, a reader of the log, and the service that follows the statistics in place of an
+    /// aggregator and gives them to the <see cref="IStatisticsSink"/>.
     /// </summary>
     public static IServiceCollection AddKafkaStatistics(this IServiceCollection services, AggregatorOptions options)
     {
@@ -66,6 +61,7 @@ public static class KafkaServiceCollectionExtensions
         services.AddSingleton<CatalogTopics>();
         services.AddSingleton<IRepositoryCatalog, KafkaRepositoryCatalog>();
         services.AddSingleton<IEventLogReader, KafkaEventLog>();
+        services.TryAddSingleton<RecordWriter>();
         services.AddSingleton<ILogSecret, KafkaLogSecret>();
         services.AddSingleton<IHostedService>(provider => new StatisticsFollower(
             provider.GetRequiredService<KafkaCluster>(),
@@ -82,7 +78,7 @@ public static class KafkaServiceCollectionExtensions
     /// <summary>Adds the service that copies the log into the <see cref="IEventArchive"/>.</summary>
     public static IServiceCollection AddKafkaArchiver(this IServiceCollection services)
     {
-        services.AddSingleton<PartitionShare>();
+        services.AddSingleton<PartitionOwnership>();
         services.AddHostedService<PartitionArchivers>();
         services.AddHealthChecks().AddCheck<PartitionHealthCheck>("partitions");
         return services;

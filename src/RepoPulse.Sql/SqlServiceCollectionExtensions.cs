@@ -1,9 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using RepoPulse.Sql.Feeds;
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Repositories;
-using RepoPulse.Sql.Webhooks;
 
 namespace RepoPulse.Sql;
 
@@ -24,7 +20,7 @@ internal static class SqlServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds what answers questions about stored events, and nothing that writes them.</summary>
+    /// <summary>Adds what queries of stored events need, and nothing that writes them.</summary>
     public static IServiceCollection AddSqlHistory(this IServiceCollection services)
     {
         services.AddSingleton<SqlPayloads>();

@@ -9,13 +9,17 @@ using Xunit.v3;
 
 namespace RepoPulse.FunctionalTests;
 
-/// <summary>The collections that take longest begin first, or one of them would run alone at the end while everything waits for it.</summary>
+/// <summary>
+/// The collections that take longest begin first, or one of them would run alone at the end while everything waits for it.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] Long =
     [
-        typeof(KafkaTests), typeof(PostgresTests), typeof(KafkaKillTests), typeof(KafkaWebhookTests), typeof(PostgresKillTests), typeof(TwoProcessesTests),
-        typeof(PostgresWebhookTests), typeof(PostgresOutageTests), typeof(PostgresWatchListTests), typeof(MetricsTests), typeof(DashboardTests), typeof(OneProcessTests),
+        typeof(KafkaTests), typeof(PostgresTests), typeof(KafkaKillTests), typeof(KafkaWebhookTests), typeof(PostgresKillTests),
+        typeof(TwoProcessesTests),
+        typeof(PostgresWebhookTests), typeof(PostgresOutageTests), typeof(PostgresWatchListTests), typeof(MetricsTests),
+        typeof(DashboardTests), typeof(OneProcessTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
@@ -24,8 +28,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static int Rank<TTestCollection>(TTestCollection collection)
         where TTestCollection : ITestCollection
     {
-        // A class without a collection of its own makes one that bears its name, with or without an id after it.
-        var index = Array.FindIndex(Long, type => (collection.TestCollectionDisplayName + " ").Contains($" {type.FullName} ", StringComparison.Ordinal));
+        // A class without a collection of its own makes one that has its name, with or without an id after it.
+        var index = Array.FindIndex(
+            Long, type => (collection.TestCollectionDisplayName + " ").Contains($" {type.FullName} ", StringComparison.Ordinal));
         return index < 0 ? Long.Length : index;
     }
 }

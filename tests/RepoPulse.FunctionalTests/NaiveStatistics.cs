@@ -3,14 +3,18 @@ using System.Text.Json;
 namespace RepoPulse.FunctionalTests;
 
 /// <summary>
-/// The contract's definitions, computed the plain way: over all events at once, sorted and cut with LINQ, and formulas as a textbook has them.
-/// Written apart from the product, to hold it against.
+/// The contract's definitions, computed the plain way: over all events at once, sorted and cut with LINQ, and formulas as a textbook has
+/// them. Written apart from the product, to hold it against.
 /// </summary>
 internal static class NaiveStatistics
 {
     /// <summary>Compares a document of the API with events, which may be repeated and in any order.</summary>
     public static void AssertEqual(
-        JsonElement document, IEnumerable<(string Id, string Type, DateTimeOffset At)> events, DateTimeOffset now, TimeSpan duration, int maxEvents)
+        JsonElement document,
+        IEnumerable<(string Id, string Type, DateTimeOffset At)> events,
+        DateTimeOffset now,
+        TimeSpan duration,
+        int maxEvents)
     {
         var distinct = events.Distinct().Where(e => e.At <= now && e.At >= now - duration).ToArray();
         AssertSeries(document.GetProperty("total"), [.. distinct.Select(e => e.At)], maxEvents);
@@ -31,7 +35,8 @@ internal static class NaiveStatistics
 
         var intervals = window.Skip(1).Select((at, i) => (at - window[i]).TotalSeconds).ToArray();
         var sorted = intervals.Order().ToArray();
-        AssertFigure(intervals.Length == 0 ? null : (window[^1] - window[0]).TotalSeconds / intervals.Length, series, "meanIntervalSeconds");
+        AssertFigure(
+            intervals.Length == 0 ? null : (window[^1] - window[0]).TotalSeconds / intervals.Length, series, "meanIntervalSeconds");
         AssertFigure(Percentile(sorted, 0.5), series, "medianIntervalSeconds");
         AssertFigure(Percentile(sorted, 0.95), series, "p95IntervalSeconds");
         AssertFigure(intervals.Length == 0 ? null : intervals.Min(), series, "minIntervalSeconds");
@@ -62,7 +67,8 @@ internal static class NaiveStatistics
     {
         var property = series.GetProperty(name);
         double? actual = property.ValueKind == JsonValueKind.Null ? null : property.GetDouble();
-        var close = expected == actual || (expected is { } e && actual is { } a && Math.Abs(e - a) <= 1e-9 * Math.Max(Math.Abs(e), Math.Abs(a)));
+        var close = expected == actual
+            || (expected is { } e && actual is { } a && Math.Abs(e - a) <= 1e-9 * Math.Max(Math.Abs(e), Math.Abs(a)));
         Assert.True(close, $"{name} of {series.GetProperty("eventType")}: {expected} expected, {actual} found");
     }
 }

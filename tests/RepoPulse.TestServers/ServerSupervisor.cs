@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace RepoPulse.TestServers;
 
 /// <summary>
-/// The shell that keeps a server, by a script of that server's (supervise.sh), which tells its folder first and then a line for each order. Its input ends with this process, however that ends, and the server with its input; a signal that
-/// the system sends at a parent's death would not do, as it comes when the thread that started the child ends.
+/// The shell that keeps a server, by a script of that server's (supervise.sh), which tells its folder first and then a line for each order.
+/// Its input ends with this process, however that ends, and the server with its input; a signal that the system sends at a parent's death
+/// would not do, as it comes when the thread that started the child ends.
 /// </summary>
 internal sealed class ServerSupervisor : IAsyncDisposable
 {
@@ -24,9 +25,11 @@ internal sealed class ServerSupervisor : IAsyncDisposable
 
     /// <param name="server">The folder beside this file that its script is in.</param>
     /// <param name="user">Who the server runs as where this process is root; null for the same.</param>
-    public static async Task<ServerSupervisor> StartAsync(string server, string? user, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<ServerSupervisor> StartAsync(
+        string server, string? user, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        // In a session of its own: Ctrl-C, and whatever else ends a group of processes, must leave it the time to end the server and to delete the folder.
+        // In a session of its own: Ctrl-C, and whatever else ends a group of processes, must leave it the time to end the server and to
+        // delete the folder.
         string[] command = ["setsid", .. As(user), "sh", "-c", ReadScript(server), "supervise.sh", .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -48,7 +51,7 @@ internal sealed class ServerSupervisor : IAsyncDisposable
         throw new InvalidOperationException($"A folder for {server} cannot be made: {await errors}");
     }
 
-    /// <summary>Answers once the order was carried out, which for a start is before the server answers.</summary>
+    /// <summary>Responds once the order was carried out, which for a start is before the server responds.</summary>
     public async Task OrderAsync(string order, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -56,7 +59,8 @@ internal sealed class ServerSupervisor : IAsyncDisposable
         {
             await _shell.StandardInput.WriteLineAsync(order.AsMemory(), cancellationToken);
             await _shell.StandardInput.FlushAsync(cancellationToken);
-            _ = await _shell.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException($"The supervisor of {_server} ended.");
+            _ = await _shell.StandardOutput.ReadLineAsync(cancellationToken)
+                ?? throw new InvalidOperationException($"The supervisor of {_server} ended.");
         }
         finally
         {

@@ -18,7 +18,8 @@ internal sealed class MeasuringMeterFactory : IMeterFactory
             if (_made.Contains(instrument.Meter))
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) => _measured.AddOrUpdate(Key(instrument, labels), value, (_, sum) => sum + value));
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, labels, _) => _measured.AddOrUpdate(Key(instrument, labels), value, (_, sum) => sum + value));
         _listener.SetMeasurementEventCallback<int>((instrument, value, labels, _) => _measured[Key(instrument, labels)] = value);
         _listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) => _measured[Key(instrument, labels)] = value);
         _listener.Start();
@@ -44,5 +45,7 @@ internal sealed class MeasuringMeterFactory : IMeterFactory
     public void Dispose() => _listener.Dispose();
 
     private static string Key(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> labels)
-        => labels.Length == 0 ? instrument.Name : $"{instrument.Name}{{{string.Join(',', labels.ToArray().Select(label => $"{label.Key}={label.Value}"))}}}";
+        => labels.Length == 0
+            ? instrument.Name
+            : $"{instrument.Name}{{{string.Join(',', labels.ToArray().Select(label => $"{label.Key}={label.Value}"))}}}";
 }

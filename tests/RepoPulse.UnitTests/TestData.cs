@@ -1,8 +1,8 @@
 namespace RepoPulse.UnitTests;
 
 /// <summary>
-/// Where the recorded data lies: <c>REPOPULSE_TEST_DATA</c>, else <c>shared/data</c> beside the repository. A test that asks for it where there
-/// is none is skipped, and fails where the environment variable <c>CI</c> is true.
+/// Where the recorded data lies: <c>REPOPULSE_TEST_DATA</c>, else <c>shared/data</c> beside the repository. A test that asks for it where
+/// there is none is skipped, and fails where the environment variable <c>CI</c> is true.
 /// </summary>
 internal static class TestData
 {

@@ -5,7 +5,10 @@ namespace RepoPulse.UnitTests;
 /// <summary>Runs code that waits on a fake clock: whenever nothing else can go on, time moves.</summary>
 internal static class VirtualTime
 {
-    /// <summary>Awaits a task while time moves in steps, for at most a virtual day; a task that waits for something else hangs the run, and the hang guard names it.</summary>
+    /// <summary>
+    /// Awaits a task while time moves in steps, for at most a virtual day; a task that waits for something else hangs the run, and the hang
+    /// guard names it.
+    /// </summary>
     public static async Task<T> DriveAsync<T>(this FakeTimeProvider time, Task<T> task, TimeSpan? step = null)
     {
         var end = time.GetUtcNow() + TimeSpan.FromDays(1);

@@ -4,8 +4,8 @@ using DuckDB.NET.Data;
 namespace RepoPulse.Benchmarks.Import;
 
 /// <summary>
-/// Imports one large GH Archive file with the real executable, next to <c>gzip -dc</c> of the same file and to DuckDB loading it into a table, in
-/// turn and several times, so that the ratios hold on a noisy machine.
+/// Imports one large GH Archive file with the real executable, next to <c>gzip -dc</c> of the same file and to DuckDB loading it into a
+/// table, in turn and several times, so that the ratios hold on a noisy machine.
 /// </summary>
 internal static class ImportBenchmark
 {
@@ -15,7 +15,8 @@ internal static class ImportBenchmark
         try
         {
             var archive = Path.Combine(work.FullName, "multiplied.json.gz");
-            var (events, bytes) = await ArchiveMultiplier.WriteAsync(Path.Combine(dataFolder, "gharchive", "2015-01-01-0.json.gz"), archive, copies);
+            var (events, bytes) = await ArchiveMultiplier.WriteAsync(
+                Path.Combine(dataFolder, "gharchive", "2015-01-01-0.json.gz"), archive, copies);
             await output.WriteLineAsync($"{events:N0} events, {bytes:N0} bytes of JSON, {new FileInfo(archive).Length:N0} bytes of gzip");
 
             var gzip = new List<double>();
@@ -29,7 +30,14 @@ internal static class ImportBenchmark
                 var duckFile = Path.Combine(work.FullName, $"{round}.duckdb");
                 var times = (
                     Gzip: await TimeAsync("gzip", ["-dc", archive]),
-                    Import: await TimeAsync("dotnet", [executable, "import", archive, "--Collector:RetentionPeriod=forever", $"--Storage:ConnectionString=Data Source={database}"]),
+                    Import: await TimeAsync("dotnet",
+                    [
+                        executable,
+                        "import",
+                        archive,
+                        "--Collector:RetentionPeriod=forever",
+                        $"--Storage:ConnectionString=Data Source={database}"
+                    ]),
                     Duck: LoadWithDuckDb(archive, duckFile));
                 stored = Directory.EnumerateFiles(work.FullName, $"{round}.db*").Sum(file => new FileInfo(file).Length);
                 duckStored = new FileInfo(duckFile).Length;
@@ -43,8 +51,14 @@ internal static class ImportBenchmark
             }
 
             await output.WriteLineAsync($"gzip -dc          {Median(gzip),8:F2} s");
-            await output.WriteLineAsync($"repopulse import  {Median(import),8:F2} s  {events / Median(import),10:N0} events/s  {Median(import.Zip(gzip, (a, b) => a / b)),6:F2} x gzip  {stored / (double)events,7:F0} bytes/event  {stored / (double)bytes,6:P1} of the JSON");
-            await output.WriteLineAsync($"DuckDB, to table  {Median(duck),8:F2} s  {events / Median(duck),10:N0} events/s  {Median(duck.Zip(gzip, (a, b) => a / b)),6:F2} x gzip  {duckStored / (double)events,7:F0} bytes/event  {duckStored / (double)bytes,6:P1} of the JSON");
+            await output.WriteLineAsync(
+                $"repopulse import  {Median(import),8:F2} s  {events / Median(import),10:N0} events/s  " +
+                $"{Median(import.Zip(gzip, (a, b) => a / b)),6:F2} x gzip  {stored / (double)events,7:F0} bytes/event  " +
+                $"{stored / (double)bytes,6:P1} of the JSON");
+            await output.WriteLineAsync(
+                $"DuckDB, to table  {Median(duck),8:F2} s  {events / Median(duck),10:N0} events/s  " +
+                $"{Median(duck.Zip(gzip, (a, b) => a / b)),6:F2} x gzip  {duckStored / (double)events,7:F0} bytes/event  " +
+                $"{duckStored / (double)bytes,6:P1} of the JSON");
         }
         finally
         {
@@ -55,7 +69,12 @@ internal static class ImportBenchmark
     private static async Task<double> TimeAsync(string file, string[] arguments)
     {
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false
+        })!;
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         await process.WaitForExitAsync();

@@ -7,8 +7,8 @@ using RepoPulse.TestServers.Kafka;
 namespace RepoPulse.Benchmarks.Kafka;
 
 /// <summary>
-/// What many watched repositories cost each service over Kafka: from its start until it is ready, and its memory. The real executables, one after the
-/// other, against the simulator and one broker. First readings are let through as fast as they come.
+/// What many watched repositories cost each service over Kafka: from its start until it is ready, and its memory. The real executables, one
+/// after the other, against the simulator and one broker. First readings are let through as fast as they come.
 /// </summary>
 internal static class FleetBenchmark
 {
@@ -26,20 +26,29 @@ internal static class FleetBenchmark
             var list = Path.Combine(folder.FullName, "list.json");
             await File.WriteAllTextAsync(list, many.Configuration, cancellationToken);
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{repositories:N0} repositories, {many.Spread.Sum(activity => activity.EventsPerHour):N0} events/h in all"));
+                CultureInfo.InvariantCulture,
+                $"{repositories:N0} repositories, {many.Spread.Sum(activity => activity.EventsPerHour):N0} events/h in all"));
             var fleet = new Fleet(executable, ["--EventLog:Provider=Kafka", $"--Kafka:BootstrapServers={broker.BootstrapServers}"], output);
             try
             {
                 string[] collector =
                 [
-                    "collect", "--config", list, "--Collector:Urls=http://127.0.0.1:0", $"--GitHub:ApiUrl={gitHub.BaseAddress}", "--GitHub:MaxRequestsPerMinute=100000",
+                    "collect", "--config", list, "--Collector:Urls=http://127.0.0.1:0", $"--GitHub:ApiUrl={gitHub.BaseAddress}",
+                    "--GitHub:MaxRequestsPerMinute=100000",
                 ];
-                await fleet.ShowAsync("collect, with a new list", collector, service => Fleet.ReadAllAsync(service, repositories, cancellationToken), cancellationToken);
+                await fleet.ShowAsync("collect, with a new list", collector, service => Fleet.ReadAllAsync(
+                    service, repositories, cancellationToken), cancellationToken);
                 await fleet.ShowAsync("collect, again", collector, RestAsync, cancellationToken);
                 await fleet.ShowAsync("aggregate", ["aggregate", "--Aggregator:Urls=http://127.0.0.1:0"], RestAsync, cancellationToken);
-                await fleet.ShowAsync("aggregate, again", ["aggregate", "--Aggregator:Urls=http://127.0.0.1:0"], RestAsync, cancellationToken);
+                await fleet.ShowAsync(
+                    "aggregate, again", ["aggregate", "--Aggregator:Urls=http://127.0.0.1:0"], RestAsync, cancellationToken);
                 await fleet.ShowAsync("serve", ["serve", "--Api:Urls=http://127.0.0.1:0"], RestAsync, cancellationToken);
-                string[] archiver = ["archive", "--Archiver:Urls=http://127.0.0.1:0", $"--Storage:ConnectionString=Data Source={Path.Combine(folder.FullName, "archive.db")}"];
+                string[] archiver =
+                [
+                    "archive",
+                    "--Archiver:Urls=http://127.0.0.1:0",
+                    $"--Storage:ConnectionString=Data Source={Path.Combine(folder.FullName, "archive.db")}"
+                ];
                 await fleet.ShowAsync("archive, of everything", archiver, RestAsync, cancellationToken);
                 await fleet.ShowAsync("archive, again", archiver, RestAsync, cancellationToken);
             }
@@ -64,10 +73,13 @@ internal static class FleetBenchmark
             var used = Stopwatch.GetElapsedTime(start) - ready;
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what}: ready after {ready.TotalSeconds:F1} s; {service.ResidentBytes / 1e6:N0} MB {used.TotalSeconds:F0} s later, {service.PeakBytes / 1e6:N0} MB at most, {service.ProcessorTime.TotalSeconds:F0} s of processor time"));
-            var (series, events) = (await SumAsync(service, "repopulse_aggregator_series", cancellationToken), await SumAsync(service, "repopulse_aggregator_events_folded_total", cancellationToken));
+                $"{what}: ready after {ready.TotalSeconds:F1} s; {service.ResidentBytes / 1e6:N0} MB {used.TotalSeconds:F0} s later, " +
+                $"{service.PeakBytes / 1e6:N0} MB at most, {service.ProcessorTime.TotalSeconds:F0} s of processor time"));
+            var (series, events) = (await SumAsync(service, "repopulse_aggregator_series", cancellationToken), await SumAsync(
+                service, "repopulse_aggregator_events_folded_total", cancellationToken));
             if (series > 0)
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {series:N0} series, {events:N0} events folded"));
+                await output.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"  {series:N0} series, {events:N0} events folded"));
             await service.EndAsync(cancellationToken);
         }
 
@@ -83,7 +95,9 @@ internal static class FleetBenchmark
         {
             using var http = new HttpClient();
             var metrics = await http.GetStringAsync(new Uri(service.Address, "metrics"), cancellationToken);
-            return metrics.Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+            return metrics.Split('\n')
+                .Where(line => line.StartsWith(name, StringComparison.Ordinal))
+                .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
         }
     }
 }

@@ -3,7 +3,9 @@ using GitHubSimulator.World;
 
 namespace RepoPulse.Benchmarks.Polling;
 
-/// <summary>From the moment at which a feed shows an event to the first answer of the API that counts it, less the interval between two polls.</summary>
+/// <summary>
+/// From the moment at which a feed shows an event to the first response of the API that counts it, less the interval between two polls.
+/// </summary>
 internal static class FreshnessBenchmark
 {
     private const string Repository = "octo/cat";
@@ -13,13 +15,15 @@ internal static class FreshnessBenchmark
 
     public static async Task RunAsync(string executable, int events, TextWriter output, CancellationToken cancellationToken)
     {
-        var world = new GitHubWorld(TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) });
+        var world = new GitHubWorld(
+            TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) });
         await using var gitHub = await SimulatorServer.StartAsync(world, cancellationToken: cancellationToken);
         var repository = world.Repository(Repository);
         await using var run = await ServiceProcess.StartAsync(
             executable,
             [
-                "run", "--Api:Urls=http://127.0.0.1:0", $"--Collector:Repositories={Repository}", $"--GitHub:ApiUrl={gitHub.BaseAddress}", "--GitHub:Tokens=a-token",
+                "run", "--Api:Urls=http://127.0.0.1:0", $"--Collector:Repositories={Repository}", $"--GitHub:ApiUrl={gitHub.BaseAddress}",
+                "--GitHub:Tokens=a-token",
                 "--Collector:MinPollInterval=00:00:01", "--Collector:MaxPollInterval=00:00:01",
             ],
             cancellationToken);
@@ -39,13 +43,15 @@ internal static class FreshnessBenchmark
 
         late.Sort();
         await output.WriteLineAsync(
-            $"Freshness: {events} events, polled every 1.0 to 1.1 s; from visible to served {late[late.Count / 2]:N0} ms at the median, {late[^1]:N0} ms at most: {late[^1] - PollMilliseconds:N0} ms more than the longest interval between two polls");
+            $"Freshness: {events} events, polled every 1.0 to 1.1 s; from visible to served {late[late.Count / 2]:N0} ms at the " +
+            $"median, {late[^1]:N0} ms at most: {late[^1] - PollMilliseconds:N0} ms more than the longest interval between two polls");
     }
 
     private static async Task<bool> IsServedAsync(HttpClient http, int events, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync($"api/v1/repositories/{Repository}/statistics", cancellationToken);
         return response.IsSuccessStatusCode
-            && (await response.Content.ReadAsStringAsync(cancellationToken)).Contains($"\"eventType\":\"PushEvent\",\"events\":{events},", StringComparison.Ordinal);
+            && (await response.Content.ReadAsStringAsync(cancellationToken)).Contains(
+                $"\"eventType\":\"PushEvent\",\"events\":{events},", StringComparison.Ordinal);
     }
 }

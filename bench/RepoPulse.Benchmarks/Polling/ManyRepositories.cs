@@ -4,7 +4,10 @@ using GitHubSimulator.World;
 
 namespace RepoPulse.Benchmarks.Polling;
 
-/// <summary>A simulated GitHub of many repositories, as busy as in life (log-normal, 3.4 events an hour each on average), in which no limit is ever met.</summary>
+/// <summary>
+/// A simulated GitHub of many repositories, as busy as in life (log-normal, 3.4 events an hour each on average), in which no limit is ever
+/// met.
+/// </summary>
 internal sealed class ManyRepositories
 {
     private readonly int _tokens;

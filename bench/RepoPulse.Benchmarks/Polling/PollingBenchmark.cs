@@ -3,15 +3,14 @@ using GitHubSimulator;
 using GitHubSimulator.Generation;
 using GitHubSimulator.World;
 using RepoPulse.Collector;
-using RepoPulse.Events;
 using RepoPulse.GitHub;
 using RepoPulse.Simulation;
 
 namespace RepoPulse.Benchmarks.Polling;
 
 /// <summary>
-/// The real collector against the simulator in one process and on virtual time: requests are counted by the simulator, by GitHub's rules, and so are
-/// exact; only processor time and memory are the machine's.
+/// The real collector against the simulator in one process and on virtual time: requests are counted by the simulator, by GitHub's rules,
+/// and so are exact; only processor time and memory are the machine's.
 /// </summary>
 internal static class PollingBenchmark
 {
@@ -33,7 +32,9 @@ internal static class PollingBenchmark
         run.Live(TimeSpan.FromHours(2));
         var (counted, total) = (run.World.Requests.CountedAgainstPrimaryLimit, run.World.Requests.Total);
         run.Live(TimeSpan.FromHours(24));
-        output.WriteLine($"idle: 1,000 repositories, 24 h after all were read once: {run.World.Requests.Total - total:N0} requests, {run.World.Requests.CountedAgainstPrimaryLimit - counted:N0} of them counted against the primary limit");
+        output.WriteLine(
+            $"idle: 1,000 repositories, 24 h after all were read once: {run.World.Requests.Total - total:N0} requests, " +
+            $"{run.World.Requests.CountedAgainstPrimaryLimit - counted:N0} of them counted against the primary limit");
     }
 
     private static void AboveTheLeast(TextWriter output)
@@ -44,37 +45,49 @@ internal static class PollingBenchmark
             run.Live(TimeSpan.FromHours(1));
             var from = run.Clock.GetUtcNow();
             run.Live(TimeSpan.FromHours(24));
-            var requests = run.World.Requests.Recent.Where(request => request.At >= from && request.Path.EndsWith("/events", StringComparison.Ordinal)).ToArray();
+            var requests = run.World.Requests.Recent
+                .Where(request => request.At >= from && request.Path.EndsWith("/events", StringComparison.Ordinal))
+                .ToArray();
             long least = 0;
             foreach (var repository in run.World.Repositories)
             {
                 var path = $"/repos/{repository.FullName}/events";
-                DateTimeOffset[] polls = [.. requests.Where(request => request.Path.Equals(path, StringComparison.OrdinalIgnoreCase)).Select(request => request.At)];
+                DateTimeOffset[] polls = [.. requests
+                    .Where(request => request.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
+                    .Select(request => request.At)];
                 least += run.World.CountChangedPages(repository, polls) - (polls.Length == 0 ? 0 : 3);
             }
 
             var counted = requests.Count(request => request.IsCounted);
             var entered = run.World.Repositories.Sum(repository => run.World.EventsOf(repository, from, run.Clock.GetUtcNow()).Count);
-            output.WriteLine($"8 repositories of {rate} events/h: {entered:N0} new events, {requests.Length:N0} requests, {counted:N0} counted; the least is {least:N0}; above it {100.0 * (counted - least) / Math.Max(1, entered):N2} for 100 new events");
+            output.WriteLine(
+                $"8 repositories of {rate} events/h: {entered:N0} new events, {requests.Length:N0} requests, {counted:N0} counted; the " +
+                $"least is {least:N0}; above it {100.0 * (counted - least) / Math.Max(1, entered):N2} for 100 new events");
         }
     }
 
     private static void OneToken(TextWriter output)
     {
-        var run = new PollingRun(RateSpread.Draw(seed: 7, 5_000, totalPerHour: 17_000, mostPerHour: 5_000, sigma: 2.2), ["alice"], keptRequests: 100);
+        var run = new PollingRun(
+            RateSpread.Draw(seed: 7, 5_000, totalPerHour: 17_000, mostPerHour: 5_000, sigma: 2.2), ["alice"], keptRequests: 100);
         output.WriteLine($"5,000 repositories on one token, {run.EventsPerHour:N0} events/h in all, the busiest {run.Busiest:N0}:");
         for (var hour = 1; hour <= 12; hour++)
         {
             var (counted, total) = (run.World.Requests.CountedAgainstPrimaryLimit, run.World.Requests.Total);
             run.Live(TimeSpan.FromHours(1));
-            output.WriteLine($"  hour {hour}: {run.World.Requests.CountedAgainstPrimaryLimit - counted:N0} counted of {run.World.Requests.Total - total:N0} requests, stretch {run.Collector.Status.Current.Stretch:N2}, {run.Gaps} gaps, {run.World.Requests.ViolationCount} limits broken, {run.Swept:N0} feeds swept");
+            output.WriteLine(
+                $"  hour {hour}: {run.World.Requests.CountedAgainstPrimaryLimit - counted:N0} counted of " +
+                $"{run.World.Requests.Total - total:N0} requests, stretch {run.Collector.Status.Current.Stretch:N2}, {run.Gaps} gaps, " +
+                $"{run.World.Requests.ViolationCount} limits broken, {run.Swept:N0} feeds swept");
         }
     }
 
     private static void TenTokens(TextWriter output)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var run = new PollingRun(RateSpread.Draw(seed: 8, 50_000, totalPerHour: 170_000, mostPerHour: 5_000, sigma: 2.2), [.. Enumerable.Range(0, 10).Select(i => $"user-{i}")], keptRequests: 100);
+        var run = new PollingRun(RateSpread.Draw(seed: 8, 50_000, totalPerHour: 170_000, mostPerHour: 5_000, sigma: 2.2), [.. Enumerable
+            .Range(0, 10)
+            .Select(i => $"user-{i}")], keptRequests: 100);
         output.WriteLine($"50,000 repositories on ten tokens, {run.EventsPerHour:N0} events/h in all:");
         for (var hour = 1; hour <= 4; hour++)
         {
@@ -82,8 +95,12 @@ internal static class PollingBenchmark
             var (cpu, watch) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
             run.Live(TimeSpan.FromHours(1));
             var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
-            output.WriteLine($"  hour {hour}: {run.World.Requests.CountedAgainstPrimaryLimit - counted:N0} counted of {run.World.Requests.Total - total:N0} requests, stretch {run.Collector.Status.Current.Stretch:N2}, {run.Gaps} gaps, {run.World.Requests.ViolationCount} limits broken, {run.Swept:N0} feeds swept; "
-                + $"{used.TotalSeconds:N1} s of processor time for the hour, simulator included, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6:N0} MB held by both");
+            output.WriteLine(
+                $"  hour {hour}: {run.World.Requests.CountedAgainstPrimaryLimit - counted:N0} counted of " +
+                $"{run.World.Requests.Total - total:N0} requests, stretch {run.Collector.Status.Current.Stretch:N2}, {run.Gaps} gaps, " +
+                $"{run.World.Requests.ViolationCount} limits broken, {run.Swept:N0} feeds swept; "
+                + $"{used.TotalSeconds:N1} s of processor time for the hour, simulator included, " +
+                    $"{(GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6:N0} MB held by both");
         }
     }
 
@@ -101,7 +118,8 @@ internal static class PollingBenchmark
             for (var i = 0; i < holders.Length; i++)
                 World.Accounts.AddToken(holders[i], $"token-{i}");
             ActivityGenerator.Play(World, repositories, new GenerationOptions { MinimalPayloads = true, Lateness = Lateness.AsObserved });
-            (EventsPerHour, Busiest) = (repositories.Sum(repository => repository.EventsPerHour), repositories.Max(repository => repository.EventsPerHour));
+            (EventsPerHour, Busiest) = (repositories.Sum(repository => repository.EventsPerHour), repositories.Max(
+                repository => repository.EventsPerHour));
             _store.KeepsEvents = false;
             _store.Saved = (_, _, proof) => Gaps += proof is { Contiguous: false } ? 1 : 0;
             Collector = new SimulatedCollector(
@@ -109,7 +127,8 @@ internal static class PollingBenchmark
                 _store,
                 new DirectHandler(World),
                 new GitHubOptions { Tokens = [.. holders.Select((_, i) => $"token-{i}")] },
-                new CollectorOptions { Name = "bench", Feeds = [.. repositories.Select(repository => FeedAddress.OfRepository(RepositoryName.Parse(repository.Name)))] },
+                new CollectorOptions { Name = "bench", Feeds = [.. repositories.Select(
+                    repository => FeedAddress.OfRepository(RepositoryName.Parse(repository.Name)))] },
                 new Random(1));
         }
 

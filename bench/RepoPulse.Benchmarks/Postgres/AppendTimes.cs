@@ -5,4 +5,5 @@ namespace RepoPulse.Benchmarks.Postgres;
 /// <param name="CopyBare">The same into one without any.</param>
 /// <param name="CopyReceived">The same events with their payloads as GitHub sent them, into a table with its indexes.</param>
 /// <param name="WarmUp">Appending the events by which the repositories become known.</param>
-internal readonly record struct AppendTimes(double Append, double AtOnce, double CopyIndexed, double CopyBare, double CopyReceived, double WarmUp);
+internal readonly record struct AppendTimes(
+    double Append, double AtOnce, double CopyIndexed, double CopyBare, double CopyReceived, double WarmUp);

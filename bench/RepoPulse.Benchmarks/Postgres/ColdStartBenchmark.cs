@@ -1,15 +1,18 @@
 using System.Globalization;
-using RepoPulse.Events;
 using RepoPulse.TestServers.Postgres;
 
 namespace RepoPulse.Benchmarks.Postgres;
 
-/// <summary>From the start of <c>serve</c> to ready, and the most memory that it had until then, over a database of many events in the window and over an empty one.</summary>
+/// <summary>
+/// From the start of <c>serve</c> to ready, and the most memory that it had until then, over a database of many events in the window and
+/// over an empty one.
+/// </summary>
 internal static class ColdStartBenchmark
 {
-    public static async Task RunAsync(string dataFolder, string executable, int events, int rounds, TextWriter output, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        string dataFolder, string executable, int events, int rounds, TextWriter output, CancellationToken cancellationToken)
     {
-        await using var server = await PostgresServer.StartNewAsync(cancellationToken: cancellationToken);
+        await using var server = await LocalPostgres.StartNewAsync(cancellationToken: cancellationToken);
         await using var full = await PostgresLog.CreateAsync(server, cancellationToken);
         await using var empty = await PostgresLog.CreateAsync(server, cancellationToken);
         await empty.AppendAsync(EventsOfAWeek(dataFolder, 1), 1, cancellationToken);
@@ -32,7 +35,8 @@ internal static class ColdStartBenchmark
         times.Empty.Sort();
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{events:N0} events in the window: ready after {times.Full[rounds / 2]:F2} s (median of {rounds}, {times.Full[^1]:F2} s at most), {memory >> 20} MiB at the peak; one event: {times.Empty[rounds / 2]:F2} s"));
+            $"{events:N0} events in the window: ready after {times.Full[rounds / 2]:F2} s (median of {rounds}, {times.Full[^1]:F2} s " +
+            $"at most), {memory >> 20} MiB at the peak; one event: {times.Empty[rounds / 2]:F2} s"));
     }
 
     /// <summary>Recorded events, over and over with other ids, at times that lie in the last six days.</summary>

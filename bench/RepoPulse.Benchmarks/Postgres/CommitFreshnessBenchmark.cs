@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using RepoPulse.Events;
 using RepoPulse.TestServers.Postgres;
 
 namespace RepoPulse.Benchmarks.Postgres;
 
 /// <summary>
-/// From a commit to the first answer of <c>serve</c>, in a process of its own, that counts its events, while 1,000 events a second arrive. One event of
-/// every batch is of the repository that is asked for, each a second after the last, so that the time of its newest says which have been counted.
+/// From a commit to the first response of <c>serve</c>, in a process of its own, that counts its events, while 1,000 events a second
+/// arrive. One event of every batch is of the repository that is asked for, each a second after the last, so that the time of its newest
+/// says which have been counted.
 /// </summary>
 internal static partial class CommitFreshnessBenchmark
 {
@@ -19,15 +19,17 @@ internal static partial class CommitFreshnessBenchmark
     private const double Wanted = 250;
 
     private static readonly RepositoryName Asked = RepositoryName.Parse("octo/asked");
-    private static readonly EventType[] Types = [EventType.Parse("PushEvent"), EventType.Parse("WatchEvent"), EventType.Parse("IssuesEvent")];
+    private static readonly EventType[] Types = [EventType.Parse("PushEvent"), EventType.Parse("WatchEvent"), EventType.Parse(
+        "IssuesEvent")];
 
     public static async Task RunAsync(string executable, int seconds, TextWriter output, CancellationToken cancellationToken)
     {
-        await using var server = await PostgresServer.StartNewAsync(cancellationToken: cancellationToken);
+        await using var server = await LocalPostgres.StartNewAsync(cancellationToken: cancellationToken);
         await using var log = await PostgresLog.CreateAsync(server, cancellationToken);
         var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddDays(-1);
         await log.AppendAsync([Event(1, 1, Asked, start)], 1, cancellationToken);
-        await using var serve = await ServiceProcess.StartAsync(executable, ["serve", "--Api:Urls=http://127.0.0.1:0"], cancellationToken, log.Settings);
+        await using var serve = await ServiceProcess.StartAsync(
+            executable, ["serve", "--Api:Urls=http://127.0.0.1:0"], cancellationToken, log.Settings);
         var batches = WarmUps + (seconds * BatchesPerSecond);
         var sent = new ConcurrentDictionary<int, (long Appended, long Committed)>();
         var appending = AppendAsync(log, start, batches, sent, cancellationToken);
@@ -36,24 +38,34 @@ internal static partial class CommitFreshnessBenchmark
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{BatchesPerSecond * EventsPerBatch:N0} events a second in {BatchesPerSecond} commits for {seconds} s, in milliseconds ({late} of {batches} batches began more than a batch late)"));
+            $"{BatchesPerSecond * EventsPerBatch:N0} events a second in {BatchesPerSecond} commits for {seconds} s, in milliseconds " +
+            $"({late} of {batches} batches began more than a batch late)"));
         var counted = Enumerable.Range(WarmUps + 1, batches - WarmUps).ToArray();
         await TellAsync(output, "append called to committed", counted.Select(i => Milliseconds(sent[i].Appended, sent[i].Committed)));
         await TellAsync(output, "committed to served", counted.Select(i => Math.Max(0, Milliseconds(sent[i].Committed, served[i]))));
         await TellAsync(output, "append called to served", counted.Select(i => Milliseconds(sent[i].Appended, served[i])));
         var slow = counted.Where(i => Milliseconds(sent[i].Committed, served[i]) > Wanted).ToArray();
-        var stretches = slow.Where((batch, i) => i == 0 || batch > slow[i - 1] + 1).Select(batch => (batch - WarmUps) / (double)BatchesPerSecond);
+        var stretches = slow
+            .Where((batch, i) => i == 0 || batch > slow[i - 1] + 1)
+            .Select(batch => (batch - WarmUps) / (double)BatchesPerSecond);
         if (slow.Length > 0)
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"  {slow.Length} batches took more than {Wanted:N0} ms; they begin at {string.Join(", ", stretches)} s"));
+                CultureInfo.InvariantCulture,
+                $"  {slow.Length} batches took more than {Wanted:N0} ms; they begin at {string.Join(", ", stretches)} s"));
     }
 
     /// <summary>On time, whatever the one before took.</summary>
     private static async Task<int> AppendAsync(
-        PostgresLog log, DateTimeOffset start, int batches, ConcurrentDictionary<int, (long Appended, long Committed)> sent, CancellationToken cancellationToken)
+        PostgresLog log,
+        DateTimeOffset start,
+        int batches,
+        ConcurrentDictionary<int, (long Appended, long Committed)> sent,
+        CancellationToken cancellationToken)
     {
         var random = new Random(3);
-        var names = Enumerable.Range(0, Repositories).Select(i => RepositoryName.Parse(string.Create(CultureInfo.InvariantCulture, $"octo/r{i}"))).ToArray();
+        var names = Enumerable.Range(0, Repositories)
+            .Select(i => RepositoryName.Parse(string.Create(CultureInfo.InvariantCulture, $"octo/r{i}")))
+            .ToArray();
         var interval = TimeSpan.FromSeconds(1) / BatchesPerSecond;
         var began = TimeProvider.System.GetTimestamp();
         var late = 0;
@@ -80,7 +92,7 @@ internal static partial class CommitFreshnessBenchmark
         return late;
     }
 
-    /// <summary>When each batch was first counted in an answer.</summary>
+    /// <summary>When each batch was first counted in a response.</summary>
     private static async Task<long[]> WatchAsync(Uri api, DateTimeOffset start, int batches, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = api };
@@ -93,12 +105,13 @@ internal static partial class CommitFreshnessBenchmark
             var at = TimeProvider.System.GetTimestamp();
             if (response.IsSuccessStatusCode)
             {
-                var newest = (int)(DateTimeOffset.Parse(LastEventAt().Match(answer).Groups["time"].Value, CultureInfo.InvariantCulture) - start).TotalSeconds;
+                var newest = (int)(DateTimeOffset.Parse(LastEventAt().Match(answer).Groups["time"].Value, CultureInfo.InvariantCulture)
+                    - start).TotalSeconds;
                 while (known < newest)
                     served[++known] = at;
             }
 
-            // Client and server share the cores: an answer every few milliseconds is what tells, not the last request that fits.
+            // Client and server share the cores: a response every few milliseconds is what tells, not the last request that fits.
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
         }
 
@@ -119,7 +132,8 @@ internal static partial class CommitFreshnessBenchmark
     }
 
     /// <summary>About as long as GitHub's.</summary>
-    private static byte[] JsonOf(long id, long repository, RepositoryName name, EventType type, DateTimeOffset at) => System.Text.Encoding.UTF8.GetBytes(string.Create(
+    private static byte[] JsonOf(long id, long repository, RepositoryName name, EventType type, DateTimeOffset at) =>
+        System.Text.Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $$$"""{"id":"{{{id}}}","type":"{{{type}}}","actor":{"id":{{{id % 977}}},"login":"user-{{{id % 977}}}","display_login":"user-{{{id % 977}}}","gravatar_id":"","url":"https://api.github.com/users/user-{{{id % 977}}}","avatar_url":"https://avatars.githubusercontent.com/u/{{{id % 977}}}?"},"repo":{"id":{{{repository}}},"name":"{{{name}}}","url":"https://api.github.com/repos/{{{name}}}"},"payload":{"repository_id":{{{repository}}},"push_id":{{{id * 7919}}},"ref":"refs/heads/main","head":"{{{id * 2654435761:x40}}}","before":"{{{(id - 1) * 2654435761:x40}}}"},"public":true,"created_at":"{{{at:yyyy-MM-ddTHH:mm:ssZ}}}"}"""));
 

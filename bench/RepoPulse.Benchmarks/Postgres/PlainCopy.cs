@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace RepoPulse.Benchmarks.Postgres;
 
-/// <summary>What appending is held against: binary COPY of the very rows that the log stored, into a plain table of the same columns.</summary>
+/// <summary>
+/// What appending is held against: binary COPY of the very rows that the log stored, into a plain table of the same columns.
+/// </summary>
 internal sealed class PlainCopy(string connectionString)
 {
     /// <summary>In the order in which they were stored.</summary>
@@ -43,7 +45,8 @@ internal sealed class PlainCopy(string connectionString)
         foreach (var batch in rows.Chunk(batchSize))
         {
             await using var copy = await connection.BeginBinaryImportAsync(
-                "COPY copied (seq, created_at, event_id, repository_id, type_id, source, dictionary, json) FROM STDIN (FORMAT binary)", cancellationToken);
+                "COPY copied (seq, created_at, event_id, repository_id, type_id, source, dictionary, json) FROM STDIN (FORMAT binary)",
+                cancellationToken);
             foreach (var row in batch)
                 Write(copy, row);
             await copy.CompleteAsync(cancellationToken);

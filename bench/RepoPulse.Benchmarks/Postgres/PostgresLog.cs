@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using RepoPulse.Events;
 using RepoPulse.Sql.Postgres;
 using RepoPulse.TestServers.Postgres;
 
@@ -14,7 +13,9 @@ internal sealed class PostgresLog : IAsyncDisposable
     private PostgresLog(TestServers.Postgres.PostgresDatabase database)
     {
         _database = database;
-        _services = new ServiceCollection().AddPostgresStorage(new() { ConnectionString = database.ConnectionString }).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddPostgresStorage(new() { ConnectionString = database.ConnectionString })
+            .BuildServiceProvider();
     }
 
     public string ConnectionString => _database.ConnectionString;
@@ -24,11 +25,12 @@ internal sealed class PostgresLog : IAsyncDisposable
 
     public IEventLogWriter Writer => _services.GetRequiredService<IEventLogWriter>();
 
-    public static async Task<PostgresLog> CreateAsync(PostgresServer server, CancellationToken cancellationToken) =>
+    public static async Task<PostgresLog> CreateAsync(LocalPostgres server, CancellationToken cancellationToken) =>
         new(await server.CreateDatabaseAsync(cancellationToken));
 
     /// <param name="atOnce">How many batches are under way at a time, as polls are.</param>
-    public Task AppendAsync(IEnumerable<GitHubEvent> events, int batchSize, CancellationToken cancellationToken, int atOnce = 1) => Parallel.ForEachAsync(
+    public Task AppendAsync(IEnumerable<GitHubEvent> events, int batchSize, CancellationToken cancellationToken, int atOnce = 1) =>
+        Parallel.ForEachAsync(
         events.Chunk(batchSize),
         new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
         async (batch, token) =>

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using RepoPulse.Events;
 
 namespace RepoPulse.Benchmarks.Streaming;
 
 /// <summary>
-/// The real <c>serve</c> with many readers of its stream at once: some that read nothing, some that leave and come back with their last id. What the
-/// others wait for an event, what the server takes of a core and of memory, and whether anything is lost or repeated.
+/// The real <c>serve</c> with many readers of its stream at once: some that read nothing, some that leave and come back with their last id.
+/// What the others wait for an event, what the server takes of a core and of memory, and whether anything is lost or repeated.
 /// </summary>
 internal static class StreamBenchmark
 {
@@ -16,13 +15,16 @@ internal static class StreamBenchmark
     {
         await using var server = await StreamedServer.StartAsync(executable, Repositories, cancellationToken);
         await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{StreamEvents.PerSecond} events/s of {Repositories:N0} repositories in {StreamEvents.BatchesPerSecond} commits a second, {seconds} s"));
+            CultureInfo.InvariantCulture,
+            $"{StreamEvents.PerSecond} events/s of {Repositories:N0} repositories in {StreamEvents.BatchesPerSecond} commits a second, " +
+            $"{seconds} s"));
         await MeasureAsync(server, 1, "", seconds, output, cancellationToken);
         // Twice: what the first leaves behind is not to grow.
         await MeasureAsync(server, readers, "?repository=octo/r0", seconds, output, cancellationToken);
         await MeasureAsync(server, readers, "?repository=octo/r0", seconds, output, cancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, cancellationToken);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  5 s later: {server.Process.ResidentBytes >> 20} MiB resident"));
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"  5 s later: {server.Process.ResidentBytes >> 20} MiB resident"));
     }
 
     /// <summary>Of ten readers one reads nothing after its start, and one leaves every few seconds and comes back.</summary>
@@ -71,17 +73,22 @@ internal static class StreamBenchmark
         _ => StreamBenchmarkReader.Manner.Steady,
     };
 
-    private static async Task TellAsync(TextWriter output, List<StreamBenchmarkReader> readers, int told, double share, long before, long peak)
+    private static async Task TellAsync(
+        TextWriter output, List<StreamBenchmarkReader> readers, int told, double share, long before, long peak)
     {
         var delays = readers.Where(reader => reader.Reads).SelectMany(reader => reader.Delays).Order().ToArray();
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {readers.Count,5} readers: {share,6:P1} of a core, {before >> 20} MiB before, {peak >> 20} MiB at most; commit to reader p50 {At(delays, 0.5):F0} ms, p99 {At(delays, 0.99):F0} ms, max {At(delays, 1):F0} ms"));
+            $"  {readers.Count,5} readers: {share,6:P1} of a core, {before >> 20} MiB before, {peak >> 20} MiB at most; commit to " +
+            $"reader p50 {At(delays, 0.5):F0} ms, p99 {At(delays, 0.99):F0} ms, max {At(delays, 1):F0} ms"));
         var reading = readers.Where(reader => reader.Reads).ToList();
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"        {told:N0} events each: missed {reading.Sum(reader => told - reader.Events)}, repeated {reading.Sum(reader => reader.Repeated)}, reconnected {reading.Sum(reader => reader.Reconnections)} times, {reading.Sum(reader => reader.CutOff)} of them after being cut off"));
+            $"        {told:N0} events each: missed {reading.Sum(reader => told - reader.Events)}, repeated " +
+            $"{reading.Sum(reader => reader.Repeated)}, reconnected {reading.Sum(reader => reader.Reconnections)} times, " +
+            $"{reading.Sum(reader => reader.CutOff)} of them after being cut off"));
     }
 
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+    private static double At(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
 }

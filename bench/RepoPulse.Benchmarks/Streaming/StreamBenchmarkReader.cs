@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace RepoPulse.Benchmarks.Streaming;
 
 /// <summary>One reader of the stream, by .NET's own parser.</summary>
-internal sealed class StreamBenchmarkReader(Uri api, string query, StreamBenchmarkReader.Manner manner, ConcurrentDictionary<long, long> committed)
+internal sealed class StreamBenchmarkReader(
+    Uri api, string query, StreamBenchmarkReader.Manner manner, ConcurrentDictionary<long, long> committed)
     : IDisposable
 {
     private const string Id = "\"id\":\"";

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using RepoPulse.Events;
 
 namespace RepoPulse.Benchmarks.Streaming;
 
 /// <summary>Events of many repositories and fifteen types; a tenth of them are of the first repository.</summary>
 internal sealed class StreamEvents(int repositories, DateTimeOffset start)
 {
-    private static readonly EventType[] Types = [.. Enumerable.Range(0, 15).Select(i => EventType.Parse(string.Create(CultureInfo.InvariantCulture, $"Sample{i}Event")))];
+    private static readonly EventType[] Types = [.. Enumerable
+        .Range(0, 15)
+        .Select(i => EventType.Parse(string.Create(CultureInfo.InvariantCulture, $"Sample{i}Event")))];
 
     public const int PerSecond = 200;
     public const int BatchesPerSecond = 20;
@@ -24,7 +25,9 @@ internal sealed class StreamEvents(int repositories, DateTimeOffset start)
         [.. Enumerable.Range(0, repositories).SelectMany(i => Types.Select((type, n) => Create(i, type, start.AddSeconds(-3600 - n))))];
 
     private List<GitHubEvent> Next(int count, DateTimeOffset now) =>
-        [.. Enumerable.Range(0, count).Select(i => Create(i % 10 == 0 ? 0 : _random.Next(1, repositories), Types[_random.Next(Types.Length)], now))];
+        [.. Enumerable
+            .Range(0, count)
+            .Select(i => Create(i % 10 == 0 ? 0 : _random.Next(1, repositories), Types[_random.Next(Types.Length)], now))];
 
     /// <summary>Batches at their moments, as long as it is to last.</summary>
     public async IAsyncEnumerable<List<GitHubEvent>> PacedAsync(int seconds, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using RepoPulse.Events;
 using RepoPulse.Sql.Sqlite;
 
 namespace RepoPulse.Benchmarks.Streaming;
 
-/// <summary>The real <c>serve</c>, ready, on an SQLite file that holds an event of every type in every repository and that the benchmark appends to.</summary>
+/// <summary>
+/// The real <c>serve</c>, ready, on an SQLite file that holds an event of every type in every repository and that the benchmark appends to.
+/// </summary>
 internal sealed class StreamedServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using RepoPulse.Api.Http;
 
 namespace RepoPulse.Api.Badges;
 
@@ -22,4 +21,20 @@ internal static class BadgeJson
 
         return buffer.WrittenMemory;
     }
+}
+
+/// <summary>A badge in the form of shields.io's endpoints.</summary>
+internal sealed record ShieldsBadge
+{
+    /// <summary>Always 1.</summary>
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>What the badge is about.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The statistic in words; "unknown" where there is none.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>A colour's name: "lightgrey" where the statistic is unknown.</summary>
+    public required string Color { get; init; }
 }

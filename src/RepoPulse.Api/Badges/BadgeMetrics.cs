@@ -1,6 +1,6 @@
 namespace RepoPulse.Api.Badges;
 
-/// <summary>The figures by the names that they are asked for by.</summary>
+/// <summary>The statistics by the names that clients use for them.</summary>
 internal static class BadgeMetrics
 {
     public const BadgeMetric Default = BadgeMetric.MeanInterval;
@@ -18,4 +18,13 @@ internal static class BadgeMetrics
     public static string Allowed { get; } = $"one of {string.Join(", ", ByName.Keys)}";
 
     public static bool TryParse(string text, out BadgeMetric metric) => ByName.TryGetValue(text, out metric);
+}
+
+/// <summary>Which statistic of a series a badge shows.</summary>
+internal enum BadgeMetric
+{
+    MeanInterval,
+    Median,
+    Events,
+    LastEvent,
 }

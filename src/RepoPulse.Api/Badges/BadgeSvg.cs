@@ -5,7 +5,7 @@ using System.Xml;
 namespace RepoPulse.Api.Badges;
 
 /// <summary>
-/// A badge as a picture: flat, 20 pixels high, no script and nothing from elsewhere. It bears no ids, so that several can stand in one page.
+/// A badge as a picture: flat, 20 pixels high, no script and nothing from elsewhere. It has no ids, so that several can stand in one page.
 /// </summary>
 internal static class BadgeSvg
 {
@@ -40,7 +40,8 @@ internal static class BadgeSvg
             xml.WriteAttributeString("aria-label", $"{badge.Label}: {badge.Text}");
             xml.WriteElementString("title", Namespace, $"{badge.Label}: {badge.Text}");
             WriteHalf(xml, LabelColor, FormattableString.Invariant($"M{left} 0v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z"));
-            WriteHalf(xml, badge.IsKnown ? KnownColor : UnknownColor, FormattableString.Invariant($"M{left} 0h{right - 3}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H{left}z"));
+            WriteHalf(xml, badge.IsKnown ? KnownColor : UnknownColor, FormattableString.Invariant(
+                $"M{left} 0h{right - 3}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H{left}z"));
             xml.WriteStartElement("g", Namespace);
             xml.WriteAttributeString("fill", "#fff");
             xml.WriteAttributeString("font-family", "Verdana,Geneva,DejaVu Sans,sans-serif");
@@ -62,7 +63,7 @@ internal static class BadgeSvg
         xml.WriteEndElement();
     }
 
-    /// <summary>The length is said, so that the text fits in whatever font it is drawn.</summary>
+    /// <summary>The length is said, so that the text fits in any font.</summary>
     private static void WriteText(XmlWriter xml, string text, int x, int length)
     {
         xml.WriteStartElement("text", Namespace);
@@ -73,5 +74,6 @@ internal static class BadgeSvg
         xml.WriteEndElement();
     }
 
-    private static void WriteNumber(this XmlWriter xml, string name, int value) => xml.WriteAttributeString(name, value.ToString(CultureInfo.InvariantCulture));
+    private static void WriteNumber(this XmlWriter xml, string name, int value) =>
+        xml.WriteAttributeString(name, value.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,20 +1,18 @@
 using System.Globalization;
-using RepoPulse.Api.Documents;
 using RepoPulse.Api.View;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Api.Badges;
 
-/// <summary>Puts a figure of a repository into the words of a badge.</summary>
+/// <summary>Puts a statistic of a repository into the words of a badge.</summary>
 internal static class BadgeText
 {
     /// <param name="type"><see cref="EventType.All"/> for all events together.</param>
-    /// <param name="window">How far back the figures reach.</param>
+    /// <param name="window">How far back the statistics reach.</param>
     public static Badge Create(RepositoryEntry entry, EventType type, BadgeMetric metric, TimeSpan window, DateTimeOffset now)
     {
         var noun = EventNoun.Of(type);
-        var series = type == EventType.All ? entry.Total : entry.Figures?.ByEventType.FirstOrDefault(series => series.EventType == type);
+        var series = type == EventType.All ? entry.Total : entry.Snapshot?.ByEventType.FirstOrDefault(series => series.EventType == type);
         return metric switch
         {
             BadgeMetric.Median => new($"median between {noun.Many}", Interval(series?.MedianIntervalSeconds)),
@@ -25,13 +23,13 @@ internal static class BadgeText
     }
 
     /// <summary>Of all events the newest is known even where the window does not reach back to it.</summary>
-    private static DateTimeOffset? LastEventAt(RepositoryEntry entry, EventType type, SeriesFigures? series) =>
+    private static DateTimeOffset? LastEventAt(RepositoryEntry entry, EventType type, SeriesSnapshot? series) =>
         series?.LastEventAt ?? (type == EventType.All ? entry.Repository.LastEventAt : null);
 
     private static string? Interval(double? seconds) => seconds is null ? null : HumanDuration.Show(seconds);
 
     /// <summary>Where the cap left older events of the window out, there were more than are counted.</summary>
-    private static string Count(SeriesFigures? series) =>
+    private static string Count(SeriesSnapshot? series) =>
         (series?.Events ?? 0).ToString(CultureInfo.InvariantCulture) + (series is { Capped: true } ? "+" : "");
 
     private static string Window(TimeSpan window) => window.Ticks % TimeSpan.TicksPerDay == 0
@@ -46,4 +44,15 @@ internal static class BadgeText
         var minutes = Math.Floor((now - at).TotalMinutes);
         return minutes < 1 ? "just now" : $"{HumanDuration.Show(minutes * 60)} ago";
     }
+}
+
+/// <summary>What a badge says: on the left what it is about, on the right how that stands.</summary>
+/// <param name="Message">Null where the statistic is not known.</param>
+internal sealed record Badge(string Label, string? Message)
+{
+    public const string Unknown = "unknown";
+
+    public bool IsKnown => Message is not null;
+
+    public string Text => Message ?? Unknown;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using RepoPulse.Events;
 
 namespace RepoPulse.Api.Badges;
 

@@ -4,15 +4,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using RepoPulse.Api.Contracts;
-using RepoPulse.Api.Endpoints;
-using RepoPulse.Api.Http;
-using RepoPulse.Api.OpenApi;
 
 namespace RepoPulse.Api.Health;
 
 /// <summary>
-/// Live is a process that answers at all; ready is one that every registered health check calls so. Other modules add theirs with
+/// Live is a process that responds at all; ready is one that every registered health check calls so. Other modules add theirs with
 /// <c>AddHealthChecks().AddCheck(...)</c>.
 /// </summary>
 internal static class HealthEndpoints
@@ -21,11 +17,12 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/health/live", Reading.Methods, LiveAsync)
+        routes.MapMethods("/health/live", StoreRead.Methods, LiveAsync)
             .Describe("getLiveness", "Health", "Whether the process runs", "Needs no key.")
             .Produces<Liveness>();
-        routes.MapMethods("/health/ready", Reading.Methods, ReadyAsync)
-            .Describe("getReadiness", "Health", "Whether the server can answer", "Needs no key. 503 while anything is missing, with what it is.")
+        routes.MapMethods("/health/ready", StoreRead.Methods, ReadyAsync)
+            .Describe(
+                "getReadiness", "Health", "Whether the server can answer", "Needs no key. 503 while anything is missing, with what it is.")
             .Produces<ReadinessReport>()
             .Produces<ReadinessReport>(StatusCodes.Status503ServiceUnavailable);
     }

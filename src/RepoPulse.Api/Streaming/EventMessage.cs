@@ -1,24 +1,32 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.Api.Streaming;
 
 /// <summary>An event of the log.</summary>
-/// <param name="OtherForms">What else tells of the same happening, by a webhook or a poll: who was told one of them is not told again.</param>
+/// <param name="OtherForms">What else reports the same occurrence, by a webhook or a poll: a reader that was sent one of them is not sent
+/// the other.</param>
 /// <param name="Json">GitHub's, on one line.</param>
 internal sealed record EventMessage(
-    LogPosition Position, string Id, LogPlace Place, EventKey Key, EventType Type, RepositoryId RepositoryId, RepositoryName Repository,
+    LogPosition Position,
+    string Id,
+    LogPlaceholder Place,
+    EventKey Key,
+    EventType Type,
+    RepositoryId RepositoryId,
+    RepositoryName Repository,
     IReadOnlyList<EventKey> OtherForms, ReadOnlyMemory<byte> Json)
     : StreamMessage(Position, Id)
 {
     public override int Size => base.Size + Json.Length;
 
     /// <param name="supersessions">Those of its batch.</param>
-    public static EventMessage Of(in GitHubEvent e, LogPosition before, LogPosition after, IReadOnlyList<Supersession> supersessions, StreamIds ids)
+    public static EventMessage Of(
+        in GitHubEvent e, LogPosition before, LogPosition after, IReadOnlyList<Supersession> supersessions, StreamIds ids)
     {
         var key = e.Key;
         return new(
-            after, ids.Encode(after), LogPlace.Between(before, after), key, e.Type, e.RepositoryId, e.Repository,
-            supersessions.Count == 0 ? [] : [.. supersessions.Where(s => s.By == key || s.Superseded == key).Select(s => s.By == key ? s.Superseded : s.By)],
+            after, ids.Encode(after), LogPlaceholder.Between(before, after), key, e.Type, e.RepositoryId, e.Repository,
+            supersessions.Count == 0
+                ? []
+                : [.. supersessions.Where(s => s.By == key || s.Superseded == key).Select(s => s.By == key ? s.Superseded : s.By)],
             OneLine(e.Json));
     }
 

@@ -1,8 +1,6 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.Api.Streaming;
 
-/// <summary>Tells of changed statistics at once, and of one repository's at most once a second.</summary>
+/// <summary>Publishes changed statistics at once, and those of one repository at most once a second.</summary>
 internal sealed class StatisticsPace : IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -12,14 +10,14 @@ internal sealed class StatisticsPace : IDisposable
     private readonly Queue<(RepositoryId Id, long At)> _told = [];
     private readonly HashSet<RepositoryId> _waiting = [];
     private readonly PriorityQueue<RepositoryId, long> _due = new();
-    private readonly Action<IReadOnlyList<RepositoryId>> _tell;
+    private readonly Action<IReadOnlyList<RepositoryId>> _publish;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private long? _timerAt;
 
-    public StatisticsPace(Action<IReadOnlyList<RepositoryId>> tell, TimeProvider time)
+    public StatisticsPace(Action<IReadOnlyList<RepositoryId>> publish, TimeProvider time)
     {
-        (_tell, _time) = (tell, time);
+        (_publish, _time) = (publish, time);
         _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -64,7 +62,7 @@ internal sealed class StatisticsPace : IDisposable
         }
 
         if (due.Count > 0)
-            _tell(due);
+            _publish(due);
     }
 
     private void SetTimer(long now)
@@ -74,7 +72,9 @@ internal sealed class StatisticsPace : IDisposable
         _timerAt = at;
 
         // A timer counts whole milliseconds and rounds down: without this it would fire early, over and over.
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(_time.GetElapsedTime(now, at).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        _timer.Change(
+            TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(_time.GetElapsedTime(now, at).TotalMilliseconds))),
+            Timeout.InfiniteTimeSpan);
     }
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);

@@ -1,10 +1,10 @@
-using RepoPulse.Events;
+using RepoPulse.Api.Metrics;
 
 namespace RepoPulse.Api.Streaming;
 
 /// <summary>
-/// The newest messages, which all readers share: each is held once, however many wait for it, and the oldest goes when there is no room. A reader
-/// whose next message it was is dropped, so that none that is slow holds up the others or their memory.
+/// The newest messages, which all readers share: each is held once, however many wait for it, and the oldest goes when there is no room. A
+/// reader whose next message it was is dropped, so that none that is slow holds up the others or their memory.
 /// </summary>
 internal sealed class StreamBuffer(ApiMetrics metrics)
 {
@@ -24,7 +24,7 @@ internal sealed class StreamBuffer(ApiMetrics metrics)
     private long _next;
     private long _bytes;
 
-    /// <summary>Before which everything has been told.</summary>
+    /// <summary>Before which everything has been sent.</summary>
     public LogPosition Position
     {
         get
@@ -43,6 +43,7 @@ internal sealed class StreamBuffer(ApiMetrics metrics)
     {
         lock (_lock)
         {
+            // Counted as a reader before it waits: the buffer must not close under one that is about to read.
             _readers.Add(reader);
             metrics.ReaderEntered();
             _arrived.TrySetResult();
@@ -90,12 +91,13 @@ internal sealed class StreamBuffer(ApiMetrics metrics)
             return _readers.Count > 0;
     }
 
-    /// <summary>Tells what was read of the log.</summary>
-    /// <param name="position">Before which everything has been told then.</param>
+    /// <summary>Sends what was read of the log.</summary>
+    /// <param name="position">Before which everything has been sent then.</param>
     public void Append(IReadOnlyList<StreamMessage> messages, LogPosition position)
     {
         lock (_lock)
         {
+            // Messages first, then the position: a reader that joins at the position must find everything before it in the buffer.
             foreach (var message in messages)
                 Add(message);
             _position = position;
@@ -107,8 +109,8 @@ internal sealed class StreamBuffer(ApiMetrics metrics)
         Wake();
     }
 
-    /// <summary>Tells what is no part of the log. Nothing, where nobody reads.</summary>
-    /// <param name="make">Makes the messages for the position up to which everything was told.</param>
+    /// <summary>Sends what is no part of the log. Nothing, where nobody reads.</summary>
+    /// <param name="make">Makes the messages for the position up to which everything was sent.</param>
     public void AppendAt(Func<LogPosition, IEnumerable<StreamMessage>> make)
     {
         lock (_lock)
@@ -123,7 +125,7 @@ internal sealed class StreamBuffer(ApiMetrics metrics)
         Wake();
     }
 
-    /// <summary>Lets a new reader begin with whatever comes, after the position that is answered.</summary>
+    /// <summary>Lets a new reader begin with what comes, after the position that is returned.</summary>
     public LogPosition JoinEnd(StreamSubscription reader)
     {
         lock (_lock)
@@ -163,6 +165,8 @@ internal sealed class StreamBuffer(ApiMetrics metrics)
     {
         while (_first < _next && (_next - _first == MaxMessages || _bytes + message.Size > MaxBytes))
         {
+            // The base moves to the position of what is dropped: a reader that resumes before it needs a message that is gone, and reads
+            // the log instead.
             ref var slot = ref _slots[_first++ % MaxMessages];
             _base = slot!.Position;
             _bytes -= slot.Size;
@@ -190,6 +194,8 @@ internal sealed class StreamBuffer(ApiMetrics metrics)
         TaskCompletionSource changed;
         lock (_lock)
         {
+            // Replaced under the lock and completed outside it: a reader that looks in between finds either the messages or a task that
+            // will complete.
             changed = _changed;
             _changed = NewSource();
         }
@@ -198,4 +204,12 @@ internal sealed class StreamBuffer(ApiMetrics metrics)
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>Something that every reader is sent, made once for all of them.</summary>
+/// <param name="Position">Before which everything has been sent once this has.</param>
+internal abstract record StreamMessage(LogPosition Position, string Id)
+{
+    /// <summary>How much memory it takes, nearly.</summary>
+    public virtual int Size => 256;
 }

@@ -1,10 +1,9 @@
 using RepoPulse.Api.View;
-using RepoPulse.Events;
 
 namespace RepoPulse.Api.Streaming;
 
-/// <summary>What a reader wants to be told, and may be at the moment of telling.</summary>
-/// <param name="Names">Only the repositories that answer under these; empty for all.</param>
+/// <summary>What a reader asked to be sent, and may be sent at that moment.</summary>
+/// <param name="Names">Only the repositories that are found under these; empty for all.</param>
 /// <param name="Types">Only these; empty for all.</param>
 internal sealed record StreamFilter(StatisticsView View, IReadOnlyList<RepositoryName> Names, IReadOnlyList<EventType> Types)
 {
@@ -22,7 +21,8 @@ internal sealed record StreamFilter(StatisticsView View, IReadOnlyList<Repositor
             return true;
         foreach (var asked in Names)
         {
-            // Who answers under a name may change at any time. One that the catalog has not told of yet has the name that it came with.
+            // Which repository a name finds may change at any time. One that the catalog has not reported yet has the name that it came
+            // with.
             if (View.Directory.Find(asked) is { } cell ? cell.Key.Id == id : asked == name)
                 return true;
         }

@@ -1,17 +1,23 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RepoPulse.Api.Metrics;
 using RepoPulse.Api.View;
-using RepoPulse.Events;
-using RepoPulse.Events.Loops;
+using RepoPulse.Core.Hosting;
 
 namespace RepoPulse.Api.Streaming;
 
 /// <summary>
-/// Follows the log once for all readers, while there are any and a minute longer: who reconnects finds what it missed in memory. A failure of the
-/// store costs a wait; the readers hear that the stream is alive meanwhile.
+/// Follows the log once for all readers, while there are any and a minute longer: who reconnects finds what it missed in memory. A failure
+/// of the store costs a wait; the readers hear that the stream is alive meanwhile.
 /// </summary>
 internal sealed partial class StreamFollower(
-    StreamLog log, StreamBuffer buffer, StatisticsView view, ApiMetrics metrics, TimeProvider time, Random random, ILogger<StreamFollower> logger)
+    StreamLog log,
+    StreamBuffer buffer,
+    StatisticsView view,
+    ApiMetrics metrics,
+    TimeProvider time,
+    Random random,
+    ILogger<StreamFollower> logger)
     : BackgroundService
 {
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
@@ -28,12 +34,12 @@ internal sealed partial class StreamFollower(
     private long _readAt;
     private bool _lost;
 
-    /// <summary>What was told lately: some 8 MB of keys.</summary>
-    public ToldEvents Told { get; } = new(capacity: 65_536);
+    /// <summary>What was sent lately: some 8 MB of keys.</summary>
+    public RecentlySentEvents RecentlySent { get; } = new(capacity: 65_536);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var pace = new StatisticsPace(TellStatistics, time);
+        using var pace = new StatisticsPace(PublishStatistics, time);
         await using var heartbeat = time.CreateTimer(_ => Beat(), null, HeartbeatInterval, HeartbeatInterval);
         view.StatisticsChanged = id =>
         {
@@ -61,7 +67,7 @@ internal sealed partial class StreamFollower(
             Log.Found(logger);
         _lost = false;
         if (batch.Events.Count > 0)
-            Tell(batch);
+            PublishEvents(batch);
         _position = batch.Position;
         if (buffer.HasReaders())
             _readAt = time.GetTimestamp();
@@ -77,11 +83,11 @@ internal sealed partial class StreamFollower(
         _ids = await log.GetIdsAsync(cancellationToken);
         _position = await log.ReadEndAsync(cancellationToken);
         _readAt = time.GetTimestamp();
-        Told.Clear();
+        RecentlySent.Clear();
         buffer.Open(_position);
     }
 
-    private void Tell(EventBatch batch)
+    private void PublishEvents(EventBatch batch)
     {
         var messages = new List<StreamMessage>(batch.Events.Count);
         var before = _position;
@@ -89,26 +95,32 @@ internal sealed partial class StreamFollower(
         {
             var message = EventMessage.Of(batch.Events[i], before, batch.Positions[i], batch.Supersessions, _ids!);
             before = message.Position;
-            if (batch.Repeats.Contains(i) || Told.Contains(message.Key))
+            // No count may give a hidden repository away. What is remembered of it counts all the same: it may be shown by the next
+            // message.
+            var isShown = view.Shows(message.RepositoryId, message.Repository);
+            if (batch.Repeats.Contains(i) || RecentlySent.Contains(message.Key))
             {
-                metrics.EventRepeated();
+                if (isShown)
+                    metrics.EventRepeated();
                 continue;
             }
 
-            var isNew = !message.OtherForms.Any(Told.Contains);
-            Told.Add(message.Key, message.Position);
+            var isNew = !message.OtherForms.Any(RecentlySent.Contains);
+            RecentlySent.Add(message.Key, message.Position);
             foreach (var other in message.OtherForms)
-                Told.Add(other, message.Position);
-            if (!isNew)
-                metrics.EventRepeated();
-            else if (view.Shows(message.RepositoryId, message.Repository))
+                RecentlySent.Add(other, message.Position);
+            if (!isShown)
+                continue;
+            if (isNew)
                 messages.Add(message);
+            else
+                metrics.EventRepeated();
         }
 
         buffer.Append(messages, batch.Position);
     }
 
-    private void TellStatistics(IReadOnlyList<RepositoryId> changed) =>
+    private void PublishStatistics(IReadOnlyList<RepositoryId> changed) =>
         buffer.AppendAt(position => changed.Select(id => new StatisticsMessage(position, _ids!.Encode(position), id)));
 
     private void Beat() => buffer.AppendAt(position => [new Heartbeat(position, _ids!.Encode(position))]);
@@ -125,10 +137,22 @@ internal sealed partial class StreamFollower(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The event log cannot be read for the stream, which stands still; trying again every few seconds")]
+        [LoggerMessage(
+            EventId = 1,
+            Level = LogLevel.Warning,
+            Message = "The event log cannot be read for the stream, which stands still; trying again every few seconds")]
         public static partial void Lost(ILogger logger, Exception exception);
 
         [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The event log is read for the stream again")]
         public static partial void Found(ILogger logger);
     }
 }
+
+/// <summary>That the stream is alive. It brings an id, so that a reader to whom nothing is sent has not far to go back.</summary>
+internal sealed record Heartbeat(LogPosition Position, string Id) : StreamMessage(Position, Id);
+
+/// <summary>
+/// That a repository's statistics have changed. What they are is looked up when it is sent: no older ones, and none of what is hidden by
+/// then.
+/// </summary>
+internal sealed record StatisticsMessage(LogPosition Position, string Id, RepositoryId RepositoryId) : StreamMessage(Position, Id);

@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using RepoPulse.Events;
 
 namespace RepoPulse.Api.Streaming;
 
 /// <summary>
-/// The ids of messages: places in the log, encrypted. A place counts the events of hidden repositories too, and two ids of one place would tell that
-/// none had come in between, so no two are alike. Whoever has the log's secret reads them: every instance.
+/// The ids of messages: places in the log, encrypted. A place counts the events of hidden repositories too, and two ids of one place would
+/// reveal that none had come in between, so no two are alike. Every instance that has the log's secret can read them.
 /// </summary>
 internal sealed class StreamIds
 {
@@ -16,6 +15,7 @@ internal sealed class StreamIds
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int HeadBytes = NonceBytes + TagBytes;
+    private const int MaxBytes = HeadBytes + sizeof(long) * (1 + MaxOffsets);
 
     private readonly byte[] _key;
     private readonly TimeProvider _time;
@@ -41,17 +41,15 @@ internal sealed class StreamIds
         return Base64Url.EncodeToString(id);
     }
 
-    public bool TryDecode(ReadOnlySpan<char> text, out StreamPlace place)
+    public bool TryDecode(ReadOnlySpan<char> text, out StreamStart place)
     {
         place = default;
-        if (!Base64Url.IsValid(text, out var length) || length < HeadBytes + sizeof(long) || length > HeadBytes + sizeof(long) * (1 + MaxOffsets)
-            || length % sizeof(long) != HeadBytes % sizeof(long))
-        {
+        if (!OpaqueText.TryDecode(text, MaxBytes, out var id)
+            || id.Length < HeadBytes + sizeof(long)
+            || id.Length % sizeof(long) != HeadBytes % sizeof(long))
             return false;
-        }
 
-        var id = Base64Url.DecodeFromChars(text);
-        var plain = new byte[length - HeadBytes];
+        var plain = new byte[id.Length - HeadBytes];
         try
         {
             using var cipher = new AesGcm(_key, TagBytes);
@@ -65,7 +63,10 @@ internal sealed class StreamIds
         var offsets = new long[plain.Length / sizeof(long) - 1];
         for (var i = 0; i < offsets.Length; i++)
             offsets[i] = BinaryPrimitives.ReadInt64BigEndian(plain.AsSpan(sizeof(long) * (i + 1)));
-        place = new StreamPlace(LogPosition.Of(offsets), DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(plain)));
+        place = new StreamStart(LogPosition.Of(offsets), DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(plain)));
         return true;
     }
 }
+
+/// <summary>What an id says: everything before the position has been sent, at that time.</summary>
+internal readonly record struct StreamStart(LogPosition Position, DateTimeOffset SentAt);

@@ -1,13 +1,12 @@
 using RepoPulse.Api.View;
-using RepoPulse.Events;
 
 namespace RepoPulse.Api.Streaming;
 
 /// <summary>The event log as the stream reads it: with JSON, page by page, and never ahead of the names in the view.</summary>
-internal sealed class StreamLog(IEventLogReader log, CatalogReading catalog, ILogSecret secret, TimeProvider time) : IDisposable
+internal sealed class StreamLog(IEventLogReader log, CatalogRefresher catalog, ILogSecret secret, TimeProvider time) : IDisposable
 {
-    /// <summary>Many readers may come back at once, after a restart say; the store is to answer others too.</summary>
-    private const int PagesAtOnce = 4;
+    /// <summary>Many readers may come back at once, after a restart say; the store has other requests to serve, too.</summary>
+    private const int PagesAtOnce = 2;
 
     private readonly SemaphoreSlim _pages = new(PagesAtOnce);
     private volatile StreamIds? _ids;
@@ -22,23 +21,19 @@ internal sealed class StreamLog(IEventLogReader log, CatalogReading catalog, ILo
     }
 
     /// <summary>
-    /// The next events. Their repositories' names are in the view on return: a name that came with an event decides whether the event is shown.
+    /// The next events. Their repositories' names are in the view on return: a name that came with an event decides whether the event is
+    /// shown.
     /// </summary>
-    public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken)
-    {
-        var batch = await log.ReadAsync(after, maxEvents, includeJson: true, cancellationToken);
-        if (batch.Events.Count > 0)
-            await catalog.ReadAsync(cancellationToken);
-        return batch;
-    }
+    public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken) =>
+        await NamedAsync(await log.ReadAsync(after, maxEvents, includeJson: true, cancellationToken), cancellationToken);
 
     /// <summary>A page for a reader that reads by itself, after those who asked before.</summary>
-    public async ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken)
+    public async ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken)
     {
         await _pages.WaitAsync(cancellationToken);
         try
         {
-            return await ReadAsync(after, maxEvents, cancellationToken);
+            return await NamedAsync(await log.ReadPageAsync(after, maxEvents, maxBytes, cancellationToken), cancellationToken);
         }
         finally
         {
@@ -46,10 +41,18 @@ internal sealed class StreamLog(IEventLogReader log, CatalogReading catalog, ILo
         }
     }
 
-    public ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken) => log.WaitForEventsAsync(after, cancellationToken);
+    public ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken) =>
+        log.WaitForEventsAsync(after, cancellationToken);
 
     public async ValueTask<StreamIds> GetIdsAsync(CancellationToken cancellationToken) =>
         _ids ??= new StreamIds((await secret.ReadAsync(cancellationToken)).Span, time);
 
     public void Dispose() => _pages.Dispose();
+
+    private async ValueTask<EventBatch> NamedAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Events.Count > 0)
+            await catalog.ReadAsync(cancellationToken);
+        return batch;
+    }
 }

@@ -1,18 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Events;
-using RepoPulse.Events.Loops;
+using RepoPulse.Core.Hosting;
 
 namespace RepoPulse.Api.View;
 
 /// <summary>Brings the catalog's changes into the view.</summary>
 internal sealed partial class CatalogFollower(
-    CatalogReading catalog, CatalogStatus status, TimeProvider time, Random random, ILogger<CatalogFollower> logger) : BackgroundService
+    CatalogRefresher catalog, CatalogStatus status, TimeProvider time, Random random, ILogger<CatalogFollower> logger) : BackgroundService
 {
     /// <summary>Waiting for changes does not prove that the catalog can be read, so no wait is longer.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whoever reads the view sees it grow old meanwhile, and a read that fails costs little.</summary>
+    /// <summary>Readers of the view see its age meanwhile, and a read that fails costs little.</summary>
     private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
 
     private long _lostAt;
@@ -44,7 +43,9 @@ internal sealed partial class CatalogFollower(
         await TimedWait.WithinAsync(catalog.WaitForChangesAsync, MaxWait, time, cancellationToken);
     }
 
-    /// <summary>The log is told once that the store is lost and once that it is back; in between, who wants to know each attempt asks for it.</summary>
+    /// <summary>
+    /// It is logged once that the store is lost and once that it is back; in between, failed attempts are logged at the debug level.
+    /// </summary>
     private void OnFailure(Exception failure, TimeSpan wait)
     {
         if (status.Current.Failure is null)
@@ -62,13 +63,16 @@ internal sealed partial class CatalogFollower(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The catalog of repositories cannot be read; trying again every few seconds")]
+        [LoggerMessage(
+            EventId = 1, Level = LogLevel.Warning, Message = "The catalog of repositories cannot be read; trying again every few seconds")]
         public static partial void Lost(ILogger logger, Exception exception);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "The catalog of repositories still cannot be read; trying again in {Wait}")]
+        [LoggerMessage(
+            EventId = 2, Level = LogLevel.Debug, Message = "The catalog of repositories still cannot be read; trying again in {Wait}")]
         public static partial void StillLost(ILogger logger, TimeSpan wait, Exception exception);
 
-        [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "The catalog of repositories is read again, after {Seconds:F1} s")]
+        [LoggerMessage(
+            EventId = 3, Level = LogLevel.Information, Message = "The catalog of repositories is read again, after {Seconds:F1} s")]
         public static partial void Found(ILogger logger, double seconds);
     }
 }

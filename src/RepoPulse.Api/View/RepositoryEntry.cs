@@ -1,21 +1,21 @@
-using RepoPulse.Api.Documents;
-using RepoPulse.Events;
+using RepoPulse.Api.Coverage;
+using RepoPulse.Api.Statistics;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Api.View;
 
-/// <summary>Everything that the API answers about a repository, as it was at one moment. Immutable: a change makes a new one.</summary>
+/// <summary>Everything that the API serves about a repository, as it was at one moment. Immutable: a change makes a new one.</summary>
 internal sealed record RepositoryEntry
 {
     public required Repository Repository { get; init; }
 
-    /// <summary>Null where the aggregator has told of none.</summary>
-    public required RepositoryFigures? Figures { get; init; }
+    /// <summary>Null where the aggregator has reported none.</summary>
+    public required RepositorySnapshot? Snapshot { get; init; }
 
-    /// <summary>The figures of all events; those of none where the aggregator has told of none.</summary>
-    public required SeriesFigures Total { get; init; }
+    /// <summary>The statistics of all events; those of none where the aggregator has reported none.</summary>
+    public required SeriesSnapshot Total { get; init; }
 
-    public required CoverageStatement Coverage { get; init; }
+    public required WindowCoverageRule Coverage { get; init; }
 
     public required StatisticsDocument Statistics { get; init; }
 

@@ -1,28 +1,34 @@
-using RepoPulse.Api.Documents;
-using RepoPulse.Api.Visibility;
-using RepoPulse.Events;
+using RepoPulse.Api.Coverage;
+using RepoPulse.Api.Statistics;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.Api.View;
 
 /// <summary>
-/// What the API answers from: every shown repository with its documents, written when something changes and never when somebody asks. Figures
-/// come from the aggregator, names and coverage from the catalog, and the hour moves both: writers take turns under a lock, readers take none.
+/// What the API serves from: every shown repository with its documents, written when something changes and never when somebody asks.
+/// Statistics come from the aggregator, names and coverage from the catalog, and the hour moves both: writers take turns under a lock,
+/// readers take none.
 /// </summary>
 internal sealed class StatisticsView(WindowOptions window, VisibilityRules visibility, TimeProvider time) : IStatisticsSink
 {
+    /// <summary>A clock that goes back by more than this was set.</summary>
+    private static readonly TimeSpan MaxStandstill = TimeSpan.FromMinutes(1);
+
     private readonly Lock _writing = new();
     private readonly Dictionary<RepositoryId, TrackedRepository> _known = [];
     private readonly Dictionary<RepositoryName, TrackedRepository> _nameless = [];
     private readonly PriorityQueue<TrackedRepository, DateTimeOffset> _changes = new();
     private readonly DocumentFactory _documents = new(window);
+    private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
     private long _version;
     private DateTimeOffset? _nextChangeAt;
 
-    /// <summary>Tells, from within a writer's turn, when a document next changes by the mere passage of time; null where none does.</summary>
+    /// <summary>
+    /// Reports, from within a writer's turn, when a document next changes by the mere passage of time; null where none does.
+    /// </summary>
     public Action<DateTimeOffset?>? NextChangeMoved { private get; set; }
 
-    /// <summary>Tells, from within a writer's turn, of each shown repository whose statistics are other ones.</summary>
+    /// <summary>Reports, from within a writer's turn, each shown repository whose statistics changed.</summary>
     public Action<RepositoryId>? StatisticsChanged { private get; set; }
 
     public RepositoryDirectory Directory { get; } = new();
@@ -30,7 +36,9 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
     /// <summary>Grows with every change: what was made from the view under one version holds while that is the version.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>Whether an event's repository is shown, by its present name; by the one that the event bears where the catalog has told of none.</summary>
+    /// <summary>
+    /// Whether an event's repository is shown, by its present name; by the one that the event has where the catalog has reported none.
+    /// </summary>
     public bool Shows(RepositoryId id, RepositoryName name)
     {
         if (Directory.Find(id) is not null)
@@ -40,16 +48,16 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
     }
 
     /// <inheritdoc/>
-    public ValueTask PublishAsync(IReadOnlyList<RepositoryFigures> changed, CancellationToken cancellationToken)
+    public ValueTask PublishAsync(IReadOnlyList<RepositorySnapshot> changed, CancellationToken cancellationToken)
     {
         lock (_writing)
         {
-            var now = time.GetUtcNow();
-            foreach (var figures in changed)
+            var now = Look();
+            foreach (var snapshot in changed)
             {
-                var tracked = Known(figures.RepositoryId);
-                NoteNewest(tracked, figures.Total.LastEventAt);
-                tracked.Figures = figures;
+                var tracked = Known(snapshot.RepositoryId);
+                NoteNewest(tracked, snapshot.Total.LastEventAt);
+                tracked.Snapshot = snapshot;
                 Refresh(tracked, now);
             }
 
@@ -64,9 +72,10 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
     {
         lock (_writing)
         {
-            var now = time.GetUtcNow();
+            var now = Look();
 
-            // Those with an id first: what is nameless in the same batch is so still, what was nameless before may have got its id just now.
+            // Those with an id first: what is nameless in the same batch is so still, what was nameless before may have got its id just
+            // now.
             foreach (var repository in changed.Where(repository => repository.Id != RepositoryId.None))
             {
                 var tracked = Known(repository.Id);
@@ -81,12 +90,12 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
         }
     }
 
-    /// <summary>Writes anew what the passage of time has changed.</summary>
+    /// <summary>Writes again what the passage of time has changed.</summary>
     public void Advance()
     {
         lock (_writing)
         {
-            var now = time.GetUtcNow();
+            var now = Look();
             while (_changes.TryPeek(out var tracked, out var due) && due <= now)
             {
                 _changes.Dequeue();
@@ -98,6 +107,21 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
         }
     }
 
+    /// <summary>
+    /// What time it is. What the passage of time changed while the clock was ahead is written again once it was put right.
+    /// </summary>
+    private DateTimeOffset Look()
+    {
+        var now = time.GetUtcNow();
+        if (_lookedAt > DateTimeOffset.MinValue && _lookedAt - now > MaxStandstill)
+        {
+            foreach (var tracked in _known.Values.Concat(_nameless.Values))
+                Refresh(tracked, now);
+        }
+
+        return _lookedAt = now;
+    }
+
     private TrackedRepository Known(RepositoryId id)
     {
         if (!_known.TryGetValue(id, out var tracked))
@@ -106,21 +130,21 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
     }
 
     /// <summary>
-    /// The catalog does not tell of every event: until it tells again, what the aggregator saw is the newest. What it saw before may have been
+    /// The catalog does not report every event: until it does, what the aggregator saw is the newest. What it saw before may have been
     /// superseded by an event that is dated a little earlier.
     /// </summary>
     private static void NoteNewest(TrackedRepository tracked, DateTimeOffset? newest)
     {
         if (tracked.Repository is not { } repository || newest is null)
             return;
-        var seenBefore = tracked.Figures?.Total.LastEventAt;
+        var seenBefore = tracked.Snapshot?.Total.LastEventAt;
         if (repository.LastEventAt is null || newest > repository.LastEventAt || repository.LastEventAt == seenBefore)
             tracked.Repository = repository with { LastEventAt = newest };
     }
 
     private void PutNameless(Repository repository, DateTimeOffset now)
     {
-        // A repository that bears the name now is the one that was meant.
+        // A repository that has the name now is the one that was meant.
         if (Directory.IsBorne(repository.Name))
             return;
 
@@ -136,7 +160,7 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
         Put(tracked, repository, now);
     }
 
-    /// <summary>A name that a repository with an id bears now, or has just been found to have borne, is that repository's.</summary>
+    /// <summary>A name that a repository with an id has now, or has just been found to have had, is that repository's.</summary>
     private void DropNameless(Repository repository, Repository? before)
     {
         if (_nameless.Count == 0)
@@ -193,14 +217,14 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
         }
 
         var before = tracked.Cell?.Entry;
-        var entry = _documents.Create(repository, tracked.Figures, now, before);
+        var entry = _documents.Create(repository, tracked.Snapshot, now, before);
         if (tracked.Cell is { } cell)
             cell.Entry = entry;
         else
             Directory.Add(tracked.Cell = new RepositoryCell(entry.Key, entry), repository.Names);
         if (repository.Id != RepositoryId.None && !ReferenceEquals(entry.Statistics, before?.Statistics))
             StatisticsChanged?.Invoke(repository.Id);
-        Schedule(tracked, CoverageStatement.NextChange(repository.Coverage, window.Duration, now));
+        Schedule(tracked, WindowCoverageRule.NextChange(repository.Coverage, window.Duration, now));
     }
 
     /// <summary>What is no longer due stays in the queue until its time comes and is passed over then.</summary>
@@ -223,4 +247,21 @@ internal sealed class StatisticsView(WindowOptions window, VisibilityRules visib
         _nextChangeAt = next;
         NextChangeMoved?.Invoke(next);
     }
+}
+
+/// <summary>
+/// What the view's writers know of a repository, hidden ones and half-known ones included. Touched under the view's lock alone.
+/// </summary>
+internal sealed class TrackedRepository
+{
+    /// <summary>Null while only the aggregator has reported it: without a name it cannot be shown.</summary>
+    public Repository? Repository { get; set; }
+
+    public RepositorySnapshot? Snapshot { get; set; }
+
+    /// <summary>Null while it is hidden or has no name.</summary>
+    public RepositoryCell? Cell { get; set; }
+
+    /// <summary>When its coverage statement changes by itself.</summary>
+    public DateTimeOffset? ChangesAt { get; set; }
 }

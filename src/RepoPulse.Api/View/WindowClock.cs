@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace RepoPulse.Api.View;
 
-/// <summary>Has the view written anew at the moments at which time alone changes a document: one timer for all repositories.</summary>
+/// <summary>Writes the view again at the moments at which time alone changes a document: one timer for all repositories.</summary>
 internal sealed class WindowClock : IHostedService, IDisposable
 {
     /// <summary>A timer does not see the wall clock being set, nor a machine's sleep, so none runs for longer.</summary>

@@ -11,7 +11,8 @@ public static class ArchiveFiles
     /// <summary>
     /// The archives, those of a folder (and of the folders in it) by name, which for GH Archive is by time.
     /// </summary>
-    /// <exception cref="FileNotFoundException">A file or folder is not there, or a folder holds no archive; the message names it.</exception>
+    /// <exception cref="FileNotFoundException">A file or folder is not there, or a folder holds no archive; the message names
+    /// it.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> paths)
     {
         var files = new List<string>();
@@ -30,7 +31,8 @@ public static class ArchiveFiles
                 .Order(StringComparer.Ordinal)
                 .ToArray();
             if (found.Length == 0)
-                throw new FileNotFoundException($"The folder '{path}' holds no archive: files that end in {string.Join(", ", Endings)} are looked for.", path);
+                throw new FileNotFoundException(
+                    $"The folder '{path}' holds no archive: files that end in {string.Join(", ", Endings)} are looked for.", path);
             files.AddRange(found);
         }
 

@@ -1,9 +1,9 @@
-using RepoPulse.Events;
+using RepoPulse.Collector.Retention;
 
-namespace RepoPulse.Collector.Intake;
+namespace RepoPulse.Collector;
 
 /// <summary>The one door to the log, whichever way an event comes: polled, delivered or imported.</summary>
-public sealed class EventIntake(IEventLogWriter log, CollectorOptions options, CollectorMetrics metrics, TimeProvider time)
+public sealed class EventIntake(IEventLogWriter log, CollectorOptions options, CollectorMetrics metrics, RetentionClock clock)
 {
     /// <summary>Appends what belongs into the log and counts what does not; durable on return.</summary>
     /// <exception cref="StorageException">The log cannot be written; the batch may be given again.</exception>
@@ -19,7 +19,7 @@ public sealed class EventIntake(IEventLogWriter log, CollectorOptions options, C
         CancellationToken cancellationToken)
     {
         metrics.Received(source, events.Count);
-        var cutoff = options.RetentionPeriod is { } period ? time.GetUtcNow() - period : DateTimeOffset.MinValue;
+        var cutoff = options.RetentionPeriod is { } period ? clock.Now - period : DateTimeOffset.MinValue;
         var outdated = 0;
         var homeless = 0;
         foreach (var e in events)
@@ -31,11 +31,25 @@ public sealed class EventIntake(IEventLogWriter log, CollectorOptions options, C
         }
 
         var kept = outdated + homeless == 0 ? events : events.FindAll(e => e.HasRepository && e.Key.CreatedAt >= cutoff);
-        var appended = kept.Count == 0 ? default : await append(kept, cancellationToken).ConfigureAwait(false);
+        var appended = kept.Count == 0 ? default : await append(kept, cancellationToken);
         metrics.Outdated(source, outdated);
         metrics.WithoutRepository(source, homeless);
         metrics.Appended(source, appended.Appended);
         metrics.Superseding(source, appended.Superseding);
         return new IntakeResult(appended.Appended, appended.AlreadyHeld, outdated, homeless);
     }
+}
+
+/// <summary>What became of a batch of events; the four numbers add up to its size.</summary>
+/// <param name="Outdated">Older than the retention period on arrival.</param>
+/// <param name="WithoutRepository">Of a gist or a followed user: they belong to no series.</param>
+public readonly record struct IntakeResult(int Appended, int AlreadyHeld, int Outdated, int WithoutRepository)
+{
+    public static IntakeResult operator +(IntakeResult left, IntakeResult right) => new(
+        left.Appended + right.Appended,
+        left.AlreadyHeld + right.AlreadyHeld,
+        left.Outdated + right.Outdated,
+        left.WithoutRepository + right.WithoutRepository);
+
+    public static IntakeResult Add(IntakeResult left, IntakeResult right) => left + right;
 }

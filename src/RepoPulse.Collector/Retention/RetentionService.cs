@@ -1,19 +1,30 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Events;
-using RepoPulse.Events.Loops;
+using RepoPulse.Core.Hosting;
 
 namespace RepoPulse.Collector.Retention;
 
-/// <summary>Deletes events at the end of the retention period, in small steps with pauses between, so that collecting never waits long.</summary>
+/// <summary>
+/// Deletes events at the end of the retention period, in small steps with pauses between, so that collecting never waits long.
+/// </summary>
 public sealed partial class RetentionService(
-    IEventRetention retention, RetentionOptions options, RetentionMetrics metrics, TimeProvider time, Random random, ILogger<RetentionService> logger)
+    IEventRetention retention,
+    RetentionOptions options,
+    RetentionMetrics metrics,
+    RetentionClock clock,
+    TimeProvider time,
+    Random random,
+    ILogger<RetentionService> logger,
+    CollectorStatus? collector = null)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private bool _failing;
+
+    /// <summary>Whether GitHub is going to say whether the machine's clock is right. Where no feed is watched it is never asked.</summary>
+    private bool AwaitsGitHub => !clock.IsChecked && collector?.Current.Feeds is not 0;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,20 +37,22 @@ public sealed partial class RetentionService(
     private async ValueTask DeleteAsync(TimeSpan period, CancellationToken cancellationToken)
     {
         var deleted = 0;
-        while (await retention.DeleteStepAsync(time.GetUtcNow() - period, cancellationToken).ConfigureAwait(false) is > 0 and var step)
+
+        // What is deleted is gone: a process that started with a clock far ahead waits for GitHub to put it right.
+        while (!AwaitsGitHub && await retention.DeleteStepAsync(clock.Now - period, cancellationToken) is > 0 and var step)
         {
             deleted += step;
             metrics.Expired(step);
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pause, time, cancellationToken);
         }
 
         _failing = false;
         if (deleted > 0)
             LogDeleted(deleted, period);
-        await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(Interval, time, cancellationToken);
     }
 
-    /// <summary>The log is told once; nothing hangs on the minute at which old events go.</summary>
+    /// <summary>It is logged once; nothing depends on the minute at which old events go.</summary>
     private void OnFailure(Exception exception, TimeSpan wait)
     {
         LogFailure(_failing ? LogLevel.Debug : LogLevel.Warning, exception, wait);
@@ -52,3 +65,6 @@ public sealed partial class RetentionService(
     [LoggerMessage(Message = "Deleting old events failed; trying again in {Wait}")]
     private partial void LogFailure(LogLevel level, Exception exception, TimeSpan wait);
 }
+
+/// <param name="RetentionPeriod">Null keeps events for ever.</param>
+public sealed record RetentionOptions(TimeSpan? RetentionPeriod);

@@ -1,55 +1,67 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Events;
 
 namespace RepoPulse.Collector.Webhooks;
 
 /// <summary>
-/// Answers a delivery: 202 once what it brought is durable. Whether it is GitHub's is judged before anything else, so that whoever does not know
-/// the secret learns nothing but that.
+/// Responds to a delivery: 202 once what it brought is durable. Whether it is GitHub's is judged before anything else, so that a sender
+/// that does not know the secret learns nothing but that.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
-    WebhookOptions options, WebhookIntake intake, WebhookMetrics metrics, TimeProvider time, ILogger<WebhookEndpoint> logger)
+    WebhookReceiver receiver, WebhookIntake intake, WebhookMetrics metrics, TimeProvider time, ILogger<WebhookEndpoint> logger)
 {
     /// <summary>GitHub does not come back by itself; this is for those who deliver again by a program.</summary>
-    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
-    private readonly WebhookSignature _signature = new(options.Secret);
     private readonly OncePerMinute _refusals = new(time);
 
     public async Task HandleAsync(HttpContext context)
     {
+        WebhookResponse answer;
         try
         {
-            var answer = await AnswerAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
-            metrics.Answered(answer.Outcome);
-            Tell(answer);
-            context.Response.StatusCode = answer.Status;
-            if (answer.Outcome == WebhookOutcome.StoreFailed)
-                context.Response.Headers.RetryAfter = StorageRetry.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            if (answer.Detail is { } detail)
-                await WebhookProblem.WriteAsync(context.Response, answer.Status, detail, context.RequestAborted).ConfigureAwait(false);
+            answer = await RespondAsync(context.Request, context.RequestAborted);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            // The sender is gone: nobody is left to tell.
+            // The sender is gone, and there is nobody to respond to.
+            metrics.RecordOutcome(WebhookOutcome.Aborted);
+            return;
         }
+        catch (BadHttpRequestException e)
+        {
+            // The server's own limits, such as the least rate of a body, and bodies that break HTTP.
+            answer = new(e.StatusCode == StatusCodes.Status408RequestTimeout ? WebhookOutcome.TimedOut : WebhookOutcome.Aborted, e.Message);
+        }
+
+        metrics.RecordOutcome(answer.Outcome);
+        LogOutcome(answer);
+        context.Response.StatusCode = answer.Status;
+        if (answer.Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = Retry.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        if (answer.Detail is { } detail)
+            await WebhookProblem.WriteAsync(context.Response, answer.Status, detail, CancellationToken.None);
     }
 
-    private async ValueTask<WebhookAnswer> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<WebhookResponse> RespondAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!WebhookSignature.TryRead(request.Headers[WebhookSignature.HeaderName], out var signature))
         {
             return new(
                 WebhookOutcome.WrongSignature,
-                $"The header {WebhookSignature.HeaderName} is needed, with 'sha256=' and 64 hexadecimal digits: give the hook this server's Webhooks:Secret.");
+                $"The header {WebhookSignature.HeaderName} is needed, with 'sha256=' and 64 hexadecimal digits: give the hook this " +
+                "server's Webhooks:Secret.");
         }
 
-        if (await WebhookBody.ReadAsync(request, options.MaxBodyBytes, cancellationToken).ConfigureAwait(false) is not { } body)
-            return new(WebhookOutcome.TooLarge, $"The body is larger than {options.MaxBodyBytes} bytes, which is more than GitHub sends.");
-        if (!_signature.Matches(signature, body.Span))
-            return new(WebhookOutcome.WrongSignature, "The signature is not that of this body under this server's Webhooks:Secret.");
+        var (received, body, refusal) = await receiver.ReceiveAsync(request, signature, cancellationToken);
+        using (received)
+            return received is null ? refusal : await AcceptAsync(request, body, cancellationToken);
+    }
+
+    private async ValueTask<WebhookResponse> AcceptAsync(
+        HttpRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
         if (!WebhookBody.IsSupported(request.ContentType, out var isForm))
         {
             return new(
@@ -58,28 +70,29 @@ internal sealed partial class WebhookEndpoint(
         }
 
         if (request.Headers["X-GitHub-Event"] is not [{ Length: > 0 } eventName])
-            return WebhookAnswer.Malformed("The header X-GitHub-Event is needed, with the event's name.");
+            return WebhookResponse.Malformed("The header X-GitHub-Event is needed, with the event's name.");
         if (request.Headers["X-GitHub-Delivery"] is not [{ } given] || !DeliveryId.TryParse(given, out var delivery))
-            return WebhookAnswer.Malformed("The header X-GitHub-Delivery is needed, with the delivery's id.");
-        var json = isForm ? await WebhookBody.ReadFormAsync(body, cancellationToken).ConfigureAwait(false) : body;
+            return WebhookResponse.Malformed("The header X-GitHub-Delivery is needed, with the delivery's id.");
+        var json = isForm ? await WebhookBody.ReadFormAsync(body, cancellationToken) : body;
         return json is { } payload
-            ? await intake.AcceptAsync(eventName, delivery, payload, cancellationToken).ConfigureAwait(false)
-            : WebhookAnswer.Malformed("The form has no single field 'payload'.");
+            ? await intake.AcceptAsync(eventName, delivery, payload, cancellationToken)
+            : WebhookResponse.Malformed("The form has no single field 'payload'.");
     }
 
-    private void Tell(in WebhookAnswer answer)
+    private void LogOutcome(in WebhookResponse answer)
     {
         if (answer.Detail is not { } detail || answer.Outcome == WebhookOutcome.StoreFailed)
-            return; // All is well, or told already with its cause.
+            return; // All is well, or reported already with its cause.
 
-        // Whoever does not know the secret can cause these, and must not be able to fill the disk.
-        if (answer.Outcome is not (WebhookOutcome.WrongSignature or WebhookOutcome.TooLarge))
+        // A caller that does not know the secret can cause these, and must not be able to fill the disk.
+        if (answer.Outcome is WebhookOutcome.UnsupportedMediaType or WebhookOutcome.Malformed)
             LogRefused(answer.Status, detail);
         else if (_refusals.TryPass(out var untold))
             LogUnproven(answer.Status, detail, untold);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail} ({Untold} more since the last such message)")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail} ({Untold} more since the last such message)")]
     private partial void LogUnproven(int status, string detail, int untold);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail}")]

@@ -1,10 +1,9 @@
-using RepoPulse.GitHub.Limits;
-
-namespace RepoPulse.GitHub.Tokens;
+namespace RepoPulse.GitHub;
 
 /// <summary>
-/// Whose limits a token falls under: a user with any number of tokens, the installation of a GitHub App, or the machine's address where there is no
-/// token. Of two accounts that turn out to be one user's, one is left: ask <see cref="GitHubToken.Account"/> anew for every request.
+/// Whose limits a token falls under: a user with any number of tokens, the installation of a GitHub App, or the machine's address where
+/// there is no token. Of two accounts that turn out to be one user's, one is left: ask <see cref="GitHubToken.Account"/> again for every
+/// request.
 /// </summary>
 public sealed class GitHubAccount
 {
@@ -27,18 +26,18 @@ public sealed class GitHubAccount
     /// <summary>What logs and metrics call it: its first token.</summary>
     public string Name => _tokens[0].Name;
 
-    /// <summary>Whether it is the machine's address. A 304 costs it a request like any other answer.</summary>
+    /// <summary>Whether it is the machine's address. A 304 costs it a request like any other response.</summary>
     public bool IsAnonymous { get; }
 
-    /// <summary>The primary limit as last seen; null before the first answer.</summary>
+    /// <summary>The primary limit as last seen; null before the first response.</summary>
     public RateLimit? Primary => Limit.Primary;
 
     /// <summary>When something may be asked again; null if now. Until then nothing is sent.</summary>
     public DateTimeOffset? BlockedUntil => Limit.BlockedUntil;
 
     /// <summary>
-    /// Requests of the hourly limit left to others who use the account: a fiftieth, at least one, none of an address. When no more than these
-    /// remain, the account waits for the reset.
+    /// Requests of the hourly limit left to others who use the account: a fiftieth, at least one, none of an address. When no more than
+    /// these remain, the account waits for the reset.
     /// </summary>
     public int Reserve => Limit.Reserve;
 
@@ -61,9 +60,9 @@ public sealed class GitHubAccount
     }
 
     /// <summary>
-    /// An estimate of the requests that may still be spent, the reserve left out, and of how long they have to last: what remains until the reset;
-    /// a fresh hour where that has passed; before the first answer what GitHub documents: 5,000 an hour, 60 without a token. A server that names no
-    /// limit is bounded by <see cref="MaxRequestsPerMinute"/> alone.
+    /// An estimate of the requests that may still be spent, the reserve left out, and of how long they have to last: what remains until the
+    /// reset; a fresh hour where that has passed; before the first response what GitHub documents: 5,000 an hour, 60 without a token. A
+    /// server that names no limit is bounded by <see cref="MaxRequestsPerMinute"/> alone.
     /// </summary>
     public (int Requests, TimeSpan Until) RequestsLeft(DateTimeOffset now) => Limit.RequestsLeft(now);
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using RepoPulse.GitHub.Apps;
-using RepoPulse.GitHub.Limits;
 
-namespace RepoPulse.GitHub.Tokens;
+namespace RepoPulse.GitHub;
 
-/// <summary>One way to ask GitHub: with a user's token, with the tokens that an installation of a GitHub App is given in turn, or without any.</summary>
+/// <summary>
+/// One way to ask GitHub: with a user's token, with the tokens that an installation of a GitHub App is given in turn, or without any.
+/// </summary>
 public sealed class GitHubToken
 {
     private readonly string? _secret;
@@ -16,7 +16,14 @@ public sealed class GitHubToken
     private ImmutableHashSet<string> _formerFingerprints = [];
     private int _isRefused;
 
-    private GitHubToken(string name, string? secret, TokenPool pool, GitHubOptions options, RequestPace pace, TimeProvider time, bool isInstallation = false)
+    private GitHubToken(
+        string name,
+        string? secret,
+        TokenPool pool,
+        GitHubOptions options,
+        RequestPace pace,
+        TimeProvider time,
+        bool isInstallation = false)
     {
         _secret = secret;
         _fingerprint = isInstallation ? FingerprintOf(name) : name;
@@ -28,8 +35,8 @@ public sealed class GitHubToken
     }
 
     /// <summary>
-    /// Twelve hexadecimal digits that tell tokens apart in cursors, and reveal nothing of them. An ETag belongs to one of these: an installation has
-    /// another with every token that it is given.
+    /// Twelve hexadecimal digits that distinguish tokens in cursors, and reveal nothing of them. An ETag belongs to one of these: an
+    /// installation has another with every token that it is given.
     /// </summary>
     public string Fingerprint => _fingerprint;
 
@@ -41,7 +48,7 @@ public sealed class GitHubToken
     /// <summary>Whether it is the installation of a GitHub App.</summary>
     public bool IsInstallation { get; }
 
-    /// <summary>Whether GitHub refused it (401). It stays out of use until the process starts anew.</summary>
+    /// <summary>Whether GitHub refused it (401). It stays out of use until the process starts again.</summary>
     public bool IsRefused => _isRefused != 0;
 
     /// <summary>Whose limits it falls under. It may come to share another's: see <see cref="GitHubAccount"/>.</summary>
@@ -68,9 +75,9 @@ public sealed class GitHubToken
         => new($"installation-{id}", null, pool, options, pace, time, isInstallation: true);
 
     /// <summary>Whether it has, or had in this process, a fingerprint.</summary>
-    internal bool Bears(string fingerprint) => Fingerprint == fingerprint || _formerFingerprints.Contains(fingerprint);
+    internal bool HasFingerprint(string fingerprint) => Fingerprint == fingerprint || _formerFingerprints.Contains(fingerprint);
 
-    /// <summary>Puts it out of use; answers whether it was in use until now.</summary>
+    /// <summary>Puts it out of use; returns whether it was in use until now.</summary>
     internal bool Refuse() => Interlocked.Exchange(ref _isRefused, 1) == 0;
 
     /// <summary>Called by one thread at a time.</summary>
@@ -80,5 +87,9 @@ public sealed class GitHubToken
         (_grant, _fingerprint) = (grant, FingerprintOf(grant.Secret));
     }
 
-    private static string FingerprintOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 6));
+    /// <summary>Forgets an installation's present token, which GitHub refused. Called by one thread at a time.</summary>
+    internal void Drop() => _grant = null;
+
+    private static string FingerprintOf(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 6));
 }

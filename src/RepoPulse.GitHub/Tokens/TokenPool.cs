@@ -1,12 +1,8 @@
-using RepoPulse.Events;
-using RepoPulse.GitHub.Limits;
-using RepoPulse.GitHub.Recognition;
-
-namespace RepoPulse.GitHub.Tokens;
+namespace RepoPulse.GitHub;
 
 /// <summary>
-/// The tokens in use, and whose they are. A feed keeps its token as long as that token is usable, because an ETag belongs to the token that received
-/// it: another token would be answered in full, and pay for it.
+/// The tokens in use, and whose they are. A feed keeps its token as long as that token is usable, because an ETag belongs to the token that
+/// received it: another token would get a full response, and pay for it.
 /// </summary>
 public sealed class TokenPool
 {
@@ -20,25 +16,30 @@ public sealed class TokenPool
     {
         (_options, _time) = (options, time);
         var pace = NewPace();
-        GitHubToken[] users = [.. options.Tokens.Distinct(StringComparer.Ordinal).Select(secret => GitHubToken.OfUser(secret, this, options, pace, time))];
+        GitHubToken[] users = [.. options.Tokens
+            .Distinct(StringComparer.Ordinal)
+            .Select(secret => GitHubToken.OfUser(secret, this, options, pace, time))];
         _tokens = (users, options.App) switch
         {
             ([], null) => [GitHubToken.Anonymous(this, options, pace, time)],
             (_, null) => users,
             (_, { } app) => [.. users, GitHubToken.OfInstallation(app.InstallationId, this, options, NewPace(), time)],
         };
-        Recognition = new AccountRecognition(users, time) { Found = Learn };
+        Recognition = new AccountDetection(users, time) { Found = Apply };
     }
 
     public IReadOnlyList<GitHubToken> Tokens => _tokens;
 
-    /// <summary>Whose limits the tokens fall under, each once: fewer than the tokens where some are one user's, which is learned from the answers.</summary>
+    /// <summary>
+    /// Whose limits the tokens fall under, each once: fewer than the tokens where some are one user's, which is learned from the responses.
+    /// </summary>
     public IReadOnlyList<GitHubAccount> Accounts => [.. _tokens.Select(token => token.Account).Distinct()];
 
     /// <summary>Whether GitHub refused every token, so that nothing can be asked until someone changes the configuration.</summary>
     public bool IsExhausted => _tokens.All(token => token.IsRefused);
 
-    public PoolCondition Condition => IsExhausted ? PoolCondition.Exhausted : WaitsUntil is null ? PoolCondition.Usable : PoolCondition.Waiting;
+    public TokenPoolState Condition =>
+        IsExhausted ? TokenPoolState.Exhausted : WaitsUntil is null ? TokenPoolState.Usable : TokenPoolState.Waiting;
 
     /// <summary>When the first token may be used again, where every one that GitHub has not refused waits for a limit; else null.</summary>
     public DateTimeOffset? WaitsUntil
@@ -59,11 +60,11 @@ public sealed class TokenPool
         }
     }
 
-    internal AccountRecognition Recognition { get; }
+    internal AccountDetection Recognition { get; }
 
     /// <summary>
-    /// The feed's token; null if every one was refused. The preferred one while it is usable, else by rendezvous hashing: a token that falls out moves
-    /// only its own feeds, and every collector with the same tokens comes to the same choice.
+    /// The feed's token; null if every one was refused. The preferred one while it is usable, else by rendezvous hashing: a token that
+    /// falls out moves only its own feeds, and every collector with the same tokens comes to the same choice.
     /// </summary>
     /// <param name="preferred">The fingerprint of the token that the feed's ETags belong to.</param>
     public GitHubToken? Select(FeedAddress feed, string? preferred = null)
@@ -75,7 +76,7 @@ public sealed class TokenPool
         {
             if (token.IsRefused)
                 continue;
-            if (preferred is not null && token.Bears(preferred))
+            if (preferred is not null && token.HasFingerprint(preferred))
                 return token;
             var weight = Weight(prefix, token);
             if (best is null || weight > most)
@@ -86,7 +87,7 @@ public sealed class TokenPool
     }
 
     /// <summary>Takes note of what is known of the tokens in common with other collectors.</summary>
-    public void Learn(IReadOnlyCollection<SharedToken> shared)
+    public void Apply(IReadOnlyCollection<TokenReport> shared)
     {
         foreach (var account in Accounts)
         {
@@ -122,17 +123,17 @@ public sealed class TokenPool
 
     private RequestPace NewPace() => new(_options.MaxRequestsPerMinute, _options.MaxConcurrentRequests, _time);
 
-    private void Learn(GitHubToken a, GitHubToken b, Kinship kinship)
+    private void Apply(GitHubToken a, GitHubToken b, SameAccountVerdict kinship)
     {
-        if (kinship == Kinship.Same && a.Account != b.Account)
+        if (kinship == SameAccountVerdict.Same && a.Account != b.Account)
             a.Account.Absorb(b.Account, _tokens);
-        else if (kinship == Kinship.Apart)
+        else if (kinship == SameAccountVerdict.Apart)
             PartPaces();
     }
 
     /// <summary>
-    /// In doubt one pace: accounts that may be one user's keep a common one, since the limits that guard against bursts are a user's. Here each group
-    /// of such accounts gets its own.
+    /// In doubt one pace: accounts that may be one user's keep a common one, since the limits that guard against bursts are a user's. Here
+    /// each group of such accounts gets its own.
     /// </summary>
     private void PartPaces()
     {
@@ -144,7 +145,8 @@ public sealed class TokenPool
             left.RemoveAt(0);
             for (var i = 0; i < group.Count; i++)
             {
-                var near = left.FindAll(account => account.Tokens.Any(token => group[i].Tokens.Any(other => Recognition.MayBeOne(token, other))));
+                var near = left.FindAll(
+                    account => account.Tokens.Any(token => group[i].Tokens.Any(other => Recognition.MayBeOne(token, other))));
                 group.AddRange(near);
                 left.RemoveAll(near.Contains);
             }
@@ -155,4 +157,17 @@ public sealed class TokenPool
                 account.Pace = pace;
         }
     }
+}
+
+/// <summary>Whether anything can be asked of GitHub.</summary>
+public enum TokenPoolState
+{
+    /// <summary>With one token at least.</summary>
+    Usable,
+
+    /// <summary>Every token that GitHub has not refused waits for a limit to end.</summary>
+    Waiting,
+
+    /// <summary>GitHub refused every token: nothing can be asked until someone changes the configuration.</summary>
+    Exhausted,
 }

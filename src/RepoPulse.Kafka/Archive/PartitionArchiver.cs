@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
-using RepoPulse.Kafka.Log;
 
-namespace RepoPulse.Kafka.Archive;
+namespace RepoPulse.Kafka;
 
 /// <summary>Copies one partition of the events into a database, from where the database says that the copy stands.</summary>
-internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetrics metrics, IEventArchive archive, int number, ILogger logger) : IAsyncDisposable
+internal sealed partial class PartitionArchiver(
+    KafkaCluster cluster, KafkaMetrics metrics, IEventArchive archive, int number, ILogger logger) : IAsyncDisposable
 {
     private const int BatchSize = 2_000;
 
@@ -22,13 +22,13 @@ internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetri
     public long Copied { get; private set; }
 
     /// <summary>Copies a batch. False where there is none, and <see cref="WaitAsync"/> says when there is.</summary>
-    /// <exception cref="StorageException">The brokers or the database do not answer.</exception>
+    /// <exception cref="StorageException">The brokers or the database do not respond.</exception>
     public async ValueTask<bool> StepAsync(CancellationToken cancellationToken)
     {
         if (!_known)
-            await FindAsync(cancellationToken).ConfigureAwait(false);
+            await FindAsync(cancellationToken);
         _records.Clear();
-        var at = (await _reader.ReadAsync([_from], BatchSize, _records, cancellationToken).ConfigureAwait(false))[0];
+        var at = (await _reader.ReadAsync([_from], BatchSize, _records, cancellationToken))[0];
         if (_records.Count == 0)
         {
             IsInStep = true;
@@ -37,7 +37,7 @@ internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetri
             return false;
         }
 
-        if (await archive.AppendAsync(number, _next, at, Runs(), cancellationToken).ConfigureAwait(false) is null)
+        if (await archive.AppendAsync(number, _next, at, Runs(), cancellationToken) is null)
         {
             // Another archiver was at work: the database says how far.
             _known = false;
@@ -48,35 +48,38 @@ internal sealed partial class PartitionArchiver(KafkaCluster cluster, KafkaMetri
         Copied += _records.Count;
         if (_records.Count < BatchSize)
             IsInStep = true;
-        metrics.Progressed("archivers", number, at, Math.Max(0, (await _reader.EndsAsync(cancellationToken).ConfigureAwait(false))[0] - at));
+        metrics.Progressed("archivers", number, at, Math.Max(0, (await _reader.EndsAsync(cancellationToken))[0] - at));
         return true;
     }
 
     /// <summary>Returns once there is something to copy.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
     public ValueTask WaitAsync(CancellationToken cancellationToken) => _reader.WaitAsync([_from], cancellationToken);
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
     private async ValueTask FindAsync(CancellationToken cancellationToken)
     {
-        _next = await archive.ReadNextAsync(number, cancellationToken).ConfigureAwait(false);
+        _next = await archive.ReadNextAsync(number, cancellationToken);
         _from = _next ?? 0;
-        var start = (await _reader.StartsAsync(cancellationToken).ConfigureAwait(false))[0];
-        var end = (await _reader.EndsAsync(cancellationToken).ConfigureAwait(false))[0];
+        var start = (await _reader.StartsAsync(cancellationToken))[0];
+        var end = (await _reader.EndsAsync(cancellationToken))[0];
         if (_next is { } next && next < start)
             metrics.Missed(start - next);
         if (_from > end)
         {
-            LogMadeAnew(cluster.Names.Events, number, _from, end);
+            LogTopicRecreated(cluster.Names.Events, number, _from, end);
             _from = start;
         }
 
         _known = true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database has copied partition {Partition} of {Topic} up to offset {Copied}, and it ends at {End}: the topic was made anew or cut short. It is copied from its beginning; events that the database has are not doubled")]
-    private partial void LogMadeAnew(string topic, int partition, long copied, long end);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The database has copied partition {Partition} of {Topic} up to offset {Copied}, and it ends at {End}: the topic was " +
+            "created again or truncated. It is copied from its beginning; events that the database has are not doubled")]
+    private partial void LogTopicRecreated(string topic, int partition, long copied, long end);
 
     private List<ArchivedRun> Runs()
     {

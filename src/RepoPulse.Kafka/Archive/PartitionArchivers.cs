@@ -1,14 +1,18 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Events.Loops;
-using RepoPulse.Kafka.Groups;
-using RepoPulse.Kafka.Statistics;
+using RepoPulse.Core.Hosting;
 
-namespace RepoPulse.Kafka.Archive;
+namespace RepoPulse.Kafka;
 
 /// <summary>Copies the partitions of the events that the group of archivers gives to this process into a database.</summary>
 internal sealed partial class PartitionArchivers(
-    KafkaCluster cluster, KafkaMetrics metrics, IEventArchive archive, PartitionShare share, TimeProvider time, Random random, ILogger<PartitionArchivers> logger)
+    KafkaCluster cluster,
+    KafkaMetrics metrics,
+    IEventArchive archive,
+    PartitionOwnership share,
+    TimeProvider time,
+    Random random,
+    ILogger<PartitionArchivers> logger)
     : BackgroundService
 {
     private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
@@ -18,32 +22,34 @@ internal sealed partial class PartitionArchivers(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var group = new PartitionGroup(cluster, metrics, cluster.Names.Events, "archivers", logger);
-        var loop = new ServiceLoop(time, random, (e, wait) => OnFailure(group, e, wait), e => e is StorageException { IsTransient: true }, Backoff);
+        var loop = new ServiceLoop(
+            time, random, (e, wait) => OnFailure(group, e, wait), e => e is StorageException { IsTransient: true }, Backoff);
         try
         {
-            await loop.RunAsync(cancellation => IterateAsync(group, cancellation), stoppingToken).ConfigureAwait(false);
+            await loop.RunAsync(cancellation => IterateAsync(group, cancellation), stoppingToken);
         }
         finally
         {
-            await Task.WhenAll(_running.Keys.ToList().Select(StopAsync)).ConfigureAwait(false);
-            await group.DisposeAsync().ConfigureAwait(false);
+            await Task.WhenAll(_running.Keys.ToList().Select(StopAsync));
+            await group.DisposeAsync();
         }
     }
 
     private async ValueTask IterateAsync(PartitionGroup group, CancellationToken cancellationToken)
     {
-        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
-        // Before: what is told in between is then looked at the next time.
-        var isKnown = group.HasShare;
+        await cluster.OpenAsync(cancellationToken);
+        // Before: what is reported in between is then looked at the next time.
+        var isKnown = group.HasAssignment;
         var assigned = group.Join();
         foreach (var number in _running.Keys.Where(number => !assigned.Contains(number)).ToList())
-            await StopAsync(number).ConfigureAwait(false);
+            await StopAsync(number);
         foreach (var number in assigned.Where(number => !_running.ContainsKey(number)))
             _running.Add(number, Start(number));
-        if (_running.Values.Select(copying => copying.Task.Exception?.GetBaseException()).FirstOrDefault(fault => fault is not null) is { } ended)
+        if (_running.Values.Select(copying => copying.Task.Exception?.GetBaseException()).FirstOrDefault(fault => fault is not null)
+            is { } ended)
             throw ended;
         Report(isKnown, failure: null);
-        await group.WaitForChangeAsync(TimeSpan.FromSeconds(1), time, cancellationToken).ConfigureAwait(false);
+        await group.WaitForChangeAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
     }
 
     private Copying Start(int number)
@@ -51,15 +57,16 @@ internal sealed partial class PartitionArchivers(
         var archiver = new PartitionArchiver(cluster, metrics, archive, number, logger);
         var stopping = new CancellationTokenSource();
         var copying = new Copying(archiver, stopping);
-        var loop = new ServiceLoop(time, random, (e, wait) => OnFailure(copying, e, wait), e => e is StorageException { IsTransient: true }, Backoff);
+        var loop = new ServiceLoop(
+            time, random, (e, wait) => OnFailure(copying, e, wait), e => e is StorageException { IsTransient: true }, Backoff);
         copying.Task = Task.Run(
             () => loop.RunAsync(
                 async cancellation =>
                 {
-                    var hasMore = await archiver.StepAsync(cancellation).ConfigureAwait(false);
+                    var hasMore = await archiver.StepAsync(cancellation);
                     copying.Failure = null;
                     if (!hasMore)
-                        await archiver.WaitAsync(cancellation).ConfigureAwait(false);
+                        await archiver.WaitAsync(cancellation);
                 },
                 stopping.Token),
             CancellationToken.None);
@@ -71,9 +78,9 @@ internal sealed partial class PartitionArchivers(
         if (!_running.Remove(number, out var copying))
             return;
         metrics.Stopped("archivers", number);
-        await copying.Stopping.CancelAsync().ConfigureAwait(false);
+        await copying.Stopping.CancelAsync();
         await copying.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await copying.Archiver.DisposeAsync().ConfigureAwait(false);
+        await copying.Archiver.DisposeAsync();
         copying.Stopping.Dispose();
     }
 
@@ -87,7 +94,7 @@ internal sealed partial class PartitionArchivers(
     private void OnFailure(PartitionGroup group, Exception e, TimeSpan wait)
     {
         LogFailed(e, wait);
-        Report(group.HasShare, e.Message);
+        Report(group.HasAssignment, e.Message);
     }
 
     private void OnFailure(Copying copying, Exception e, TimeSpan wait)

@@ -1,15 +1,12 @@
-using RepoPulse.Kafka.Feeds;
-using RepoPulse.Kafka.Statistics;
-
-namespace RepoPulse.Kafka.Catalog;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// What the topics tell of repositories and feeds, put together: names by the events and by polls, states, coverage with the archives that repair it.
-/// Keeps what changed in the order of change. Not for several threads at once.
+/// What the topics say about repositories and feeds, put together: names by the events and by polls, states, coverage with the archives
+/// that repair it. Keeps what changed in the order of change. Not for several threads at once.
 /// </summary>
 internal sealed class CatalogState(WatchState watch) : ICatalogRows
 {
-    private readonly Dictionary<long, (IReadOnlyList<NameSighting> Names, DateTimeOffset? LastEventAt)> _repositories = [];
+    private readonly Dictionary<long, (IReadOnlyList<NameObservation> Names, DateTimeOffset? LastEventAt)> _repositories = [];
     private readonly Dictionary<RepositoryName, HashSet<long>> _bearers = [];
     private readonly Dictionary<string, HashSet<long>> _owned = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<FeedAddress, FeedFacts> _feeds = [];
@@ -27,9 +24,11 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
     public void Apply(StatisticsRecord record)
     {
         var id = record.RepositoryId;
-        IReadOnlyList<NameSighting> names = [.. record.Names.Select(seen => new NameSighting(RepositoryName.Parse(seen.Name), seen.LastSeenAt))];
+        IReadOnlyList<NameObservation> names = [.. record.Names.Select(
+            seen => new NameObservation(RepositoryName.Parse(seen.Name), seen.LastSeenAt))];
         var known = _repositories.TryGetValue(id, out var before);
         var changed = !known || !SameNames(before.Names, names);
+        // Stored and indexed before the change is noted: a reader that is woken by it must find the new names.
         _repositories[id] = (names, record.LastEventAt);
         if (!changed)
             return;
@@ -61,7 +60,7 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         feed.LastPolledAt = record.LastPolledAt;
         feed.NextPollAt = record.NextPollAt;
         feed.Ledger = record.ToLedger();
-        feed.Names = [.. record.ToSightings()];
+        feed.Names = [.. record.ToObservations()];
         if (feed.RepositoryId != RepositoryId.None)
             Index(record.RepositoryId, feed.Names);
         Changed(feed.Address);
@@ -95,8 +94,9 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
     /// <summary>Takes note of the lists that lapsed meanwhile, which nothing is written of.</summary>
     public void Look(DateTimeOffset now)
     {
-        if (_lookedAt > DateTimeOffset.MinValue && now > _lookedAt)
-            ApplyWatch(watch.LapsedBetween(_lookedAt, now));
+        // Where the clock went back, those that had lapsed hold again.
+        if (_lookedAt > DateTimeOffset.MinValue && now != _lookedAt)
+            ApplyWatch(now > _lookedAt ? watch.LapsedBetween(_lookedAt, now) : watch.LapsedBetween(now, _lookedAt));
         _now = _lookedAt = now;
     }
 
@@ -116,7 +116,8 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         }
         else
         {
-            var first = _journal.BinarySearch((since, long.MaxValue, default), Comparer<(long Version, long, FeedAddress)>.Create((a, b) => a.Version.CompareTo(b.Version)));
+            var first = _journal.BinarySearch((since, long.MaxValue, default), Comparer<(long Version, long, FeedAddress)>.Create(
+                (a, b) => a.Version.CompareTo(b.Version)));
             foreach (var (_, repository, feed) in _journal.Skip(first < 0 ? ~first : first + 1))
             {
                 if (repository != 0)
@@ -129,7 +130,7 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         return new CatalogChanges(catalog.Repositories, Version);
     }
 
-    public IReadOnlyList<NameSighting> NamesOf(long repository)
+    public IReadOnlyList<NameObservation> NamesOf(long repository)
     {
         var feeds = _feedsByRepository.GetValueOrDefault(repository);
         var byEvents = _repositories.TryGetValue(repository, out var facts) ? facts.Names : [];
@@ -148,7 +149,7 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         return Ordered(names);
     }
 
-    public IReadOnlyList<long> BearersOf(RepositoryName name) => _bearers.TryGetValue(name, out var bearers)
+    public IReadOnlyList<long> RepositoriesNamed(RepositoryName name) => _bearers.TryGetValue(name, out var bearers)
         ? [.. bearers.OrderByDescending(id => NamesOf(id).FirstOrDefault(seen => seen.Name == name).LastSeenAt).ThenBy(id => id)]
         : [];
 
@@ -174,17 +175,19 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
 
     public DateTimeOffset? LastEventOf(long repository) => _repositories.TryGetValue(repository, out var facts) ? facts.LastEventAt : null;
 
-    private static List<NameSighting> Ordered(IEnumerable<NameSighting> names) =>
+    private static List<NameObservation> Ordered(IEnumerable<NameObservation> names) =>
         [.. names.OrderByDescending(seen => seen.LastSeenAt).ThenBy(seen => seen.Name.FullName, StringComparer.Ordinal)];
 
-    /// <summary>Whether the same names stand in the same order of their sightings; later sightings alone change nothing.</summary>
-    private static bool SameNames(IReadOnlyList<NameSighting> a, IReadOnlyList<NameSighting> b)
+    /// <summary>Whether the same names stand in the same order of their observations; later observations alone change nothing.</summary>
+    private static bool SameNames(IReadOnlyList<NameObservation> a, IReadOnlyList<NameObservation> b)
     {
         if (a.Count != b.Count)
             return false;
         if (a.Count == 1)
             return a[0].Name.FullName == b[0].Name.FullName;
-        return Ordered(a).Select(seen => seen.Name.FullName).SequenceEqual(Ordered(b).Select(seen => seen.Name.FullName), StringComparer.Ordinal);
+        return Ordered(a)
+            .Select(seen => seen.Name.FullName)
+            .SequenceEqual(Ordered(b).Select(seen => seen.Name.FullName), StringComparer.Ordinal);
     }
 
     private static HashSet<T> GetOrAdd<TKey, T>(Dictionary<TKey, HashSet<T>> sets, TKey key)
@@ -214,7 +217,7 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         return feed;
     }
 
-    private void Index(long id, IReadOnlyList<NameSighting> names)
+    private void Index(long id, IReadOnlyList<NameObservation> names)
     {
         foreach (var seen in names)
         {
@@ -232,11 +235,36 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
 
     private void Note(long repository, FeedAddress feed)
     {
+        // The version grows with each entry, so that a reader that was given everything up to a version finds by it what came after.
         _journal.Add((++Version, repository, feed));
-        // Whoever is further behind reads everything.
+        // A reader that is further behind reads everything.
         if (_journal.Count <= 100_000)
             return;
         _journal.RemoveRange(0, 50_000);
         _journalStart = _journal[0].Version - 1;
     }
+}
+
+/// <summary>What the topics say about a feed.</summary>
+internal sealed class FeedFacts(long id, FeedAddress address)
+{
+    /// <summary>Given here, for the catalog's own use.</summary>
+    public long Id => id;
+
+    public FeedAddress Address { get; set; } = address;
+
+    public FeedAddress? Origin { get; set; }
+
+    public RepositoryId RepositoryId { get; set; }
+
+    public RepositoryState State { get; set; } = RepositoryState.Watching;
+
+    public DateTimeOffset? LastPolledAt { get; set; }
+
+    public DateTimeOffset? NextPollAt { get; set; }
+
+    /// <summary>What the sweeps prove.</summary>
+    public CoverageLedger Ledger { get; set; } = CoverageLedger.Empty;
+
+    public IReadOnlyList<NameObservation> Names { get; set; } = [];
 }

@@ -1,15 +1,13 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using RepoPulse.Events.Loops;
-using RepoPulse.Kafka.Feeds;
-using RepoPulse.Kafka.Statistics;
-using RepoPulse.Kafka.Topics;
+using RepoPulse.Core.Hosting;
+using RepoPulse.Statistics;
 
-namespace RepoPulse.Kafka.Catalog;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// What an API follows: statistics, coverage, lists and archives, each topic read whole and followed by one client. Names and states go to the
-/// catalog, figures to whoever takes them.
+/// What an API follows: statistics, coverage, lists and archives, each topic read whole and followed by one client. Names and states go to
+/// the catalog, statistics to the sink.
 /// </summary>
 internal sealed class CatalogTopics : IAsyncDisposable
 {
@@ -17,30 +15,39 @@ internal sealed class CatalogTopics : IAsyncDisposable
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly KafkaCluster _cluster;
-    private readonly KafkaMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly Lock _lock = new();
     private readonly WatchState _watch;
     private readonly CatalogState _state;
     private readonly Dictionary<int, ProgressRecord> _progress = [];
-    private Dictionary<long, StatisticsRecord> _figures = [];
+    private Dictionary<RepositoryId, RepositorySnapshot> _snapshots = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TopicFollower? _follower;
+    private readonly StartedFollower _follower;
 
     public CatalogTopics(KafkaCluster cluster, KafkaMetrics metrics, TimeProvider time)
     {
         _cluster = cluster;
-        _metrics = metrics;
         _time = time;
         _watch = new WatchState(cluster.Names);
         _state = new CatalogState(_watch);
+        var (names, partitions) = (cluster.Names, cluster.Options.Partitions);
+        _follower = new StartedFollower(() => new TopicFollower(
+            cluster,
+            metrics,
+            TopicFollower.FromBeginning(
+                (names.Statistics, partitions),
+                (names.Coverage, partitions),
+                (names.Feeds, partitions),
+                (names.Collectors, 1),
+                (names.Archives, 1)),
+            Apply,
+            Settled));
     }
 
     /// <summary>Why nothing comes from the brokers any more; null while it does.</summary>
-    public string? Failure => _follower?.Failure;
+    public string? Failure => _follower.Failure;
 
-    /// <summary>How far each partition of the events is folded, by its number; those that no aggregator has told of are missing.</summary>
+    /// <summary>How far each partition of the events is folded, by its number; those that no aggregator has reported are missing.</summary>
     public Dictionary<int, ProgressRecord> Progress
     {
         get
@@ -51,33 +58,11 @@ internal sealed class CatalogTopics : IAsyncDisposable
     }
 
     /// <summary>Makes sure that everything is known that stood in the topics when this was first called.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
     public async ValueTask<TopicFollower> StartAsync(CancellationToken cancellationToken)
     {
-        await _cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_follower is null)
-            {
-                var names = _cluster.Names;
-                var partitions = _cluster.Options.Partitions;
-                _follower = new TopicFollower(
-                    _cluster,
-                    _metrics,
-                    TopicFollower.Whole((names.Statistics, partitions), (names.Coverage, partitions), (names.Feeds, partitions), (names.Collectors, 1), (names.Archives, 1)),
-                    Apply,
-                    Settled);
-                _follower.Start();
-            }
-        }
-        finally
-        {
-            _starting.Release();
-        }
-
-        await _follower.CaughtUp.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return _follower;
+        await _cluster.OpenAsync(cancellationToken);
+        return await _follower.GetAsync(cancellationToken);
     }
 
     public CatalogChanges ReadChanges(long version)
@@ -99,17 +84,17 @@ internal sealed class CatalogTopics : IAsyncDisposable
                 changed = _changed.Task;
             }
 
-            await changed.WithinAsync(LookInterval, _time, cancellationToken).ConfigureAwait(false);
+            await changed.WithinAsync(LookInterval, _time, cancellationToken);
         }
     }
 
-    /// <summary>The figures that came since they were last taken, the newest of each repository.</summary>
-    public IReadOnlyCollection<StatisticsRecord> TakeFigures()
+    /// <summary>The statistics that came since they were last taken, the newest of each repository.</summary>
+    public IReadOnlyCollection<RepositorySnapshot> TakeSnapshots()
     {
         lock (_lock)
         {
-            var taken = _figures;
-            _figures = [];
+            var taken = _snapshots;
+            _snapshots = [];
             return taken.Values;
         }
     }
@@ -120,20 +105,15 @@ internal sealed class CatalogTopics : IAsyncDisposable
         Task changed;
         lock (_lock)
         {
-            if (_figures.Count > 0)
+            if (_snapshots.Count > 0)
                 return;
             changed = _changed.Task;
         }
 
-        await changed.WithinAsync(atMost, _time, cancellationToken).ConfigureAwait(false);
+        await changed.WithinAsync(atMost, _time, cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_follower is not null)
-            await _follower.DisposeAsync().ConfigureAwait(false);
-        _starting.Dispose();
-    }
+    public ValueTask DisposeAsync() => _follower.DisposeAsync();
 
     private void Apply(ConsumeResult<byte[]?, byte[]?> record)
     {
@@ -152,23 +132,27 @@ internal sealed class CatalogTopics : IAsyncDisposable
         if (topic == _cluster.Names.Statistics && ProgressRecord.Key.SequenceEqual(key))
         {
             if (JsonSerializer.Deserialize(value, KafkaJsonContext.Default.ProgressRecord) is { } progress)
-                _progress[partition] = progress;
+                _progress[partition] = progress.Checked();
         }
         else if (topic == _cluster.Names.Statistics)
         {
             if (JsonSerializer.Deserialize(value, KafkaJsonContext.Default.StatisticsRecord) is not { } statistics)
                 return;
+
+            // Read whole before anything is kept of it: a record that cannot be read leaves nothing behind.
+            var snapshot = statistics.ToSnapshot();
             _state.Apply(statistics);
-            _figures[statistics.RepositoryId] = statistics;
+            _snapshots[snapshot.RepositoryId] = snapshot;
         }
         else if (topic == _cluster.Names.Coverage)
         {
             if (JsonSerializer.Deserialize(value, KafkaJsonContext.Default.CoverageRecord) is { } coverage)
-                _state.Apply(coverage);
+                _state.Apply(coverage.Checked());
         }
-        else if (topic == _cluster.Names.Archives && JsonSerializer.Deserialize(value, KafkaJsonContext.Default.ArchiveRecord) is { } archive)
+        else if (topic == _cluster.Names.Archives
+            && JsonSerializer.Deserialize(value, KafkaJsonContext.Default.ArchiveRecord) is { } archive)
         {
-            _state.Apply(archive);
+            _state.Apply(archive.Checked());
         }
     }
 

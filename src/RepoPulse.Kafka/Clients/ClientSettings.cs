@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Clients;
+namespace RepoPulse.Kafka;
 
 /// <summary>How the clients are set up. What the operator passes on comes last, but for what the guarantees stand on.</summary>
 internal sealed class ClientSettings(KafkaOptions options)
@@ -12,8 +12,8 @@ internal sealed class ClientSettings(KafkaOptions options)
     public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(12);
 
     /// <summary>
-    /// Who leads a partition is soon asked for anew: such a client turns to the leader that it knows of however often that one refuses, and would miss
-    /// the successor of a broker that is gone for a quarter of an hour.
+    /// Who leads a partition is soon asked for again: such a client turns to the leader that it knows of however often that one refuses,
+    /// and would miss the successor of a broker that is gone for a quarter of an hour.
     /// </summary>
     public AdminClientConfig Admin()
     {
@@ -45,7 +45,8 @@ internal sealed class ClientSettings(KafkaOptions options)
     }
 
     /// <summary>A consumer of partitions that are given to it, which sees nothing of a transaction that was not committed.</summary>
-    /// <param name="wait">How long a broker may hold a request back until there is something to answer: so long, too, waits what is asked after it.</param>
+    /// <param name="wait">How long a broker may hold a request back until there is something to return: so long, too, waits what is asked
+    /// after it.</param>
     public ConsumerConfig Reader(TimeSpan wait)
     {
         var config = Base(new ConsumerConfig());
@@ -64,7 +65,7 @@ internal sealed class ClientSettings(KafkaOptions options)
         return config;
     }
 
-    /// <summary>A member of a group, which is told its partitions and reads nothing itself.</summary>
+    /// <summary>A member of a group, which is assigned partitions and reads nothing itself.</summary>
     public ConsumerConfig Member(string group)
     {
         var config = Base(new ConsumerConfig());

@@ -1,8 +1,8 @@
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Clients;
+namespace RepoPulse.Kafka;
 
-/// <summary>Waits for the brokers' answers to some records.</summary>
+/// <summary>Waits for the brokers' confirmations of some records.</summary>
 internal sealed class Delivery
 {
     private readonly TaskCompletionSource<Error?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

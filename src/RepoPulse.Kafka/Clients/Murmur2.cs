@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 
-namespace RepoPulse.Kafka.Clients;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// The hash by which Kafka's own clients choose a partition: 32-bit MurmurHash2 with the seed that their default partitioner has, so that a record
-/// that is written by any of them goes where ours go.
+/// The hash by which Kafka's own clients choose a partition: 32-bit MurmurHash2 with the seed that their default partitioner has, so that a
+/// record that is written by any of them goes where ours go.
 /// </summary>
 internal static class Murmur2
 {

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Clients;
+namespace RepoPulse.Kafka;
 
 internal static class Producers
 {

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Clients;
+namespace RepoPulse.Kafka;
 
 /// <summary>Writes records in no transaction: what is written is on every replica that is in step.</summary>
 internal sealed class RecordWriter(KafkaCluster cluster, KafkaMetrics metrics, TimeProvider time) : IDisposable
@@ -12,18 +12,22 @@ internal sealed class RecordWriter(KafkaCluster cluster, KafkaMetrics metrics, T
     private IProducer<byte[], byte[]>? _producer;
 
     /// <summary>Writes records; all of them are durable on return.</summary>
-    /// <param name="record">Makes the record of a number below <paramref name="count"/>; only as many are in memory as are under way.</param>
-    /// <param name="what">What is done, for a fault.</param>
+    /// <param name="record">Makes the record of a number below <paramref name="count"/>; only as many are in memory as are under
+    /// way.</param>
+    /// <param name="what">What is done, for an error.</param>
     /// <exception cref="StorageException">Some could not be written, or it is not known whether they were.</exception>
     public async ValueTask WriteAsync(
-        int count, Func<int, (TopicPartition Partition, Message<byte[], byte[]> Message)> record, string what, CancellationToken cancellationToken)
+        int count,
+        Func<int, (TopicPartition Partition, Message<byte[], byte[]> Message)> record,
+        string what,
+        CancellationToken cancellationToken)
     {
         if (count == 0)
             return;
-        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await cluster.OpenAsync(cancellationToken);
         var producer = Producer();
         for (var start = 0; start < count; start += MaxUnderWay)
-            await WriteAsync(producer, start, Math.Min(MaxUnderWay, count - start), record, what, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(producer, start, Math.Min(MaxUnderWay, count - start), record, what, cancellationToken);
     }
 
     public void Dispose() => _producer?.Dispose();
@@ -43,21 +47,22 @@ internal sealed class RecordWriter(KafkaCluster cluster, KafkaMetrics metrics, T
             {
                 var (partition, message) = record(i);
                 while (!TryProduce(producer, partition, message, delivery))
-                    await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
             }
         }
         catch (KafkaException e)
         {
-            throw cluster.Fault(what, e);
+            throw cluster.ToStorageException(what, e);
         }
 
         // What is under way cannot be called back, and what comes of it must be known.
-        if (await delivery.Task.WaitAsync(cancellationToken).ConfigureAwait(false) is { } error)
-            throw KafkaFaults.Wrap(cluster.Options, what, error);
+        if (await delivery.Task.WaitAsync(cancellationToken) is { } error)
+            throw KafkaErrors.Wrap(cluster.Options, what, error);
     }
 
     /// <summary>False while the client's own queue is full, which other callers fill too.</summary>
-    private static bool TryProduce(IProducer<byte[], byte[]> producer, TopicPartition partition, Message<byte[], byte[]> message, Delivery delivery)
+    private static bool TryProduce(
+        IProducer<byte[], byte[]> producer, TopicPartition partition, Message<byte[], byte[]> message, Delivery delivery)
     {
         try
         {

@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Clients;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// Writes records together or not at all, under a transactional id that only one process has: whoever opens it last shuts out those before, so that
-/// a process that was taken for dead cannot write over what its successor wrote (KIP-98). What waits together is committed together.
+/// Writes records together or not at all, under a transactional id that only one process has: the process that opens it last shuts out
+/// those before, so that a process that was taken for dead cannot write over what its successor wrote (KIP-98). What waits together is
+/// committed together.
 /// </summary>
 internal sealed class TransactionalWriter : IAsyncDisposable
 {
@@ -32,18 +33,25 @@ internal sealed class TransactionalWriter : IAsyncDisposable
 
     /// <summary>Takes the id over: what a predecessor had under way is aborted, and it can begin nothing more.</summary>
     /// <param name="id">Without the prefix.</param>
-    /// <exception cref="StorageException">The brokers do not answer, or refuse.</exception>
-    public static async Task<TransactionalWriter> OpenAsync(KafkaCluster cluster, KafkaMetrics metrics, string id, CancellationToken cancellationToken)
+    /// <exception cref="StorageException">The brokers do not respond, or refuse.</exception>
+    public static async Task<TransactionalWriter> OpenAsync(
+        KafkaCluster cluster, KafkaMetrics metrics, string id, CancellationToken cancellationToken)
     {
         var producer = Producers.Build(cluster, metrics, id);
         try
         {
-            await Task.Run(() => producer.InitTransactions(Patience), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => producer.InitTransactions(Patience), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException)
+        {
+            producer.Dispose();
+            throw;
         }
         catch (KafkaException e)
         {
             producer.Dispose();
-            throw cluster.Fault($"opening transactions as {id}", e);
+            throw cluster.ToStorageException($"opening transactions as {id}", e);
         }
 
         var writer = new TransactionalWriter(cluster, metrics, producer);
@@ -51,16 +59,19 @@ internal sealed class TransactionalWriter : IAsyncDisposable
         return writer;
     }
 
-    /// <summary>Writes some records; durable on return. False, and nothing is written, where another process has taken the id over.</summary>
+    /// <summary>
+    /// Writes some records; durable on return. False, and nothing is written, where another process has taken the id over.
+    /// </summary>
     /// <exception cref="StorageException">They could not be written, or it is not known whether they were.</exception>
-    public async ValueTask<bool> WriteAsync(IReadOnlyList<(TopicPartition Partition, Message<byte[], byte[]> Message)> records, CancellationToken cancellationToken)
+    public async ValueTask<bool> WriteAsync(
+        IReadOnlyList<(TopicPartition Partition, Message<byte[], byte[]> Message)> records, CancellationToken cancellationToken)
     {
         for (var start = 0; start < records.Count; start += MaxRecords)
         {
             var unit = new Unit(records.Count <= MaxRecords ? records : [.. records.Skip(start).Take(MaxRecords)]);
             if (_isFenced || !_units.Writer.TryWrite(unit))
                 return false;
-            if (!await unit.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false))
+            if (!await unit.Done.Task.WaitAsync(cancellationToken))
                 return false;
         }
 
@@ -71,13 +82,13 @@ internal sealed class TransactionalWriter : IAsyncDisposable
     {
         _units.Writer.TryComplete();
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Run(_producer.Dispose).ConfigureAwait(false);
+        await Task.Run(_producer.Dispose);
     }
 
     private async Task WriteAllAsync()
     {
         var together = new List<Unit>();
-        while (await _units.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _units.Reader.WaitToReadAsync())
         {
             together.Clear();
             for (var records = 0; records < MaxRecords && _units.Reader.TryRead(out var unit); records += unit.Records.Count)
@@ -106,7 +117,7 @@ internal sealed class TransactionalWriter : IAsyncDisposable
             CommitPatiently();
             together.ForEach(unit => unit.Done.TrySetResult(true));
         }
-        catch (KafkaException e) when (KafkaFaults.IsFenced(e.Error) || e.Error.IsFatal)
+        catch (KafkaException e) when (KafkaErrors.IsFenced(e.Error) || e.Error.IsFatal)
         {
             _isFenced = true;
             _metrics.Fenced();
@@ -114,13 +125,13 @@ internal sealed class TransactionalWriter : IAsyncDisposable
         }
         catch (KafkaException e)
         {
-            var fault = _cluster.Fault("a transaction", e);
+            var fault = _cluster.ToStorageException("a transaction", e);
             Abort();
             together.ForEach(unit => unit.Done.TrySetException(fault));
         }
     }
 
-    /// <summary>A commit that was not answered in time is resumed by asking again, until its outcome is known or refused.</summary>
+    /// <summary>A commit that did not complete in time is resumed by asking again, until its outcome is known or refused.</summary>
     private void CommitPatiently()
     {
         for (var attempt = 1; ; attempt++)
@@ -144,7 +155,7 @@ internal sealed class TransactionalWriter : IAsyncDisposable
         }
         catch (KafkaException)
         {
-            // It cannot even be aborted: the next owner of the id does it, and that is this process again once it has opened it anew.
+            // It cannot even be aborted: the next owner of the id does it, and that is this process again once it has opened it again.
             _isFenced = true;
             _metrics.Fenced();
         }

@@ -1,6 +1,8 @@
-namespace RepoPulse.Kafka.Feeds;
+namespace RepoPulse.Kafka;
 
-/// <summary>What is known of a feed's repository by polling: what can be vouched for, its state, its names. For whoever serves it.</summary>
+/// <summary>
+/// What is known of a feed's repository by polling: what is known to be complete, its state, its names. For the process that serves it.
+/// </summary>
 internal sealed record CoverageRecord
 {
     public required string Feed { get; init; }
@@ -22,9 +24,50 @@ internal sealed record CoverageRecord
     /// <summary>What the sweeps prove; archives that were imported over its gaps are not in it.</summary>
     public IReadOnlyList<IntervalRecord> Intervals { get; init; } = [];
 
-    public CoverageLedger ToLedger() => CoverageLedger.FromIntervals(
-        [.. Intervals.Select(interval => new CoverageInterval(interval.From, interval.To, (CoverageState)interval.State, interval.Reason))]);
+    /// <exception cref="InvalidDataException">No collector writes such a record.</exception>
+    public CoverageRecord Checked()
+    {
+        RecordCheck.Require(RepositoryId >= 0, nameof(RepositoryId));
+        RecordCheck.Require(Enum.IsDefined((RepositoryState)State), nameof(State));
+        RecordCheck.Time(LastPolledAt, nameof(LastPolledAt));
+        RecordCheck.Time(NextPollAt, nameof(NextPollAt));
+        RecordCheck.Require(
+            Names is not null && Names.All(name => name is not null && RepositoryName.TryParse(name.Name, out _)), nameof(Names));
+        foreach (var name in Names!)
+            RecordCheck.Time(name.LastSeenAt, nameof(Names));
+        RecordCheck.Require(Intervals is not null
+            && Intervals.All(interval => interval is not null && Enum.IsDefined((CoverageState)interval.State)), nameof(Intervals));
+        foreach (var interval in Intervals!)
+            RecordCheck.Time(interval.To, nameof(Intervals));
+        _ = ToLedger();
+        return this;
+    }
 
-    public IEnumerable<NameSighting> ToSightings() =>
-        Names.Select(seen => new NameSighting(RepositoryName.Parse(seen.Name), seen.LastSeenAt));
+    public CoverageLedger ToLedger() => CoverageLedger.FromIntervals(
+        [.. Intervals.Select(interval =>
+            new CoverageInterval(interval.From, interval.To, (CoverageState)interval.State, interval.Reason))]);
+
+    public IEnumerable<NameObservation> ToObservations() =>
+        Names.Select(seen => new NameObservation(RepositoryName.Parse(seen.Name), seen.LastSeenAt));
+}
+
+internal sealed record IntervalRecord(DateTimeOffset From, DateTimeOffset To, int State, string? Reason);
+
+/// <summary>A name that a repository had, and when it was last seen with it.</summary>
+internal sealed record NameRecord(string Name, DateTimeOffset LastSeenAt);
+
+/// <summary>That an archive was imported: of all repositories, or of those named.</summary>
+internal sealed record ArchiveRecord(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<long>? Repositories)
+{
+    /// <exception cref="InvalidDataException">No import writes such a record.</exception>
+    public ArchiveRecord Checked()
+    {
+        RecordCheck.Time(From, nameof(From));
+        RecordCheck.Time(To, nameof(To));
+        RecordCheck.Require(From < To, nameof(To));
+        return this;
+    }
+
+    public bool IsOf(RepositoryId repository) =>
+        Repositories is null || (repository != RepositoryId.None && Repositories.Contains(repository.Value));
 }

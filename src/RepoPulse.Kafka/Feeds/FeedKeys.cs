@@ -1,7 +1,6 @@
 using System.Text;
-using RepoPulse.Kafka.Clients;
 
-namespace RepoPulse.Kafka.Feeds;
+namespace RepoPulse.Kafka;
 
 /// <summary>The keys of the topics of feeds, and the partitions that they belong to.</summary>
 internal static class FeedKeys

@@ -1,8 +1,8 @@
-namespace RepoPulse.Kafka.Feeds;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// The partitions of the feeds that this process has. Where collectors share the feeds it has what the group gave it; else, as in a tool or a test,
-/// it takes what it is asked for.
+/// The partitions of the feeds that this process has. Where collectors share the feeds it has what the group gave it; else, as in a tool or
+/// a test, it takes what it is asked for.
 /// </summary>
 internal sealed class FeedPartitions(KafkaCluster cluster, KafkaMetrics metrics) : IAsyncDisposable
 {
@@ -14,14 +14,14 @@ internal sealed class FeedPartitions(KafkaCluster cluster, KafkaMetrics metrics)
     public bool IsShared { get; set; }
 
     /// <summary>The partition that holds a feed, if this process has it.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
     public async ValueTask<OwnedPartition?> FindAsync(FeedAddress feed, CancellationToken cancellationToken)
     {
         if (feed.IsRepositoryId)
         {
             // It stands where the name was that it lost; so wherever it is found.
             if (!IsShared)
-                await OpenAllAsync(cancellationToken).ConfigureAwait(false);
+                await OpenAllAsync(cancellationToken);
             lock (_lock)
                 return _open.Values.FirstOrDefault(partition => partition.Find(feed) is not null);
         }
@@ -33,15 +33,15 @@ internal sealed class FeedPartitions(KafkaCluster cluster, KafkaMetrics metrics)
                 return open;
         }
 
-        return IsShared ? null : await OpenAsync(number, cancellationToken).ConfigureAwait(false);
+        return IsShared ? null : await OpenAsync(number, cancellationToken);
     }
 
     /// <summary>Takes a partition over.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
     public async ValueTask<OwnedPartition> OpenAsync(int number, CancellationToken cancellationToken)
     {
-        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await _opening[number].WaitAsync(cancellationToken).ConfigureAwait(false);
+        await cluster.OpenAsync(cancellationToken);
+        await _opening[number].WaitAsync(cancellationToken);
         try
         {
             OwnedPartition? former;
@@ -52,8 +52,8 @@ internal sealed class FeedPartitions(KafkaCluster cluster, KafkaMetrics metrics)
             }
 
             if (former is not null)
-                await CloseAsync(number).ConfigureAwait(false);
-            var partition = await OwnedPartition.OpenAsync(cluster, metrics, number, cancellationToken).ConfigureAwait(false);
+                await CloseAsync(number);
+            var partition = await OwnedPartition.OpenAsync(cluster, metrics, number, cancellationToken);
             lock (_lock)
                 _open[number] = partition;
             return partition;
@@ -66,7 +66,7 @@ internal sealed class FeedPartitions(KafkaCluster cluster, KafkaMetrics metrics)
 
     public async ValueTask OpenAllAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Enumerable.Range(0, cluster.Options.Partitions).Select(number => OpenAsync(number, cancellationToken).AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, cluster.Options.Partitions).Select(number => OpenAsync(number, cancellationToken).AsTask()));
     }
 
     /// <summary>Those that this process has, by number; fenced ones are no longer among them.</summary>
@@ -82,7 +82,7 @@ internal sealed class FeedPartitions(KafkaCluster cluster, KafkaMetrics metrics)
         lock (_lock)
             _open.Remove(number, out partition);
         if (partition is not null)
-            await partition.DisposeAsync().ConfigureAwait(false);
+            await partition.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -90,6 +90,6 @@ internal sealed class FeedPartitions(KafkaCluster cluster, KafkaMetrics metrics)
         int[] numbers;
         lock (_lock)
             numbers = [.. _open.Keys];
-        await Task.WhenAll(numbers.Select(number => CloseAsync(number).AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(numbers.Select(number => CloseAsync(number).AsTask()));
     }
 }

@@ -2,30 +2,34 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Feeds;
+namespace RepoPulse.Kafka;
 
 /// <summary>Cursors and coverage in compacted topics, each partition written by the one process that has it.</summary>
 internal sealed class KafkaFeedStore(KafkaCluster cluster, FeedTopics topics, FeedPartitions partitions) : IFeedStore
 {
-    /// <summary>Reads all partitions, and so takes over those that no group has given to anybody: for whoever collects alone.</summary>
+    /// <summary>Reads all partitions, and so takes over those that no group has assigned: for a process that collects alone.</summary>
     public async ValueTask<IReadOnlyList<WatchedFeed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var follower = await topics.StartAsync(cancellationToken).ConfigureAwait(false);
-        await follower.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var follower = await topics.StartAsync(cancellationToken);
+        await follower.CatchUpAsync(cancellationToken);
         if (!partitions.IsShared)
-            await partitions.OpenAllAsync(cancellationToken).ConfigureAwait(false);
+            await partitions.OpenAllAsync(cancellationToken);
         return [.. OwnedWatched(now).Values];
     }
 
     public async ValueTask<FeedCursor> ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) =>
-        await partitions.FindAsync(feed, cancellationToken).ConfigureAwait(false) is { } partition ? partition.ReadCursor(feed) : new FeedCursor();
+        await partitions.FindAsync(feed, cancellationToken) is { } partition ? partition.ReadCursor(feed) : new FeedCursor();
 
     public async ValueTask<bool> SaveAsync(
-        FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken) =>
-        await partitions.FindAsync(feed, cancellationToken).ConfigureAwait(false) is { } partition
-        && await partition.SaveAsync(feed, cursor, proof, sightings, cancellationToken).ConfigureAwait(false);
+        FeedAddress feed,
+        FeedCursor cursor,
+        SweepProof? proof,
+        IReadOnlyList<NameObservation> sightings,
+        CancellationToken cancellationToken) =>
+        await partitions.FindAsync(feed, cancellationToken) is { } partition
+        && await partition.SaveAsync(feed, cursor, proof, sightings, cancellationToken);
 
-    /// <summary>Told to whoever serves the coverage: what an archive repairs is worked out where it is read.</summary>
+    /// <summary>For the service that serves the coverage: what an archive repairs is worked out where it is read.</summary>
     public async ValueTask NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken)
     {
         if (archive.From >= archive.To)
@@ -33,7 +37,8 @@ internal sealed class KafkaFeedStore(KafkaCluster cluster, FeedTopics topics, Fe
         var record = new ArchiveRecord(archive.From, archive.To, archive.Repositories?.Select(id => id.Value).Order().ToArray());
         var value = JsonSerializer.SerializeToUtf8Bytes(record, KafkaJsonContext.Default.ArchiveRecord);
         // Noted again it is the same, so that its key is a hash of what it says.
-        await topics.WriteAsync([(new TopicPartition(cluster.Names.Archives, 0), new() { Key = SHA256.HashData(value), Value = value })], cancellationToken).ConfigureAwait(false);
+        await topics.WriteAsync(
+            [(new TopicPartition(cluster.Names.Archives, 0), new() { Key = SHA256.HashData(value), Value = value })], cancellationToken);
     }
 
     /// <summary>The watched feeds of the partitions that this process has.</summary>

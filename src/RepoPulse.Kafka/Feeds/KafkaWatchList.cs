@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Feeds;
+namespace RepoPulse.Kafka;
 
 internal sealed class KafkaWatchList(KafkaCluster cluster, FeedTopics topics) : IWatchList
 {
-    public async ValueTask RegisterAsync(string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask RegisterAsync(
+        string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var follower = await topics.StartAsync(cancellationToken).ConfigureAwait(false);
-        await follower.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var follower = await topics.StartAsync(cancellationToken);
+        await follower.CatchUpAsync(cancellationToken);
         var before = topics.Watch.ListOf(collector);
         var after = feeds.ToHashSet();
 
@@ -16,17 +17,19 @@ internal sealed class KafkaWatchList(KafkaCluster cluster, FeedTopics topics) : 
         List<(TopicPartition, Message<byte[], byte[]>)> records =
         [
             .. before.Where(feed => !after.Contains(feed)).Select(feed => Of(feed, collector, isOn: false)),
-            .. after.Where(feed => !before.TryGetValue(feed, out var known) || known.ToString() != feed.ToString()).Select(feed => Of(feed, collector, isOn: true)),
+            .. after
+                .Where(feed => !before.TryGetValue(feed, out var known) || known.ToString() != feed.ToString())
+                .Select(feed => Of(feed, collector, isOn: true)),
         ];
-        await topics.WriteAsync(records, cancellationToken).ConfigureAwait(false);
+        await topics.WriteAsync(records, cancellationToken);
         await topics.WriteAsync(
             [(new TopicPartition(cluster.Names.Collectors, 0), new()
             {
                 Key = FeedKeys.OfList(collector),
                 Value = JsonSerializer.SerializeToUtf8Bytes(new ListRecord(now), KafkaJsonContext.Default.ListRecord),
             })],
-            cancellationToken).ConfigureAwait(false);
-        await follower.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+        await follower.CatchUpAsync(cancellationToken);
     }
 
     private (TopicPartition, Message<byte[], byte[]>) Of(FeedAddress feed, string collector, bool isOn) =>
@@ -35,6 +38,16 @@ internal sealed class KafkaWatchList(KafkaCluster cluster, FeedTopics topics) : 
         new()
         {
             Key = FeedKeys.OnList(feed, collector),
-            Value = isOn ? JsonSerializer.SerializeToUtf8Bytes(new FeedRecord(feed.ToString(), collector), KafkaJsonContext.Default.FeedRecord) : null!,
+            Value = isOn
+                ? JsonSerializer.SerializeToUtf8Bytes(new FeedRecord(feed.ToString(), collector), KafkaJsonContext.Default.FeedRecord)
+                : null!,
         });
 }
+
+/// <summary>
+/// That a feed is on a collector's list. Its key is the address in small letters and the collector; with no value it is on it no more.
+/// </summary>
+internal sealed record FeedRecord(string Feed, string Collector);
+
+/// <summary>When a collector's list was last registered.</summary>
+internal sealed record ListRecord(DateTimeOffset RegisteredAt);

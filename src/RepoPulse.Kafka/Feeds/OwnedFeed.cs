@@ -1,4 +1,4 @@
-namespace RepoPulse.Kafka.Feeds;
+namespace RepoPulse.Kafka;
 
 /// <summary>What an owner of a feed's partition holds of it: its cursor as it is stored, so that many feeds need little memory.</summary>
 internal sealed class OwnedFeed(FeedAddress address)
@@ -20,7 +20,7 @@ internal sealed class OwnedFeed(FeedAddress address)
 
     public CoverageLedger Ledger { get; set; } = CoverageLedger.Empty;
 
-    public IReadOnlyList<NameSighting> Names { get; set; } = [];
+    public IReadOnlyList<NameObservation> Names { get; set; } = [];
 
     public WatchedFeed ToWatched(FeedAddress spelled) =>
         new(spelled) { LastPolledAt = LastPolledAt, NextPollAt = NextPollAt, EventsPerHour = EventsPerHour };

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using RepoPulse.Kafka.Clients;
-using RepoPulse.Kafka.Topics;
 
-namespace RepoPulse.Kafka.Feeds;
+namespace RepoPulse.Kafka;
 
 /// <summary>A partition of the feeds that this process may write: their cursors and coverage, and the right to move them.</summary>
 internal sealed class OwnedPartition : IAsyncDisposable
@@ -24,22 +22,23 @@ internal sealed class OwnedPartition : IAsyncDisposable
     /// <summary>Whether another process has it by now.</summary>
     public bool IsFenced => _writer.IsFenced;
 
-    /// <summary>Shuts out whoever had the partition, and only then reads how far it came.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
-    public static async Task<OwnedPartition> OpenAsync(KafkaCluster cluster, KafkaMetrics metrics, int number, CancellationToken cancellationToken)
+    /// <summary>Shuts out the process that had the partition, and only then reads how far it came.</summary>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
+    public static async Task<OwnedPartition> OpenAsync(
+        KafkaCluster cluster, KafkaMetrics metrics, int number, CancellationToken cancellationToken)
     {
         var writer = await TransactionalWriter.OpenAsync(
-            cluster, metrics, $"feeds-{number}", cancellationToken).ConfigureAwait(false);
+            cluster, metrics, $"feeds-{number}", cancellationToken);
         var partition = new OwnedPartition(number, cluster.Names, writer);
         try
         {
             TopicPartition[] both = [new(cluster.Names.Cursors, number), new(cluster.Names.Coverage, number)];
-            await TopicFollower.ReadAsync(cluster, metrics, both, partition.Apply, cancellationToken).ConfigureAwait(false);
+            await TopicFollower.ReadAsync(cluster, metrics, both, partition.Apply, cancellationToken);
             return partition;
         }
         catch
         {
-            await partition.DisposeAsync().ConfigureAwait(false);
+            await partition.DisposeAsync();
             throw;
         }
     }
@@ -62,7 +61,11 @@ internal sealed class OwnedPartition : IAsyncDisposable
 
     /// <summary>Stores a poll's outcome, as <see cref="IFeedStore.SaveAsync"/> says.</summary>
     public async ValueTask<bool> SaveAsync(
-        FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+        FeedAddress feed,
+        FeedCursor cursor,
+        SweepProof? proof,
+        IReadOnlyList<NameObservation> sightings,
+        CancellationToken cancellationToken)
     {
         var known = Find(feed);
         OwnedFeed? retired = null;
@@ -75,14 +78,18 @@ internal sealed class OwnedPartition : IAsyncDisposable
         var next = new OwnedFeed(feed)
         {
             Origin = known?.Origin,
-            Ledger = proof is { } proven ? (known?.Ledger ?? CoverageLedger.Empty).Apply(Truncate(proven)) : known?.Ledger ?? CoverageLedger.Empty,
+            Ledger = proof is { } proven
+                ? (known?.Ledger ?? CoverageLedger.Empty).Apply(proven.ToMicros())
+                : known?.Ledger ?? CoverageLedger.Empty,
             Names = cursor.RepositoryId == RepositoryId.None ? known?.Names ?? [] : Merge(known?.Names ?? [], sightings),
         };
         Set(next, CursorRecord.Of(feed, next.Origin, cursor));
         List<(TopicPartition, Message<byte[], byte[]>)> records = [.. Records(next)];
         if (retired is not null)
             records.AddRange(Records(retired));
-        if (!await _writer.WriteAsync(records, cancellationToken).ConfigureAwait(false))
+        // The topics first, memory after: where the write is fenced or fails, memory stays what the topics hold, and the next owner reads
+        // the same. The cursor, its coverage and a retired feed are one transaction, so that no reader sees one without the others.
+        if (!await _writer.WriteAsync(records, cancellationToken))
             return false;
         lock (_lock)
         {
@@ -129,11 +136,7 @@ internal sealed class OwnedPartition : IAsyncDisposable
         feed.EventsPerHour = record.Cursor.EventsPerHour;
     }
 
-    /// <summary>To what every store holds, so that the same sweeps prove the same everywhere.</summary>
-    private static SweepProof Truncate(SweepProof proof) =>
-        proof with { From = Micros.ToTime(Micros.Floor(proof.From)), To = Micros.ToTime(Micros.Floor(proof.To)) };
-
-    private static List<NameSighting> Merge(IReadOnlyList<NameSighting> known, IReadOnlyList<NameSighting> seen)
+    private static List<NameObservation> Merge(IReadOnlyList<NameObservation> known, IReadOnlyList<NameObservation> seen)
     {
         var names = known.ToList();
         foreach (var sighting in seen)
@@ -160,7 +163,8 @@ internal sealed class OwnedPartition : IAsyncDisposable
             LastPolledAt = cursor.LastPolledAt,
             NextPollAt = cursor.NextPollAt,
             Names = [.. feed.Names.Select(seen => new NameRecord(seen.Name.FullName, seen.LastSeenAt))],
-            Intervals = [.. feed.Ledger.Intervals.Select(interval => new IntervalRecord(interval.From, interval.To, (int)interval.State, interval.Reason))],
+            Intervals = [.. feed.Ledger.Intervals.Select(
+                interval => new IntervalRecord(interval.From, interval.To, (int)interval.State, interval.Reason))],
         };
         var key = FeedKeys.Key(feed.Address);
         yield return (new TopicPartition(_names.Cursors, _number), new() { Key = key, Value = feed.Cursor! });
@@ -175,18 +179,24 @@ internal sealed class OwnedPartition : IAsyncDisposable
             return;
         lock (_lock)
         {
-            if (record.Topic == _names.Cursors && JsonSerializer.Deserialize(value, KafkaJsonContext.Default.CursorRecord) is { } cursor && FeedAddress.TryParse(cursor.Feed, out var polled))
+            if (record.Topic == _names.Cursors
+                && JsonSerializer.Deserialize(value, KafkaJsonContext.Default.CursorRecord) is { } cursor
+                && FeedAddress.TryParse(cursor.Feed, out var polled))
             {
+                cursor.Checked();
                 var feed = GetOrAdd(polled);
                 feed.Origin = FeedAddress.TryParse(cursor.Origin, out var origin) ? origin : null;
                 feed.Cursor = value;
                 SetSchedule(feed, cursor);
             }
-            else if (record.Topic == _names.Coverage && JsonSerializer.Deserialize(value, KafkaJsonContext.Default.CoverageRecord) is { } coverage && FeedAddress.TryParse(coverage.Feed, out var covered))
+            else if (record.Topic == _names.Coverage
+                && JsonSerializer.Deserialize(value, KafkaJsonContext.Default.CoverageRecord) is { } coverage
+                && FeedAddress.TryParse(coverage.Feed, out var covered))
             {
+                coverage.Checked();
                 var feed = GetOrAdd(covered);
                 feed.Ledger = coverage.ToLedger();
-                feed.Names = [.. coverage.ToSightings()];
+                feed.Names = [.. coverage.ToObservations()];
             }
         }
     }

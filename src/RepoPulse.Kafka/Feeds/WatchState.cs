@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using RepoPulse.Kafka.Topics;
 
-namespace RepoPulse.Kafka.Feeds;
+namespace RepoPulse.Kafka;
 
 /// <summary>Which feeds are on whose list, and which lists hold. Written by a follower of the topics; read from anywhere.</summary>
 internal sealed class WatchState(TopicNames names)
@@ -17,14 +16,16 @@ internal sealed class WatchState(TopicNames names)
     /// <summary>Grows with every change of what is on a list.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Takes a record of the topics of feeds or of collectors; answers with the feeds that may be watched or not from now on.</summary>
+    /// <summary>Takes a record of the topics of feeds or of collectors; returns the feeds that may be watched or not from now on.</summary>
     public IReadOnlyList<FeedAddress> Apply(ConsumeResult<byte[]?, byte[]?> record)
     {
         var key = record.Message.Key ?? [];
         lock (_lock)
         {
             if (record.Topic == names.Feeds)
-                return FeedKeys.TryReadOnList(key, out var feed, out var collector) ? [ApplyFeed(feed, collector, record.Message.Value)] : [];
+                return FeedKeys.TryReadOnList(key, out var feed, out var collector)
+                    ? [ApplyFeed(feed, collector, record.Message.Value)]
+                    : [];
             return record.Topic == names.Collectors && FeedKeys.TryReadList(key, out var list) ? ApplyList(list, record.Message.Value) : [];
         }
     }
@@ -34,8 +35,12 @@ internal sealed class WatchState(TopicNames names)
     {
         lock (_lock)
         {
-            var lapsed = _lists.Where(list => list.Value + Lapse > after && list.Value + Lapse <= until).Select(list => list.Key).ToHashSet(StringComparer.Ordinal);
-            return lapsed.Count == 0 ? [] : [.. _feeds.Values.Where(entry => entry.Collectors.Exists(lapsed.Contains)).Select(entry => entry.Feed)];
+            var lapsed = _lists.Where(list => list.Value + Lapse > after && list.Value + Lapse <= until)
+                .Select(list => list.Key)
+                .ToHashSet(StringComparer.Ordinal);
+            return lapsed.Count == 0
+                ? []
+                : [.. _feeds.Values.Where(entry => entry.Collectors.Exists(lapsed.Contains)).Select(entry => entry.Feed)];
         }
     }
 
@@ -62,16 +67,19 @@ internal sealed class WatchState(TopicNames names)
 
     private FeedAddress ApplyFeed(FeedAddress feed, string collector, byte[]? value)
     {
-        Version++;
         if (value is null)
         {
+            Version++;
             if (_feeds.TryGetValue(feed, out var entry) && entry.Collectors.Remove(collector) && entry.Collectors.Count == 0)
                 _feeds.Remove(feed);
             return feed;
         }
 
         var record = JsonSerializer.Deserialize(value, KafkaJsonContext.Default.FeedRecord);
-        var spelled = FeedAddress.TryParse(record?.Feed, out var parsed) ? parsed : feed;
+        var spelled = FeedAddress.TryParse(record?.Feed, out var parsed) && parsed == feed
+            ? parsed
+            : throw new InvalidDataException($"The record of the feed {feed} names another: {record?.Feed}.");
+        Version++;
         if (_feeds.TryGetValue(feed, out var known))
             known.Feed = spelled;
         else
@@ -86,6 +94,8 @@ internal sealed class WatchState(TopicNames names)
         DateTimeOffset? before = _lists.TryGetValue(collector, out var registered) ? registered : null;
         if (value is not null && JsonSerializer.Deserialize(value, KafkaJsonContext.Default.ListRecord) is { } list)
         {
+            if (!EventTimeRange.Contains(list.RegisteredAt))
+                throw new InvalidDataException($"{list.RegisteredAt:O} is no time that a list is registered at.");
             _lists[collector] = list.RegisteredAt;
             // Registered again in time, as every collector does, it changes nothing.
             if (before is { } last && list.RegisteredAt - last < Lapse)
@@ -104,7 +114,13 @@ internal sealed class WatchState(TopicNames names)
     {
         foreach (var collector in entry.Collectors)
         {
-            if (_lists.TryGetValue(collector, out var registered) && registered > now - Lapse)
+            if (!_lists.TryGetValue(collector, out var registered))
+                continue;
+
+            // Registered by a clock that was ahead by more than any two that are right: it lapses a day after it was found out.
+            if (registered > now + Lapse)
+                _lists[collector] = registered = now;
+            if (registered > now - Lapse)
                 return true;
         }
 

@@ -4,12 +4,12 @@ using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Log;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// What stands in a record's headers, in text, so that a reader need not look into the JSON: <c>type</c> (GitHub's name of it), <c>source</c>
-/// (<c>poll</c>, <c>webhook</c> or <c>import</c>), <c>id</c> (GitHub's, or a derived one with its prefix), <c>created_at</c> (microseconds since 1970) and
-/// <c>repository</c> (owner/name). The key is the repository's id.
+/// What stands in a record's headers, in text, so that a reader need not look into the JSON: <c>type</c> (GitHub's name of it),
+/// <c>source</c> (<c>poll</c>, <c>webhook</c> or <c>import</c>), <c>id</c> (GitHub's, or a derived one with its prefix), <c>created_at</c>
+/// (microseconds since 1970) and <c>repository</c> (owner/name). The key is the repository's id.
 /// </summary>
 internal static class EventHeaders
 {
@@ -37,36 +37,37 @@ internal static class EventHeaders
     public static byte[] Key(RepositoryId id) => Encoding.ASCII.GetBytes(id.ToString());
 
     /// <summary>The event of a record; false where it is none of ours.</summary>
-    public static bool TryRead(RepositoryId repository, Headers headers, ReadOnlyMemory<byte> json, Names names, out GitHubEvent e, out EventSource source)
+    public static bool TryRead(
+        RepositoryId repository, Headers headers, ReadOnlyMemory<byte> json, Names names, out GitHubEvent e, out EventSource source)
     {
         e = default;
         source = default;
         EventType type = default;
         EventId id = default;
-        var createdAt = 0L;
+        DateTimeOffset createdAt = default;
         RepositoryName name = default;
-        var found = 0;
+        // A set and not a number: a header that is given twice must not stand in for one that is missing.
+        var found = Fields.None;
         for (var i = 0; i < headers.Count; i++)
         {
             var header = headers[i];
             var value = header.GetValueBytes() ?? [];
-            switch (header.Key)
+            found |= header.Key switch
             {
-                case Type when names.Types.TryGet(value, out type):
-                case Source when TryReadSource(value, out source):
-                case Id when TryReadId(value, out id):
-                case CreatedAt when Utf8Parser.TryParse(value, out createdAt, out var length) && length == value.Length:
-                case Repository when names.Repositories.TryGet(value, out name):
-                    found++;
-                    break;
-            }
+                Type when names.Types.TryGet(value, out type) => Fields.Type,
+                Source when TryReadSource(value, out source) => Fields.Source,
+                Id when TryReadId(value, out id) => Fields.Id,
+                CreatedAt when TryReadTime(value, out createdAt) => Fields.CreatedAt,
+                Repository when names.Repositories.TryGet(value, out name) => Fields.Repository,
+                _ => Fields.None,
+            };
         }
 
-        if (found != 5 || repository == RepositoryId.None)
+        if (found != Fields.All || repository == RepositoryId.None)
             return false;
         e = new GitHubEvent
         {
-            Key = new EventKey(id, Micros.ToTime(createdAt)),
+            Key = new EventKey(id, createdAt),
             Type = type,
             RepositoryId = repository,
             Repository = name,
@@ -99,6 +100,14 @@ internal static class EventHeaders
         return false;
     }
 
+    private static bool TryReadTime(ReadOnlySpan<byte> value, out DateTimeOffset time)
+    {
+        time = default;
+        return Utf8Parser.TryParse(value, out long micros, out var length)
+            && length == value.Length
+            && EventTimeRange.TryFromMicros(micros, out time);
+    }
+
     private static bool TryReadId(ReadOnlySpan<byte> value, out EventId id)
     {
         if (Utf8Parser.TryParse(value, out long number, out var length) && length == value.Length && number >= 0)
@@ -110,11 +119,24 @@ internal static class EventHeaders
         return EventId.TryParse(Encoding.ASCII.GetString(value), out id);
     }
 
+    [Flags]
+    private enum Fields
+    {
+        None = 0,
+        Type = 1,
+        Source = 2,
+        Id = 4,
+        CreatedAt = 8,
+        Repository = 16,
+        All = Type | Source | Id | CreatedAt | Repository,
+    }
+
     /// <summary>The texts that a reader meets over and over, each made once.</summary>
     public sealed class Names
     {
         public TextTable<EventType> Types { get; } = new(1_000, (string text, out EventType type) => EventType.TryParse(text, out type));
 
-        public TextTable<RepositoryName> Repositories { get; } = new(MaxKept, (string text, out RepositoryName name) => RepositoryName.TryParse(text, out name));
+        public TextTable<RepositoryName> Repositories { get; } = new(
+            MaxKept, (string text, out RepositoryName name) => RepositoryName.TryParse(text, out name));
     }
 }

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
-using RepoPulse.Kafka.Clients;
 
-namespace RepoPulse.Kafka.Log;
+namespace RepoPulse.Kafka;
 
 /// <summary>Events as records of the topic.</summary>
 internal static class EventRecords
@@ -10,7 +9,12 @@ internal static class EventRecords
     public static (int Partition, Message<byte[], byte[]> Message) Of(in GitHubEvent e, EventSource source, int partitions)
     {
         var key = EventHeaders.Key(e.RepositoryId);
-        return (Murmur2.Partition(key, partitions), new Message<byte[], byte[]> { Key = key, Value = Whole(e.Json), Headers = EventHeaders.Of(e, source) });
+        return (Murmur2.Partition(key, partitions), new Message<byte[], byte[]>
+        {
+            Key = key,
+            Value = ToArray(e.Json),
+            Headers = EventHeaders.Of(e, source)
+        });
     }
 
     /// <exception cref="ArgumentException">An event has no repository.</exception>
@@ -24,6 +28,15 @@ internal static class EventRecords
     }
 
     /// <summary>The client takes arrays alone; one that holds the event and nothing else needs no copy.</summary>
-    private static byte[] Whole(ReadOnlyMemory<byte> json) =>
-        MemoryMarshal.TryGetArray(json, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count ? array : json.ToArray();
+    private static byte[] ToArray(ReadOnlyMemory<byte> json) =>
+        MemoryMarshal.TryGetArray(json, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count
+            ? array
+            : json.ToArray();
+}
+
+/// <summary>Takes the JSON out of the client's memory, or leaves it there where nobody asked for it.</summary>
+internal sealed class EventValues(bool includeJson) : IDeserializer<ReadOnlyMemory<byte>>
+{
+    public ReadOnlyMemory<byte> Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) =>
+        includeJson ? data.ToArray() : default;
 }

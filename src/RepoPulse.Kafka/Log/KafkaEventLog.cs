@@ -1,17 +1,18 @@
 using System.Runtime.CompilerServices;
-using RepoPulse.Kafka.Clients;
 
-namespace RepoPulse.Kafka.Log;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// The whole log, for any number of readers at once: a position has an offset for each partition. Whoever goes on where a read ended gets the
-/// client that stands there; a few idle ones are kept.
+/// The whole log, for any number of readers at once: a position has an offset for each partition. A caller that continues where a read
+/// ended gets the client that stands there; a few idle ones are kept.
 /// </summary>
 internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, TimeProvider time) : IEventLogReader, IAsyncDisposable
 {
     private const int MaxIdle = 4;
 
-    /// <summary>So many of the newest events are read once, before the first that are given with their JSON, and remembered: some 8 MB.</summary>
+    /// <summary>
+    /// So many of the newest events are read once, before the first that are given with their JSON, and remembered: some 8 MB.
+    /// </summary>
     private const int MaxRemembered = 65_536;
 
     /// <summary>A webhook is as a rule some minutes ahead of the feed.</summary>
@@ -21,16 +22,17 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
     private readonly Lock _leasing = new();
     private readonly List<(LogPosition Position, PartitionedLog Log)> _idle = [];
     private readonly SemaphoreSlim _remembering = new(1, 1);
-    private readonly FirstPlaces _first = new(MaxRemembered);
+    private readonly FirstOffsets _first = new(MaxRemembered);
     private volatile bool _remembers;
 
-    public async IAsyncEnumerable<EventBatch> ReadSinceAsync(DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<EventBatch> ReadSinceAsync(
+        DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var log = Lease(LogPosition.Start);
         var position = LogPosition.Start;
         try
         {
-            await foreach (var batch in log.ReadSinceAsync(since, maxEvents, cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in log.ReadSinceAsync(since, maxEvents, cancellationToken))
             {
                 position = batch.Position;
                 yield return batch;
@@ -38,25 +40,38 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
         }
         finally
         {
-            await ReturnAsync(position, log).ConfigureAwait(false);
+            await ReturnAsync(position, log);
         }
     }
 
     public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
     {
         if (includeJson)
-            await RememberAsync(cancellationToken).ConfigureAwait(false);
+            return await ReadPageAsync(after, maxEvents, int.MaxValue, cancellationToken);
+        return await ReadAsync(after, log => log.ReadAsync(after, maxEvents, includeJson: false, cancellationToken));
+    }
+
+    public async ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken)
+    {
+        // Before the read: a repeat is recognised only if its first offset is known already.
+        await RememberAsync(cancellationToken);
+        var batch = await ReadAsync(after, log => log.ReadPageAsync(after, maxEvents, maxBytes, cancellationToken));
+        return FindRepeats(batch) is { } repeats ? batch with { Repeats = repeats } : batch;
+    }
+
+    private async ValueTask<EventBatch> ReadAsync(LogPosition after, Func<PartitionedLog, ValueTask<EventBatch>> read)
+    {
         var log = Lease(after);
         var position = after;
         try
         {
-            var batch = await log.ReadAsync(after, maxEvents, includeJson, cancellationToken).ConfigureAwait(false);
+            var batch = await read(log);
             position = batch.Position;
-            return includeJson && FindRepeats(batch) is { } repeats ? batch with { Repeats = repeats } : batch;
+            return batch;
         }
         finally
         {
-            await ReturnAsync(position, log).ConfigureAwait(false);
+            await ReturnAsync(position, log);
         }
     }
 
@@ -65,18 +80,18 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
         var log = Lease(after);
         try
         {
-            await log.WaitForEventsAsync(after, cancellationToken).ConfigureAwait(false);
+            await log.WaitForEventsAsync(after, cancellationToken);
         }
         finally
         {
-            await ReturnAsync(after, log).ConfigureAwait(false);
+            await ReturnAsync(after, log);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var (_, log) in _idle)
-            await log.DisposeAsync().ConfigureAwait(false);
+            await log.DisposeAsync();
         _idle.Clear();
         _remembering.Dispose();
     }
@@ -85,15 +100,16 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
     {
         if (_remembers)
             return;
-        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await _remembering.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await cluster.OpenAsync(cancellationToken);
+        await _remembering.WaitAsync(cancellationToken);
         try
         {
             if (_remembers)
                 return;
             var reader = new LogReader(cluster, metrics, _partitions, includeJson: false);
-            await using (reader.ConfigureAwait(false))
-                await RememberAsync(reader, cancellationToken).ConfigureAwait(false);
+            await using (reader)
+                await RememberAsync(reader, cancellationToken);
+            // Only after all of them were read: until then another caller waits for the semaphore, and no repeat is missed.
             _remembers = true;
         }
         finally
@@ -104,14 +120,14 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
 
     private async ValueTask RememberAsync(LogReader reader, CancellationToken cancellationToken)
     {
-        var starts = await reader.StartsAsync(cancellationToken).ConfigureAwait(false);
-        var ends = await reader.EndsAsync(cancellationToken).ConfigureAwait(false);
+        var starts = await reader.StartsAsync(cancellationToken);
+        var ends = await reader.EndsAsync(cancellationToken);
         long[] at = [.. starts.Zip(ends, (start, end) => Math.Max(start, end - MaxRemembered / _partitions.Length))];
         var records = new List<LogRecord>();
-        while (!LogReader.Reached(at, ends))
+        while (!LogReader.HasReached(at, ends))
         {
             records.Clear();
-            at = await reader.ReadAsync(at, 1_000, records, cancellationToken).ConfigureAwait(false);
+            at = await reader.ReadAsync(at, 1_000, records, cancellationToken);
             foreach (var record in records)
                 _first.IsRepeat(record.Event.Key, record.Offset + 1);
         }
@@ -134,6 +150,7 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
     {
         lock (_leasing)
         {
+            // Taken out of the list while it is used: a reader serves one caller at a time.
             var index = _idle.FindLastIndex(idle => idle.Position == position);
             if (index >= 0)
             {
@@ -160,6 +177,6 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
         }
 
         if (surplus is not null)
-            await surplus.DisposeAsync().ConfigureAwait(false);
+            await surplus.DisposeAsync();
     }
 }

@@ -1,18 +1,19 @@
+using System.Buffers.Text;
 using Confluent.Kafka;
-using RepoPulse.Kafka.Clients;
 
-namespace RepoPulse.Kafka.Log;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// Puts events into the topic of events. The topic cannot be asked what it holds, so that every event counts as appended; readers ignore what they
-/// hold.
+/// Puts events into the topic of events. The topic cannot be asked what it holds, so that every event counts as appended; readers ignore
+/// what they hold.
 /// </summary>
 internal sealed class KafkaEventLogWriter(KafkaCluster cluster, KafkaMetrics metrics, RecordWriter writer) : IEventLogWriter
 {
-    public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
+    public async ValueTask<AppendResult> AppendAsync(
+        IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
     {
         EventRecords.ThrowIfStray(events);
-        await writer.WriteAsync(events.Count, Record, "appending events", cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(events.Count, Record, "appending events", cancellationToken);
         metrics.Appended(events.Count);
         return new AppendResult(events.Count, 0);
 
@@ -22,4 +23,15 @@ internal sealed class KafkaEventLogWriter(KafkaCluster cluster, KafkaMetrics met
             return (new TopicPartition(cluster.Names.Events, partition), message);
         }
     }
+}
+
+/// <summary>Reads a record's key; none where it is no repository's.</summary>
+internal sealed class RepositoryKeys : IDeserializer<RepositoryId>
+{
+    public static readonly RepositoryKeys Instance = new();
+
+    public RepositoryId Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) =>
+        Utf8Parser.TryParse(data, out long id, out var length) && length == data.Length && id > 0
+            ? new RepositoryId(id)
+            : RepositoryId.None;
 }

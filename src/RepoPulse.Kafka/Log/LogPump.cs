@@ -1,18 +1,21 @@
 using System.Threading.Channels;
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Log;
+namespace RepoPulse.Kafka;
 
 /// <summary>The thread that takes records from the client, decodes them and hands them on in chunks.</summary>
 internal sealed class LogPump(
-    IConsumer<RepositoryId, ReadOnlyMemory<byte>> consumer, IReadOnlyList<int> partitions, ChannelWriter<LogChunk> chunks, KafkaMetrics metrics)
+    IConsumer<RepositoryId, ReadOnlyMemory<byte>> consumer,
+    IReadOnlyList<int> partitions,
+    ChannelWriter<LogChunk> chunks,
+    Action<ConsumeResult<RepositoryId, ReadOnlyMemory<byte>>> skip)
 {
     private const int ChunkSize = 1_000;
 
     private readonly EventHeaders.Names _names = new();
     private readonly Dictionary<int, int> _places = partitions.Select((partition, place) => (partition, place)).ToDictionary();
 
-    /// <summary>Runs until it is told to stop; what it fails with is told through the channel.</summary>
+    /// <summary>Runs until it is stopped; its failure goes through the channel.</summary>
     public void Run(CancellationToken stopping)
     {
         try
@@ -41,7 +44,6 @@ internal sealed class LogPump(
     {
         var records = new List<LogRecord>();
         var reached = new List<(int, long)>();
-        var skipped = 0;
         var (place, next) = (-1, 0L);
         for (var result = consumer.Consume(stopping); result is not null; result = consumer.Consume(TimeSpan.Zero))
         {
@@ -60,15 +62,13 @@ internal sealed class LogPump(
             if (EventHeaders.TryRead(message.Key, message.Headers, message.Value, _names, out var e, out var source))
                 records.Add(new LogRecord(at, result.Offset.Value, source, e));
             else
-                skipped++;
+                skip(result);
             if (records.Count >= ChunkSize)
                 break;
         }
 
         if (place >= 0)
             reached.Add((place, next));
-        if (skipped > 0)
-            metrics.Foreign(skipped);
         return new LogChunk(records, reached);
     }
 }

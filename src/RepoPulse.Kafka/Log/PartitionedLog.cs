@@ -1,20 +1,25 @@
 using System.Runtime.CompilerServices;
 
-namespace RepoPulse.Kafka.Log;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// Some partitions of the log, for one reader that follows them: a position has an offset for each. What a webhook and a poll both told is paired
-/// on the way, at no cost until a webhook's event is met; then what was read before is read once more, with its JSON.
+/// Some partitions of the log, for one reader that follows them: a position has an offset for each. What a webhook and a poll both reported
+/// is paired on the way, at no cost until a webhook's event is met; then what was read before is read once more, with its JSON.
 /// </summary>
-/// <param name="memory">How far back happenings are remembered.</param>
-/// <param name="observe">Told of every event that is read, those included that are older than what was asked for.</param>
+/// <param name="memory">How far back occurrences are remembered.</param>
+/// <param name="observe">Called with every event that is read, those included that are older than what was asked for.</param>
 internal sealed class PartitionedLog(
-    KafkaCluster cluster, KafkaMetrics metrics, IReadOnlyList<int> partitions, TimeSpan memory, TimeProvider time, Action<GitHubEvent>? observe = null)
+    KafkaCluster cluster,
+    KafkaMetrics metrics,
+    IReadOnlyList<int> partitions,
+    TimeSpan memory,
+    TimeProvider time,
+    Action<GitHubEvent>? observe = null)
     : IEventLogReader, IAsyncDisposable
 {
     /// <summary>
-    /// How much earlier than the time that is asked for the log is read: an event is appended after it happened, but for what the clocks of GitHub
-    /// and of the broker differ.
+    /// How much earlier than the time that is asked for the log is read: an event is appended after it happened, but for what the clocks of
+    /// GitHub and of the broker differ.
     /// </summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
 
@@ -24,18 +29,19 @@ internal sealed class PartitionedLog(
     private WebhookPairing? _pairing;
     private long[]? _pairedFrom;
 
-    public async IAsyncEnumerable<EventBatch> ReadSinceAsync(DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<EventBatch> ReadSinceAsync(
+        DateTimeOffset since, int maxEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await cluster.OpenAsync(cancellationToken);
         var reader = Reader(includeJson: false);
         var at = since - DateTimeOffset.UnixEpoch > ClockMargin
-            ? await reader.FindAsync(since - ClockMargin, cancellationToken).ConfigureAwait(false)
+            ? await reader.FindAsync(since - ClockMargin, cancellationToken)
             : new long[partitions.Count];
-        var ends = await reader.EndsAsync(cancellationToken).ConfigureAwait(false);
+        var ends = await reader.EndsAsync(cancellationToken);
         _pairedFrom ??= at;
-        while (!LogReader.Reached(at, ends))
+        while (!LogReader.HasReached(at, ends))
         {
-            var (events, supersessions, next, _) = await NextAsync(at, maxEvents, includeJson: false, cancellationToken).ConfigureAwait(false);
+            var (events, supersessions, next, _) = await NextAsync(at, maxEvents, long.MaxValue, includeJson: false, cancellationToken);
             at = next;
             events.RemoveAll(e => e.Key.CreatedAt < since);
             yield return new EventBatch(events, LogPosition.Of(at)) { Supersessions = supersessions };
@@ -44,10 +50,17 @@ internal sealed class PartitionedLog(
         yield return new EventBatch([], LogPosition.Of(at));
     }
 
-    public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken) =>
+        ReadAsync(after, maxEvents, long.MaxValue, includeJson, cancellationToken);
+
+    public ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync(after, maxEvents, maxBytes, includeJson: true, cancellationToken);
+
+    private async ValueTask<EventBatch> ReadAsync(
+        LogPosition after, int maxEvents, long maxBytes, bool includeJson, CancellationToken cancellationToken)
     {
-        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var (events, supersessions, next, positions) = await NextAsync(Offsets(after), maxEvents, includeJson, cancellationToken).ConfigureAwait(false);
+        await cluster.OpenAsync(cancellationToken);
+        var (events, supersessions, next, positions) = await NextAsync(Offsets(after), maxEvents, maxBytes, includeJson, cancellationToken);
         return new EventBatch(events, events.Count == 0 && next.AsSpan().SequenceEqual(after.Offsets) ? after : LogPosition.Of(next))
         {
             Supersessions = supersessions,
@@ -57,26 +70,26 @@ internal sealed class PartitionedLog(
 
     public async ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken)
     {
-        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await cluster.OpenAsync(cancellationToken);
         var offsets = Offsets(after);
         var reader = _withJson?.IsAt(offsets) == true ? _withJson : Reader(includeJson: false);
-        await reader.WaitAsync(offsets, cancellationToken).ConfigureAwait(false);
+        await reader.WaitAsync(offsets, cancellationToken);
     }
 
     /// <summary>How many records lie between a position and the end.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
     public async ValueTask<long> LagAsync(LogPosition position, CancellationToken cancellationToken)
     {
-        var ends = await Reader(includeJson: false).EndsAsync(cancellationToken).ConfigureAwait(false);
+        var ends = await Reader(includeJson: false).EndsAsync(cancellationToken);
         return ends.Zip(Offsets(position), (end, at) => Math.Max(0, end - at)).Sum();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_plain is not null)
-            await _plain.DisposeAsync().ConfigureAwait(false);
+            await _plain.DisposeAsync();
         if (_withJson is not null)
-            await _withJson.DisposeAsync().ConfigureAwait(false);
+            await _withJson.DisposeAsync();
     }
 
     /// <exception cref="ArgumentException">The position is one of a log with another number of partitions.</exception>
@@ -86,18 +99,20 @@ internal sealed class PartitionedLog(
             return new long[partitions.Count];
         return position.Offsets.Length == partitions.Count
             ? position.Offsets.ToArray()
-            : throw new ArgumentException($"The position has {position.Offsets.Length} offsets, and {partitions.Count} partitions are read.", nameof(position));
+            : throw new ArgumentException(
+                $"The position has {position.Offsets.Length} offsets, and {partitions.Count} partitions are read.", nameof(position));
     }
 
-    private async ValueTask<(List<GitHubEvent> Events, IReadOnlyList<Supersession> Supersessions, long[] Next, IReadOnlyList<LogPosition> Positions)> NextAsync(
-        long[] from, int max, bool includeJson, CancellationToken cancellationToken)
+    private async ValueTask<(List<GitHubEvent> Events,
+        IReadOnlyList<Supersession> Supersessions, long[] Next, IReadOnlyList<LogPosition> Positions)> NextAsync(
+        long[] from, int max, long maxBytes, bool includeJson, CancellationToken cancellationToken)
     {
         _pairedFrom ??= from;
-        var next = await ReadRecordsAsync(from, max, includeJson, cancellationToken).ConfigureAwait(false);
+        var next = await ReadRecordsAsync(from, max, maxBytes, includeJson, cancellationToken);
         if (_pairing is null && _records.Exists(record => record.Source == EventSource.Webhook))
         {
-            await StartPairingAsync(from, cancellationToken).ConfigureAwait(false);
-            next = await ReadRecordsAsync(from, max, includeJson, cancellationToken).ConfigureAwait(false);
+            await StartPairingAsync(from, cancellationToken);
+            next = await ReadRecordsAsync(from, max, maxBytes, includeJson, cancellationToken);
         }
 
         var events = new List<GitHubEvent>(_records.Count);
@@ -118,10 +133,10 @@ internal sealed class PartitionedLog(
         return (events, supersessions ?? [], next, positions);
     }
 
-    private ValueTask<long[]> ReadRecordsAsync(long[] from, int max, bool includeJson, CancellationToken cancellationToken)
+    private ValueTask<long[]> ReadRecordsAsync(long[] from, int max, long maxBytes, bool includeJson, CancellationToken cancellationToken)
     {
         _records.Clear();
-        return Reader(includeJson || _pairing is not null).ReadAsync(from, max, _records, cancellationToken);
+        return Reader(includeJson || _pairing is not null).ReadAsync(from, max, maxBytes, _records, cancellationToken);
     }
 
     /// <summary>Takes note of what was read before the first webhook's event, up to some offsets.</summary>
@@ -131,12 +146,12 @@ internal sealed class PartitionedLog(
         var none = new List<Supersession>();
         var records = new List<LogRecord>();
         var reader = new LogReader(cluster, metrics, partitions, includeJson: true);
-        await using (reader.ConfigureAwait(false))
+        await using (reader)
         {
-            for (var at = _pairedFrom!; !LogReader.Reached(at, until);)
+            for (var at = _pairedFrom!; !LogReader.HasReached(at, until);)
             {
                 records.Clear();
-                at = await reader.ReadAsync(at, 1_000, records, cancellationToken).ConfigureAwait(false);
+                at = await reader.ReadAsync(at, 1_000, records, cancellationToken);
                 foreach (var record in records)
                 {
                     if (record.Offset < until[record.Partition])

@@ -1,8 +1,11 @@
 using System.Text;
 
-namespace RepoPulse.Kafka.Log;
+namespace RepoPulse.Kafka;
 
-/// <summary>Values by their bytes, so that a text that comes again is neither decoded nor checked again. Emptied when it is full. Not for several threads at once.</summary>
+/// <summary>
+/// Values by their bytes, so that a text that comes again is neither decoded nor checked again. Emptied when it is full. Not for several
+/// threads at once.
+/// </summary>
 internal sealed class TextTable<T>(int capacity, TextTable<T>.Parse parse)
 {
     private readonly Dictionary<string, T> _values = new(StringComparer.Ordinal);

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Hosting;
-using RepoPulse.Kafka.Log;
 using RepoPulse.Statistics;
 
-namespace RepoPulse.Kafka.Statistics;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// Folds one partition: the aggregator of every deployment, given a log of one partition and a topic to publish to. What it publishes before the
-/// end that the log had at the start is nothing, so that half a window is never served.
+/// Folds one partition: the aggregator of every deployment, given a log of one partition and a topic to publish to. What it publishes
+/// before the end that the log had at the start is nothing, so that half a window is never served.
 /// </summary>
 internal sealed class PartitionAggregator : IAsyncDisposable
 {
@@ -17,7 +16,12 @@ internal sealed class PartitionAggregator : IAsyncDisposable
     private readonly WindowOptions _window;
 
     private PartitionAggregator(
-        int number, PartitionedLog log, PartitionStatistics statistics, AggregatorStatus status, BackgroundService aggregator, WindowOptions window)
+        int number,
+        PartitionedLog log,
+        PartitionStatistics statistics,
+        AggregatorStatus status,
+        BackgroundService aggregator,
+        WindowOptions window)
     {
         _number = number;
         _log = log;
@@ -32,39 +36,47 @@ internal sealed class PartitionAggregator : IAsyncDisposable
     public bool IsFenced => _statistics.IsFenced;
 
     /// <summary>What ended it, if something that does not pass by itself did.</summary>
-    public Exception? Fault => _aggregator.ExecuteTask?.Exception?.GetBaseException();
+    public Exception? Error => _aggregator.ExecuteTask?.Exception?.GetBaseException();
 
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
     public static async Task<PartitionAggregator> StartAsync(
-        KafkaCluster cluster, KafkaMetrics metrics, AggregatorFactory factory, int number, TimeProvider time, CancellationToken cancellationToken)
+        KafkaCluster cluster,
+        KafkaMetrics metrics,
+        AggregatorFactory factory,
+        int number,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var statistics = await PartitionStatistics.OpenAsync(cluster, metrics, number, cancellationToken).ConfigureAwait(false);
+        var statistics = await PartitionStatistics.OpenAsync(cluster, metrics, number, cancellationToken);
         var log = new PartitionedLog(cluster, metrics, [number], factory.Options.Window.Duration, time, statistics.See);
         var status = new AggregatorStatus();
         var aggregator = factory.Create(log, statistics, status);
-        await aggregator.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        await aggregator.StartAsync(CancellationToken.None);
         return new PartitionAggregator(number, log, statistics, status, aggregator, factory.Options.Window);
     }
 
-    /// <summary>Tells how far it is, if it is in step.</summary>
-    /// <exception cref="StorageException">The brokers do not answer, or another process has the partition by now.</exception>
-    public async ValueTask TellProgressAsync(CancellationToken cancellationToken)
+    /// <summary>Publishes how far it is, if it is in step.</summary>
+    /// <exception cref="StorageException">The brokers do not respond, or another process has the partition by now.</exception>
+    public async ValueTask PublishProgressAsync(CancellationToken cancellationToken)
     {
-        if (Status.CaughtUp && Status.Current is { Failure: null, InStepAt: { } at, Position: var position } && position.Offsets is [var offset])
-            await _statistics.TellProgressAsync(new ProgressRecord(at, offset, _window.Duration.TotalSeconds, _window.MaxEvents), cancellationToken).ConfigureAwait(false);
+        if (Status.CaughtUp
+            && Status.Current is { Failure: null, InStepAt: { } at, Position: var position }
+            && position.Offsets is [var offset])
+            await _statistics.PublishProgressAsync(
+                new ProgressRecord(at, offset, _window.Duration.TotalSeconds, _window.MaxEvents), cancellationToken);
     }
 
     public async ValueTask MeasureAsync(KafkaMetrics metrics, CancellationToken cancellationToken)
     {
         if (Status.Current.Position.Offsets is [var offset])
-            metrics.Progressed("aggregators", _number, offset, await _log.LagAsync(Status.Current.Position, cancellationToken).ConfigureAwait(false));
+            metrics.Progressed("aggregators", _number, offset, await _log.LagAsync(Status.Current.Position, cancellationToken));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _aggregator.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await _aggregator.StopAsync(CancellationToken.None);
         _aggregator.Dispose();
-        await _log.DisposeAsync().ConfigureAwait(false);
-        await _statistics.DisposeAsync().ConfigureAwait(false);
+        await _log.DisposeAsync();
+        await _statistics.DisposeAsync();
     }
 }

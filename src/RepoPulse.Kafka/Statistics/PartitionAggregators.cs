@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Events.Loops;
-using RepoPulse.Kafka.Groups;
+using RepoPulse.Core.Hosting;
 using RepoPulse.Statistics;
 
-namespace RepoPulse.Kafka.Statistics;
+namespace RepoPulse.Kafka;
 
 /// <summary>Folds the partitions of the events that the group of aggregators gives to this process.</summary>
 internal sealed partial class PartitionAggregators(
@@ -12,12 +11,12 @@ internal sealed partial class PartitionAggregators(
     KafkaMetrics metrics,
     AggregatorFactory factory,
     AggregatorStatus status,
-    PartitionShare share,
+    PartitionOwnership share,
     TimeProvider time,
     Random random,
     ILogger<PartitionAggregators> logger) : BackgroundService
 {
-    /// <summary>How often it is told how far the partitions are. Whoever follows counts on it: see <see cref="StatisticsFollower"/>.</summary>
+    /// <summary>How often it is published how far the partitions are. Followers rely on it: see <see cref="StatisticsFollower"/>.</summary>
     public static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
 
     private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
@@ -33,39 +32,39 @@ internal sealed partial class PartitionAggregators(
         var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff);
         try
         {
-            await loop.RunAsync(IterateAsync, stoppingToken).ConfigureAwait(false);
+            await loop.RunAsync(IterateAsync, stoppingToken);
         }
         finally
         {
-            await Task.WhenAll(_running.Keys.ToList().Select(number => StopAsync(number).AsTask())).ConfigureAwait(false);
+            await Task.WhenAll(_running.Keys.ToList().Select(number => StopAsync(number).AsTask()));
             if (_group is not null)
-                await _group.DisposeAsync().ConfigureAwait(false);
+                await _group.DisposeAsync();
         }
     }
 
     private async ValueTask IterateAsync(CancellationToken cancellationToken)
     {
-        await cluster.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await cluster.OpenAsync(cancellationToken);
         _group ??= new PartitionGroup(cluster, metrics, cluster.Names.Events, "aggregators", logger);
-        // Before: what is told in between is then looked at the next time.
-        _isKnown = _group.HasShare;
+        // Before: what is reported in between is then looked at the next time.
+        _isKnown = _group.HasAssignment;
         var assigned = _group.Join();
         _assigned = assigned.Count;
-        await FollowGroupAsync(assigned, cancellationToken).ConfigureAwait(false);
+        await FollowGroupAsync(assigned, cancellationToken);
         if (time.GetElapsedTime(_progressAt) >= ProgressInterval)
-            await TellProgressAsync(cancellationToken).ConfigureAwait(false);
+            await PublishProgressAsync(cancellationToken);
         Report(failure: null);
-        await _group.WaitForChangeAsync(TimeSpan.FromMilliseconds(500), time, cancellationToken).ConfigureAwait(false);
+        await _group.WaitForChangeAsync(TimeSpan.FromMilliseconds(500), time, cancellationToken);
     }
 
     private async ValueTask FollowGroupAsync(HashSet<int> assigned, CancellationToken cancellationToken)
     {
         foreach (var (number, aggregator) in _running.ToList())
         {
-            if (aggregator.Fault is { } fault)
+            if (aggregator.Error is { } fault)
                 throw fault;
             if (!assigned.Contains(number) || aggregator.IsFenced)
-                await StopAsync(number).ConfigureAwait(false);
+                await StopAsync(number);
         }
 
         var starting = assigned.Where(number => !_running.ContainsKey(number)).ToDictionary(
@@ -75,10 +74,10 @@ internal sealed partial class PartitionAggregators(
         foreach (var (number, start) in starting)
         {
             if (start.IsCompletedSuccessfully)
-                _running.Add(number, await start.ConfigureAwait(false));
+                _running.Add(number, await start);
         }
 
-        await all.ConfigureAwait(false);
+        await all;
     }
 
     private async ValueTask StopAsync(int number)
@@ -86,17 +85,17 @@ internal sealed partial class PartitionAggregators(
         if (!_running.Remove(number, out var aggregator))
             return;
         metrics.Stopped("aggregators", number);
-        await aggregator.DisposeAsync().ConfigureAwait(false);
+        await aggregator.DisposeAsync();
     }
 
-    private async ValueTask TellProgressAsync(CancellationToken cancellationToken)
+    private async ValueTask PublishProgressAsync(CancellationToken cancellationToken)
     {
         foreach (var (number, aggregator) in _running)
         {
             try
             {
-                await aggregator.TellProgressAsync(cancellationToken).ConfigureAwait(false);
-                await aggregator.MeasureAsync(metrics, cancellationToken).ConfigureAwait(false);
+                await aggregator.PublishProgressAsync(cancellationToken);
+                await aggregator.MeasureAsync(metrics, cancellationToken);
             }
             catch (StorageException e) when (e.IsTransient && aggregator.IsFenced)
             {

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace RepoPulse.Kafka.Statistics;
+namespace RepoPulse.Kafka;
 
 /// <summary>Healthy while the partitions that this process has are read to their end. To have none is healthy: others have them.</summary>
-internal sealed class PartitionHealthCheck(PartitionShare share) : IHealthCheck
+internal sealed class PartitionHealthCheck(PartitionOwnership share) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -15,4 +15,18 @@ internal sealed class PartitionHealthCheck(PartitionShare share) : IHealthCheck
             : current.InStep < current.Assigned ? HealthCheckResult.Unhealthy(detail)
             : HealthCheckResult.Healthy(detail));
     }
+}
+
+/// <summary>What a process has of the partitions, for its health. Written by the loop of its service; read from anywhere.</summary>
+internal sealed class PartitionOwnership
+{
+    private volatile Snapshot _current = new(IsKnown: false, 0, 0, Failure: null);
+
+    public Snapshot Current => _current;
+
+    public void Set(bool isKnown, int assigned, int inStep, string? failure) => _current = new Snapshot(isKnown, assigned, inStep, failure);
+
+    /// <param name="IsKnown">Whether the group has said yet what this process has.</param>
+    /// <param name="InStep">Of those assigned the ones that are read to their end, or were once.</param>
+    public sealed record Snapshot(bool IsKnown, int Assigned, int InStep, string? Failure);
 }

@@ -1,15 +1,12 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using RepoPulse.Kafka.Clients;
-using RepoPulse.Kafka.Log;
-using RepoPulse.Kafka.Topics;
 using RepoPulse.Statistics;
 
-namespace RepoPulse.Kafka.Statistics;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// Writes what is folded of one partition of the events into the partition of the statistics of the same number, under the transactional id that
-/// says whose it is. Names are written with the figures; they are told by the events, and some of those are in no window any more.
+/// Writes what is folded of one partition of the events into the partition of the statistics of the same number, under the transactional id
+/// that says whose it is. Names are written with the statistics; they come from the events, and some of those are in no window any more.
 /// </summary>
 internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
 {
@@ -19,9 +16,9 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<RepositoryId, RepositoryFacts> _facts = [];
 
-    // Of which a name was seen that nothing published tells yet.
+    // Of which a name was seen that is not published yet.
     private readonly HashSet<RepositoryFacts> _dirty = [];
-    private bool _hasTold;
+    private bool _hasPublished;
 
     private PartitionStatistics(KafkaCluster cluster, int number, TransactionalWriter writer)
     {
@@ -33,21 +30,22 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
     /// <summary>Whether another process has the partition by now.</summary>
     public bool IsFenced => _writer.IsFenced;
 
-    /// <summary>Shuts out whoever had the partition, and reads what it had told.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
-    public static async Task<PartitionStatistics> OpenAsync(KafkaCluster cluster, KafkaMetrics metrics, int number, CancellationToken cancellationToken)
+    /// <summary>Shuts out the process that had the partition, and reads what it had published.</summary>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
+    public static async Task<PartitionStatistics> OpenAsync(
+        KafkaCluster cluster, KafkaMetrics metrics, int number, CancellationToken cancellationToken)
     {
         var writer = await TransactionalWriter.OpenAsync(
-            cluster, metrics, $"statistics-{number}", cancellationToken).ConfigureAwait(false);
+            cluster, metrics, $"statistics-{number}", cancellationToken);
         var statistics = new PartitionStatistics(cluster, number, writer);
         try
         {
-            await TopicFollower.ReadAsync(cluster, metrics, [statistics._partition], statistics.Inherit, cancellationToken).ConfigureAwait(false);
+            await TopicFollower.ReadAsync(cluster, metrics, [statistics._partition], statistics.Inherit, cancellationToken);
             return statistics;
         }
         catch
         {
-            await statistics.DisposeAsync().ConfigureAwait(false);
+            await statistics.DisposeAsync();
             throw;
         }
     }
@@ -64,55 +62,56 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the figures that changed, together.</summary>
-    /// <exception cref="StorageException">The brokers do not answer, or another process has the partition by now.</exception>
-    public async ValueTask PublishAsync(IReadOnlyList<RepositoryFigures> changed, CancellationToken cancellationToken)
+    /// <summary>Writes the statistics that changed, together.</summary>
+    /// <exception cref="StorageException">The brokers do not respond, or another process has the partition by now.</exception>
+    public async ValueTask PublishAsync(IReadOnlyList<RepositorySnapshot> changed, CancellationToken cancellationToken)
     {
         var records = new List<(TopicPartition, Message<byte[], byte[]>)>(changed.Count);
         lock (_lock)
         {
-            foreach (var figures in changed)
+            foreach (var snapshot in changed)
             {
-                if (!_facts.TryGetValue(figures.RepositoryId, out var facts))
-                    _facts.Add(figures.RepositoryId, facts = new RepositoryFacts(figures.RepositoryId));
-                facts.Figures = figures;
+                if (!_facts.TryGetValue(snapshot.RepositoryId, out var facts))
+                    _facts.Add(snapshot.RepositoryId, facts = new RepositoryFacts(snapshot.RepositoryId));
+                facts.Snapshot = snapshot;
                 facts.IsInherited = false;
                 _dirty.Remove(facts);
                 records.Add(Record(facts));
             }
         }
 
-        await WriteAsync(records, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(records, cancellationToken);
     }
 
     /// <summary>
-    /// Writes what no change of figures has told: new names, and, the first time, that nothing is left of what a predecessor had in a window. Then
-    /// how far the events are folded. Only for a partition whose events are folded to their end.
+    /// Writes what no change of statistics has published: new names, and, the first time, that nothing is left of what a predecessor had in
+    /// a window. Then how far the events are folded. Only for a partition whose events are folded to their end.
     /// </summary>
-    /// <exception cref="StorageException">The brokers do not answer, or another process has the partition by now.</exception>
-    public async ValueTask TellProgressAsync(ProgressRecord progress, CancellationToken cancellationToken)
+    /// <exception cref="StorageException">The brokers do not respond, or another process has the partition by now.</exception>
+    public async ValueTask PublishProgressAsync(ProgressRecord progress, CancellationToken cancellationToken)
     {
         List<(TopicPartition, Message<byte[], byte[]>)> records;
-        RepositoryFacts[] told;
+        RepositoryFacts[] published;
         lock (_lock)
         {
-            if (!_hasTold)
+            if (!_hasPublished)
                 _dirty.UnionWith(_facts.Values.Where(facts => facts.IsInherited));
-            told = [.. _dirty];
+            published = [.. _dirty];
             _dirty.Clear();
-            records = [.. told.Select(Record)];
+            records = [.. published.Select(Record)];
         }
 
-        records.Add((_partition, new() { Key = ProgressRecord.Key.ToArray(), Value = JsonSerializer.SerializeToUtf8Bytes(progress, KafkaJsonContext.Default.ProgressRecord) }));
+        records.Add((_partition, new() { Key = ProgressRecord.Key.ToArray(), Value = JsonSerializer.SerializeToUtf8Bytes(
+            progress, KafkaJsonContext.Default.ProgressRecord) }));
         try
         {
-            await WriteAsync(records, cancellationToken).ConfigureAwait(false);
-            _hasTold = true;
+            await WriteAsync(records, cancellationToken);
+            _hasPublished = true;
         }
         catch
         {
             lock (_lock)
-                _dirty.UnionWith(told);
+                _dirty.UnionWith(published);
 
             throw;
         }
@@ -122,7 +121,7 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
 
     private async ValueTask WriteAsync(List<(TopicPartition, Message<byte[], byte[]>)> records, CancellationToken cancellationToken)
     {
-        if (!await _writer.WriteAsync(records, cancellationToken).ConfigureAwait(false))
+        if (!await _writer.WriteAsync(records, cancellationToken))
             throw new StorageException($"{_partition} was taken over by another aggregator.", isTransient: true);
     }
 
@@ -136,11 +135,15 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
     {
         if (record.Message.Value is not { } value || ProgressRecord.Key.SequenceEqual(record.Message.Key))
             return;
-        if (JsonSerializer.Deserialize(value, KafkaJsonContext.Default.StatisticsRecord) is not { RepositoryId: > 0 } told)
+        if (JsonSerializer.Deserialize(value, KafkaJsonContext.Default.StatisticsRecord) is not { RepositoryId: > 0 } published)
             return;
-        var facts = new RepositoryFacts(new RepositoryId(told.RepositoryId)) { LastEventAt = told.LastEventAt, IsInherited = told.Total is { Events: > 0 } };
-        foreach (var name in told.Names)
-            facts.Names.Add(new NameSighting(RepositoryName.Parse(name.Name), name.LastSeenAt));
+        var facts = new RepositoryFacts(new RepositoryId(published.RepositoryId))
+        {
+            LastEventAt = published.LastEventAt,
+            IsInherited = published.Total is { Events: > 0 }
+        };
+        foreach (var name in published.Names)
+            facts.Names.Add(new NameObservation(RepositoryName.Parse(name.Name), name.LastSeenAt));
         lock (_lock)
             _facts[facts.Id] = facts;
     }

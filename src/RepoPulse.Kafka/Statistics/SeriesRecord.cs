@@ -1,10 +1,13 @@
 using RepoPulse.Statistics;
 
-namespace RepoPulse.Kafka.Statistics;
+namespace RepoPulse.Kafka;
 
-/// <summary>The figures of one series.</summary>
+/// <summary>The statistics of one series.</summary>
 internal sealed record SeriesRecord
 {
+    /// <summary>What statistics convert to ticks without overflow: far more than any two events lie apart.</summary>
+    private const double MaxSeconds = 1e10;
+
     public required string EventType { get; init; }
 
     public int Events { get; init; }
@@ -27,33 +30,44 @@ internal sealed record SeriesRecord
 
     public double? StdDevIntervalSeconds { get; init; }
 
-    public static SeriesRecord Of(SeriesFigures figures) => new()
+    public static SeriesRecord Of(SeriesSnapshot snapshot) => new()
     {
-        EventType = figures.EventType.Name,
-        Events = figures.Events,
-        Capped = figures.Capped,
-        FirstEventAt = figures.FirstEventAt,
-        LastEventAt = figures.LastEventAt,
-        MeanIntervalSeconds = figures.MeanIntervalSeconds,
-        MedianIntervalSeconds = figures.MedianIntervalSeconds,
-        P95IntervalSeconds = figures.P95IntervalSeconds,
-        MinIntervalSeconds = figures.MinIntervalSeconds,
-        MaxIntervalSeconds = figures.MaxIntervalSeconds,
-        StdDevIntervalSeconds = figures.StdDevIntervalSeconds,
+        EventType = snapshot.EventType.Name,
+        Events = snapshot.Events,
+        Capped = snapshot.Capped,
+        FirstEventAt = snapshot.FirstEventAt,
+        LastEventAt = snapshot.LastEventAt,
+        MeanIntervalSeconds = snapshot.MeanIntervalSeconds,
+        MedianIntervalSeconds = snapshot.MedianIntervalSeconds,
+        P95IntervalSeconds = snapshot.P95IntervalSeconds,
+        MinIntervalSeconds = snapshot.MinIntervalSeconds,
+        MaxIntervalSeconds = snapshot.MaxIntervalSeconds,
+        StdDevIntervalSeconds = snapshot.StdDevIntervalSeconds,
     };
 
-    public SeriesFigures ToFigures() => new()
+    /// <exception cref="InvalidDataException">No aggregator writes such a record.</exception>
+    /// <exception cref="FormatException">The event type is none.</exception>
+    public SeriesSnapshot ToSnapshot()
     {
-        EventType = EventType == RepoPulse.Events.EventType.All.Name ? RepoPulse.Events.EventType.All : RepoPulse.Events.EventType.Parse(EventType),
-        Events = Events,
-        Capped = Capped,
-        FirstEventAt = FirstEventAt,
-        LastEventAt = LastEventAt,
-        MeanIntervalSeconds = MeanIntervalSeconds,
-        MedianIntervalSeconds = MedianIntervalSeconds,
-        P95IntervalSeconds = P95IntervalSeconds,
-        MinIntervalSeconds = MinIntervalSeconds,
-        MaxIntervalSeconds = MaxIntervalSeconds,
-        StdDevIntervalSeconds = StdDevIntervalSeconds,
-    };
+        RecordCheck.Require(Events >= 0, nameof(Events));
+        RecordCheck.Time(FirstEventAt, nameof(FirstEventAt));
+        RecordCheck.Time(LastEventAt, nameof(LastEventAt));
+        foreach (var seconds in (ReadOnlySpan<double?>)
+            [MeanIntervalSeconds, MedianIntervalSeconds, P95IntervalSeconds, MinIntervalSeconds, MaxIntervalSeconds, StdDevIntervalSeconds])
+            RecordCheck.Require(seconds is null or (>= 0 and < MaxSeconds), "An interval");
+        return new SeriesSnapshot
+        {
+            EventType = EventType == Core.EventType.All.Name ? Core.EventType.All : Core.EventType.Parse(EventType),
+            Events = Events,
+            Capped = Capped,
+            FirstEventAt = FirstEventAt,
+            LastEventAt = LastEventAt,
+            MeanIntervalSeconds = MeanIntervalSeconds,
+            MedianIntervalSeconds = MedianIntervalSeconds,
+            P95IntervalSeconds = P95IntervalSeconds,
+            MinIntervalSeconds = MinIntervalSeconds,
+            MaxIntervalSeconds = MaxIntervalSeconds,
+            StdDevIntervalSeconds = StdDevIntervalSeconds,
+        };
+    }
 }

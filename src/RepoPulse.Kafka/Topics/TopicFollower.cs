@@ -1,10 +1,10 @@
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Topics;
+namespace RepoPulse.Kafka;
 
 /// <summary>
-/// Reads topics whole, record by record in the order of each partition, and follows them: one thread, which hands every record to its owner. What
-/// is compacted comes as it stands.
+/// Reads topics whole, record by record in the order of each partition, and follows them: one thread, which hands every record to its
+/// owner. What is compacted comes as it stands.
 /// </summary>
 /// <param name="from">Where each partition is read from.</param>
 /// <param name="apply">Takes a record.</param>
@@ -34,10 +34,11 @@ internal sealed class TopicFollower(
     public string? Failure => _failure;
 
     /// <remarks>
-    /// From 0 and not from <see cref="Offset.Beginning"/>: that the client would first ask for, and it asks again only after half a second where it
-    /// does not know the partition's leader yet. Where the beginning is later than 0 it is told so, and goes on from there (<c>auto.offset.reset</c>).
+    /// From 0 and not from <see cref="Offset.Beginning"/>: that the client would first ask for, and it asks again only after half a second
+    /// where it does not know the partition's leader yet. Where the beginning is later than 0 the broker says so, and goes on from there
+    /// (<c>auto.offset.reset</c>).
     /// </remarks>
-    public static IReadOnlyList<TopicPartitionOffset> Whole(params ReadOnlySpan<(string Topic, int Partitions)> topics)
+    public static IReadOnlyList<TopicPartitionOffset> FromBeginning(params ReadOnlySpan<(string Topic, int Partitions)> topics)
     {
         var all = new List<TopicPartitionOffset>();
         foreach (var (topic, partitions) in topics)
@@ -50,16 +51,20 @@ internal sealed class TopicFollower(
     }
 
     /// <summary>Reads partitions once, from their beginnings to where they end.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
     public static async Task ReadAsync(
-        KafkaCluster cluster, KafkaMetrics metrics, IEnumerable<TopicPartition> partitions, Action<ConsumeResult<byte[]?, byte[]?>> apply, CancellationToken cancellationToken)
+        KafkaCluster cluster,
+        KafkaMetrics metrics,
+        IEnumerable<TopicPartition> partitions,
+        Action<ConsumeResult<byte[]?, byte[]?>> apply,
+        CancellationToken cancellationToken)
     {
         var reading = new TopicFollower(
             cluster, metrics, [.. partitions.Select(partition => new TopicPartitionOffset(partition, 0))], apply, () => { });
-        await using (reading.ConfigureAwait(false))
+        await using (reading)
         {
             reading.Start();
-            await reading.CaughtUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await reading.CaughtUp.WaitAsync(cancellationToken);
         }
     }
 
@@ -74,12 +79,12 @@ internal sealed class TopicFollower(
     }
 
     /// <summary>Returns once everything is applied that stands in the topics now.</summary>
-    /// <exception cref="StorageException">The brokers do not answer.</exception>
+    /// <exception cref="StorageException">The brokers do not respond.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        await CaughtUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await CaughtUp.WaitAsync(cancellationToken);
         TopicPartition[] partitions = [.. from.Select(start => start.TopicPartition)];
-        var ends = await cluster.Offsets.HighWatermarksAsync(partitions, cancellationToken).ConfigureAwait(false);
+        var ends = await cluster.Offsets.HighWatermarksAsync(partitions, cancellationToken);
         _failure = null;
         while (true)
         {
@@ -91,16 +96,16 @@ internal sealed class TopicFollower(
                 moved = _moved.Task;
             }
 
-            await moved.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await moved.WaitAsync(cancellationToken);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_consumer is { } consumer)
-            await Task.Run(consumer.Dispose).ConfigureAwait(false);
+            await Task.Run(consumer.Dispose);
         _stopping.Dispose();
     }
 
@@ -120,13 +125,13 @@ internal sealed class TopicFollower(
                     if (result.IsPartitionEOF)
                         waiting.Remove(result.TopicPartition);
                     else
-                        apply(result);
+                        Apply(result);
                     if (++taken == 5_000)
                         break;
                 }
 
                 settled();
-                Reach(passed);
+                MarkReached(passed);
                 if (waiting.Count == 0)
                     _caughtUp.TrySetResult();
             }
@@ -140,6 +145,22 @@ internal sealed class TopicFollower(
             _failure = e.Message;
             _caughtUp.TrySetException(e);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Hands on one record. Anyone who may write to the topic can put anything there, so that no record may end the reading: one that its
+    /// owner cannot read is skipped, counted and logged. What is in memory stays as the last readable record of its key left it.
+    /// </summary>
+    private void Apply(ConsumeResult<byte[]?, byte[]?> record)
+    {
+        try
+        {
+            apply(record);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            cluster.Skip(metrics, record.Topic, record.Partition.Value, record.Offset.Value, e.Message);
         }
     }
 
@@ -157,7 +178,7 @@ internal sealed class TopicFollower(
         }
     }
 
-    private void Reach(Dictionary<TopicPartition, long> passed)
+    private void MarkReached(Dictionary<TopicPartition, long> passed)
     {
         TaskCompletionSource moved;
         lock (_reaching)
@@ -175,7 +196,7 @@ internal sealed class TopicFollower(
     private void OnError(Error error)
     {
         metrics.ClientError();
-        if (error.Code == ErrorCode.Local_AllBrokersDown || error.IsFatal || Clients.KafkaFaults.IsPermanent(error))
+        if (error.Code == ErrorCode.Local_AllBrokersDown || error.IsFatal || KafkaErrors.IsPermanent(error))
             _failure = error.Reason;
     }
 }

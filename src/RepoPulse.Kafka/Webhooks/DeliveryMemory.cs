@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RepoPulse.Kafka.Webhooks;
+namespace RepoPulse.Kafka;
 
 /// <summary>The deliveries that were taken, for as long as GitHub may repeat one. Written by a follower; asked from anywhere.</summary>
 internal sealed class DeliveryMemory(TimeProvider time)
@@ -20,23 +20,30 @@ internal sealed class DeliveryMemory(TimeProvider time)
 
     public void Remember(string delivery, DateTimeOffset receivedAt)
     {
+        // One that a clock ahead has dated would keep all behind it from being forgotten.
+        var now = time.GetUtcNow();
         lock (_lock)
         {
             if (_known.Add(delivery))
-                _oldestFirst.Enqueue((delivery, receivedAt));
+                _oldestFirst.Enqueue((delivery, receivedAt < now ? receivedAt : now));
         }
     }
 
     public void Apply(ConsumeResult<byte[]?, byte[]?> record)
     {
-        if (record.Message is { Key: { } key, Value: { } value } && long.TryParse(value, out var micros))
-            Remember(System.Text.Encoding.ASCII.GetString(key), Micros.ToTime(micros));
+        if (record.Message is { Key: { } key, Value: { } value }
+            && long.TryParse(value, out var micros)
+            && EventTimeRange.TryFromMicros(micros, out var receivedAt))
+            Remember(System.Text.Encoding.ASCII.GetString(key), receivedAt);
+        else if (record.Message is { Value: not null })
+            throw new InvalidDataException("A delivery's record has no key, or its value is no time.");
     }
 
     private void Forget()
     {
-        var before = time.GetUtcNow() - IWebhookInbox.Memory;
-        while (_oldestFirst.TryPeek(out var oldest) && oldest.ReceivedAt < before)
+        var now = time.GetUtcNow();
+        var before = now - IWebhookInbox.Memory;
+        while (_oldestFirst.TryPeek(out var oldest) && (oldest.ReceivedAt < before || oldest.ReceivedAt > now + IWebhookInbox.Memory))
             _known.Remove(_oldestFirst.Dequeue().Delivery);
     }
 }

@@ -1,5 +1,3 @@
-using RepoPulse.Sql.Postgres.Connections;
-
 namespace RepoPulse.Sql.Postgres;
 
 /// <summary>How a PostgreSQL database is used.</summary>
@@ -15,5 +13,6 @@ public sealed record PostgresOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>What is wrong with a connection string, in words that go on from its name; null where it can be tried.</summary>
-    public static string? FindFault(string connectionString) => PostgresServer.TryParse(connectionString, out _, out var fault) ? null : fault;
+    public static string? FindError(string connectionString) =>
+        PostgresServer.TryParse(connectionString, out _, out var fault) ? null : fault;
 }

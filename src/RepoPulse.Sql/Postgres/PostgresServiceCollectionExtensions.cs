@@ -1,33 +1,29 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Postgres.Feeds;
-using RepoPulse.Sql.Postgres.Log;
-using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.Sql.Postgres;
 
 public static class PostgresServiceCollectionExtensions
 {
     /// <summary>
-    /// Keeps the event log, the catalog, the watch list and the feeds in a PostgreSQL database, where several collectors share out the feeds.
-    /// <see cref="SqlDatabase.OpenAsync"/> says whether it can be had.
+    /// Keeps the event log, the catalog, the watch list and the feeds in a PostgreSQL database, where several collectors share out the
+    /// feeds. <see cref="SqlDatabase.OpenAsync"/> says whether it can be had.
     /// </summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, PostgresOptions options)
     {
         services.AddDatabase(options);
-        services.AddSingleton<EventParts>();
+        services.AddSingleton<EventPartitions>();
         services.AddSingleton<SqlEventLogWriter, PostgresEventLogWriter>();
         services.AddSingleton<IEventLogReader, PostgresEventLogReader>();
         services.AddSingleton<IEventRetention, PostgresEventRetention>();
-        services.AddSingleton<PostgresFeedShares>();
-        services.AddSingleton<IFeedShares>(provider => provider.GetRequiredService<PostgresFeedShares>());
+        services.AddSingleton<PostgresFeedLeases>();
+        services.AddSingleton<IFeedLeases>(provider => provider.GetRequiredService<PostgresFeedLeases>());
         services.AddSingleton<IFeedStore, PostgresFeedStore>();
         return services.AddSqlStorage();
     }
 
-    /// <summary>Answers the history of events from a PostgreSQL database, and keeps nothing else there.</summary>
+    /// <summary>Serves the history of events from a PostgreSQL database, and keeps nothing else there.</summary>
     public static IServiceCollection AddPostgresHistory(this IServiceCollection services, PostgresOptions options)
     {
         services.AddDatabase(options);

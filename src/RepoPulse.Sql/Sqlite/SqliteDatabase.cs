@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using RepoPulse.Sql.Sessions;
-using RepoPulse.Sql.Sqlite.Connections;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RepoPulse.Sql.Sqlite;
 
@@ -10,7 +10,15 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
     /// <summary>Below the 250 ms within which the log promises to notice the appends of others.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Each keeps a connection with 8 MiB of pages.</summary>
+    private const int Readers = 4;
+
+    /// <summary>As many as the API asks for at once: pages for every core, and three that take longer or come later.</summary>
+    private static readonly int Queries = Math.Clamp(Environment.ProcessorCount, 2, 8) + 3;
+
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly WorkerThreads _reading = new(Readers, "SQLite, reading");
+    private readonly WorkerThreads _querying = new(Queries, "SQLite, querying");
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private SqliteFile? _file;
     private SqliteSession? _writer;
@@ -25,17 +33,21 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
     internal override ChangeSignal CatalogChanged { get; } = new(time, static () => LookEvery);
 
     /// <summary>Opens the file, which is created where it is missing.</summary>
-    /// <exception cref="StorageException">The connection string names no file, or the file cannot be opened or written, or is of a newer version.</exception>
+    /// <exception cref="StorageException">The connection string names no file, or the file cannot be opened or written, or is of a newer
+    /// version.</exception>
     public override async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         // An empty transaction needs what an append needs: the schema, the lock, and the right to write.
         if (!_opened)
-            await WriteAsync(static session => session.Prepare("UPDATE counter SET value = value WHERE name = 'event'").Run(), cancellationToken);
+            await WriteAsync(
+                static session => session.Prepare("UPDATE counter SET value = value WHERE name = 'event'").Run(), cancellationToken);
     }
 
     public override async ValueTask DisposeAsync()
     {
         _disposed = true;
+        _reading.Dispose();
+        _querying.Dispose();
         await _writing.WaitAsync();
         try
         {
@@ -67,17 +79,22 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
         }
     }
 
-    internal override ValueTask<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) => UseAsync(work, cancellationToken);
+    internal override ValueTask<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) =>
+        UseAsync(_reading, work, cancellationToken);
+
+    internal override ValueTask<T> QueryAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) =>
+        UseAsync(_querying, work, cancellationToken);
 
     internal override ValueTask<T> SnapshotAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) =>
-        UseAsync(session => session.Snapshot(work), cancellationToken);
+        UseAsync(_reading, session => session.Snapshot(work), cancellationToken);
 
-    private async ValueTask<T> UseAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    private async ValueTask<T> UseAsync<T>(WorkerThreads threads, Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_disposed, this);
         await OpenAsync(cancellationToken);
-        return Read(work);
+        // SQLite has no asynchronous reads: each keeps a thread for as long as it takes.
+        return await threads.RunAsync(() => Read(work, cancellationToken), cancellationToken);
     }
 
     private T Write<T>(Func<SqlSession, T> work)
@@ -94,9 +111,9 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
                 CatalogChanged.Set();
             return result;
         }
-        catch (Exception e) when (SqliteFaults.IsStorageFault(e))
+        catch (Exception e) when (SqliteErrors.IsStorageError(e))
         {
-            var fault = SqliteFaults.Describe(e, _file.Path);
+            var fault = SqliteErrors.Describe(e, _file.Path);
             // A connection opened while the file was read-only or its disk away stays so; a new one is opened by the next use.
             _writer?.Dispose();
             _writer = null;
@@ -104,21 +121,25 @@ public sealed class SqliteDatabase(string connectionString, TimeProvider time) :
         }
     }
 
-    private T Read<T>(Func<SqliteSession, T> work)
+    private T Read<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         SqliteSession? session = null;
         try
         {
             if (!_readers.TryTake(out session))
                 session = _file!.OpenReader(BusyTimeout);
-            var result = work(session);
+            var result = session.Run(work, cancellationToken);
             _readers.Add(session);
             session = null;
             return result;
         }
-        catch (Exception e) when (SqliteFaults.IsStorageFault(e))
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && cancellationToken.IsCancellationRequested)
         {
-            throw SqliteFaults.Describe(e, _file!.Path);
+            throw new OperationCanceledException("The read was cancelled.", e, cancellationToken);
+        }
+        catch (Exception e) when (SqliteErrors.IsStorageError(e))
+        {
+            throw SqliteErrors.Describe(e, _file!.Path);
         }
         finally
         {

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Sessions;
-using RepoPulse.Sql.Sqlite.Log;
 
 namespace RepoPulse.Sql.Sqlite;
 
 public static class SqliteServiceCollectionExtensions
 {
-    /// <summary>Keeps the event log, the catalog, the watch list and the feeds in a SQLite file. <see cref="SqlDatabase.OpenAsync"/> says whether it can be had.</summary>
+    /// <summary>
+    /// Keeps the event log, the catalog, the watch list and the feeds in a SQLite file. <see cref="SqlDatabase.OpenAsync"/> says whether it
+    /// can be had.
+    /// </summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string connectionString)
     {
         services.AddDatabase(connectionString);
@@ -18,7 +18,7 @@ public static class SqliteServiceCollectionExtensions
         return services.AddSqlStorage();
     }
 
-    /// <summary>Answers the history of events from a SQLite file, and keeps nothing else there.</summary>
+    /// <summary>Serves the history of events from a SQLite file, and keeps nothing else there.</summary>
     public static IServiceCollection AddSqliteHistory(this IServiceCollection services, string connectionString)
     {
         services.AddDatabase(connectionString);

@@ -1,18 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RepoPulse.Events;
-using RepoPulse.Events.Loops;
+using RepoPulse.Core.Hosting;
 
 namespace RepoPulse.Statistics;
 
 /// <summary>
-/// Follows the event log and keeps the sink's figures right: first everything that the windows reach back to, of which nothing is published before
-/// the end, then whatever arrives, and whatever changes by time alone.
+/// Follows the event log and keeps the sink's statistics right: first everything that the windows reach back to, of which nothing is
+/// published before the end, then whatever arrives, and whatever changes by time alone.
 /// </summary>
 /// <remarks>
-/// A failure that passes by itself costs a wait and nothing else: the fold ignores what it is given twice, so a read is simply repeated from where
-/// the last one ended, and figures that the sink did not take are kept until it does. While the log is away, what grows too old leaves the figures
-/// with every attempt to read it. Any other failure ends the service with its exception.
+/// A failure that passes by itself costs a wait and nothing else: the fold ignores what it is given twice, so a read is simply repeated
+/// from where the last one ended, and statistics that the sink did not take are kept until it does. While the log is away, what grows too
+/// old leaves the statistics with every attempt to read it. Any other failure ends the service with its exception.
 /// </remarks>
 internal sealed partial class Aggregator(
     IEventLogReader log,
@@ -24,20 +23,20 @@ internal sealed partial class Aggregator(
     Random random,
     ILogger<Aggregator> logger) : BackgroundService
 {
-    /// <summary>How long figures may stay unpublished while there is always more to read.</summary>
+    /// <summary>How long statistics may stay unpublished while there is always more to read.</summary>
     private static readonly TimeSpan MaxPublishDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A timer does not see the wall clock being set, nor a machine's sleep, and waiting for events does not prove that the log can be read: so no
-    /// wait is longer.
+    /// A timer does not see the wall clock being set, nor a machine's sleep, and waiting for events does not prove that the log can be
+    /// read: so no wait is longer.
     /// </summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whoever reads the figures sees them grow old meanwhile, and a read that fails costs little.</summary>
+    /// <summary>Readers of the statistics see their age meanwhile, and a read that fails costs little.</summary>
     private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
 
     private readonly StatisticsFold _fold = new(options.Window);
-    private readonly Dictionary<RepositoryId, RepositoryFigures> _unpublished = [];
+    private readonly Dictionary<RepositoryId, RepositorySnapshot> _unpublished = [];
     private bool _windowRead;
     private LogPosition _position;
     private DateTimeOffset? _readAgainSince;
@@ -78,8 +77,8 @@ internal sealed partial class Aggregator(
             position = batch.Position;
         }
 
-        // Only the last batch's is one to resume from: had the read failed on the way, it would start over. Nothing is published yet: an event
-        // that was read may have been superseded while the read went on, and only what follows the position tells.
+        // Only the last batch's is one to resume from: had the read failed on the way, it would start over. Nothing is published yet: an
+        // event that was read may have been superseded while the read went on, and only what follows the position shows it.
         _position = position;
         _windowRead = true;
     }
@@ -178,15 +177,15 @@ internal sealed partial class Aggregator(
         _fold.Advance(time.GetUtcNow());
         _readAgainSince = Earlier(_readAgainSince, _fold.TakeReadAgain());
 
-        // What must be read once more before it is right stays as it was, and everything with it: it is seldom, and never new.
+        // What must be read once more before it is right stays as it was, and everything with it: that is rare, and never new.
         if (_readAgainSince is null && !_aheadOfPosition)
             await PublishChangedAsync(cancellationToken);
     }
 
     private async ValueTask PublishChangedAsync(CancellationToken cancellationToken)
     {
-        foreach (var figures in _fold.TakeChanged())
-            _unpublished[figures.RepositoryId] = figures;
+        foreach (var snapshot in _fold.TakeChanged())
+            _unpublished[snapshot.RepositoryId] = snapshot;
         if (_unpublished.Count > 0)
         {
             await sink.PublishAsync([.. _unpublished.Values], cancellationToken);
@@ -209,7 +208,7 @@ internal sealed partial class Aggregator(
         return true;
     }
 
-    /// <summary>Until there may be events, or figures change by time alone.</summary>
+    /// <summary>Until there may be events, or statistics change by time alone.</summary>
     private async ValueTask WaitAsync(CancellationToken cancellationToken) =>
         await TimedWait.WithinAsync(token => log.WaitForEventsAsync(_position, token), UntilNextChange(), time, cancellationToken);
 
@@ -231,7 +230,9 @@ internal sealed partial class Aggregator(
     private void ReportStatus(string? failure, DateTimeOffset? inStepAt) =>
         status.Set(new(_position, _eventsFolded, _fold.Repositories, _fold.Series, failure) { InStepAt = inStepAt });
 
-    /// <summary>The log is told once that the store is lost and once that it is back; in between, who wants to know each attempt asks for it.</summary>
+    /// <summary>
+    /// It is logged once that the store is lost and once that it is back; in between, failed attempts are logged at the debug level.
+    /// </summary>
     private void OnFailure(Exception e, TimeSpan wait)
     {
         if (status.Current.Failure is null)
@@ -252,16 +253,17 @@ internal sealed partial class Aggregator(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Caught up with the event log: {Events} events folded, {Repositories} repositories in a window")]
+        [LoggerMessage(
+            LogLevel.Information, "Caught up with the event log: {Events} events folded, {Repositories} repositories in a window")]
         public static partial void CaughtUp(ILogger logger, long events, int repositories);
 
-        [LoggerMessage(LogLevel.Warning, "{Failure} Until that passes the figures grow old; trying again every few seconds")]
+        [LoggerMessage(LogLevel.Warning, "{Failure} Until then the statistics grow old; trying again every few seconds")]
         public static partial void Lost(ILogger logger, string failure, Exception exception);
 
         [LoggerMessage(LogLevel.Debug, "{Failure} Trying again in {Seconds:F1} s")]
         public static partial void StillLost(ILogger logger, string failure, double seconds, Exception exception);
 
-        [LoggerMessage(LogLevel.Information, "The figures are in step with the event log again, after {Seconds:F1} s")]
+        [LoggerMessage(LogLevel.Information, "The statistics are in step with the event log again, after {Seconds:F1} s")]
         public static partial void Found(ILogger logger, double seconds);
     }
 }

@@ -25,13 +25,16 @@ public sealed class AggregatorMetrics
         _outside = meter.CreateCounter<long>(
             "repopulse.aggregator.events.outside", "{event}", "Events that no window reaches back to.");
         _published = meter.CreateCounter<long>(
-            "repopulse.aggregator.published", "{repository}", "Repositories whose figures were published.");
+            "repopulse.aggregator.published", "{repository}", "Repositories whose statistics were published.");
         _failures = meter.CreateCounter<long>(
             "repopulse.aggregator.failures", "{failure}", "Attempts to read or publish that failed and were repeated.");
         _foldDuration = meter.CreateHistogram<double>(
             "repopulse.aggregator.fold.duration", "s", "How long it took to fold a batch of events.");
         meter.CreateObservableGauge(
-            "repopulse.aggregator.repositories", () => status.Current.Repositories, "{repository}", "Repositories with an event in a window.");
+            "repopulse.aggregator.repositories",
+            () => status.Current.Repositories,
+            "{repository}",
+            "Repositories with an event in a window.");
         meter.CreateObservableGauge(
             "repopulse.aggregator.series", () => status.Current.Series, "{series}", "Series with an event in their window.");
     }

@@ -9,7 +9,7 @@ public static class AggregatorServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the service that folds the event log into statistics, and its <see cref="AggregatorStatus"/>. Needs an
-    /// <see cref="Events.IEventLogReader"/>, an <see cref="IStatisticsSink"/>, logging and metrics.
+    /// <see cref="Core.IEventLogReader"/>, an <see cref="IStatisticsSink"/>, logging and metrics.
     /// </summary>
     public static IServiceCollection AddAggregator(this IServiceCollection services, AggregatorOptions options)
     {
@@ -22,8 +22,8 @@ public static class AggregatorServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds what makes aggregators for parts of a log, and one <see cref="AggregatorStatus"/> for all of them, which whoever makes them writes. Needs
-    /// logging and metrics.
+    /// Adds what makes aggregators for parts of a log, and one <see cref="AggregatorStatus"/> for all of them, which the maker of the
+    /// aggregators writes. Needs logging and metrics.
     /// </summary>
     public static IServiceCollection AddAggregatorFactory(this IServiceCollection services, AggregatorOptions options)
     {

@@ -1,9 +1,9 @@
 namespace RepoPulse.Statistics;
 
 /// <summary>
-/// Series by when they next change: a binary heap in which each series knows its place. A moment that moves away, as each new event of a full
-/// window makes it, is only noted, and the series moved when it comes to the top; so the top costs the order of the heap's depth, and most events
-/// cost it nothing. Nothing stale is ever left behind.
+/// Series by when they next change: a binary heap in which each series knows its place. A moment that moves away, as each new event of a
+/// full window makes it, is only noted, and the series moved when it comes to the top; so the top costs the order of the heap's depth, and
+/// most events cost it nothing. Nothing stale is ever left behind.
 /// </summary>
 internal sealed class SeriesSchedule
 {

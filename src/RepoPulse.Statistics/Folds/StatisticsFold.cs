@@ -1,35 +1,37 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.Statistics;
 
 /// <summary>
-/// Folds the events of all repositories into figures: for each repository one series of every type and one of all its events. It has no clock of
-/// its own and does not care in what order or how often it is given an event. Not for several threads at once.
+/// Folds the events of all repositories into statistics: for each repository one series of every type and one of all its events. It has no
+/// clock of its own and does not care in what order or how often it is given an event. Not for several threads at once.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A new event touches two series, and their place in the order of what changes next; figures are computed when they are taken, and only those of
-/// the series touched. So what an event costs does not follow how many series there are.
+/// A new event touches two series, and their place in the order of what changes next; statistics are computed when they are taken, and only
+/// those of the series touched. So what an event costs does not follow how many series there are.
 /// </para>
 /// <para>
-/// Time does not go backwards here: where a <c>now</c> is before one that was given, the later one holds. What left a window is gone, so figures
-/// of an earlier moment can no longer be told; and a wall clock that is set back by a little makes them stand still until it has caught up.
+/// Where a <c>now</c> is a little before one that was given, the later one holds: a clock that is set back by seconds makes the statistics
+/// stand still until it has caught up. Where it is long before, the clock had been ahead, and what it let leave the windows is gone: then
+/// the windows are emptied, and <see cref="TakeReadAgain"/> asks for everything that they reach back to.
 /// </para>
 /// </remarks>
 public sealed class StatisticsFold
 {
     /// <summary>
-    /// The most events dated in the future that one series holds. GitHub's clock and ours differ by seconds, so a few; it bounds the memory that
-    /// wrong dates can take. <see cref="TakeReadAgain"/> makes up for the rest.
+    /// The most events dated in the future that one series holds. GitHub's clock and ours differ by seconds, so a few; it bounds the memory
+    /// that wrong dates can take. <see cref="TakeReadAgain"/> makes up for the rest.
     /// </summary>
     private const int MaxFutureEvents = 500;
+
+    /// <summary>A clock that goes back by more than this was set.</summary>
+    private static readonly TimeSpan MaxStandstill = TimeSpan.FromMinutes(1);
 
     private readonly WindowOptions _options;
     private readonly int _maxFutureEvents;
     private readonly Dictionary<RepositoryId, RepositorySeries> _repositories = [];
     private readonly SeriesSchedule _schedule = new();
     private readonly IntervalCalculator _calculator = new();
-    private readonly WithdrawnEvents _withdrawn = new();
+    private readonly RetractedEvents _withdrawn = new();
     private readonly List<Series> _broken = [];
     private List<RepositorySeries> _changed = [];
     private long _now;
@@ -52,7 +54,7 @@ public sealed class StatisticsFold
         _maxFutureEvents = maxFutureEvents;
     }
 
-    /// <summary>The latest moment given.</summary>
+    /// <summary>The latest moment given, since time last went back.</summary>
     public DateTimeOffset Now => new(_now, TimeSpan.Zero);
 
     /// <summary>Repositories with an event in a window.</summary>
@@ -62,8 +64,8 @@ public sealed class StatisticsFold
     public int Series { get; private set; }
 
     /// <summary>
-    /// The earliest moment at which some figure changes by time alone: an event leaves its window, an event left out by the cap grows too old to
-    /// be missed, or one dated in the future comes due. Null where none ever does. Later than <see cref="Now"/>.
+    /// The earliest moment at which some value changes by time alone: an event leaves its window, an event left out by the cap grows too
+    /// old to be missed, or one dated in the future comes due. Null where none ever does. Later than <see cref="Now"/>.
     /// </summary>
     public DateTimeOffset? NextChangeAt =>
         _schedule.First() is { NextChange: not SeriesWindow.Never and var ticks } ? new(ticks, TimeSpan.Zero) : null;
@@ -71,14 +73,16 @@ public sealed class StatisticsFold
     /// <summary>Moves to <paramref name="now"/>, then gives every event its place.</summary>
     public FoldResult Apply(IReadOnlyList<GitHubEvent> events, DateTimeOffset now) => Apply(new EventBatch(events, LogPosition.Start), now);
 
-    /// <summary>Moves to <paramref name="now"/>, takes out what was superseded, whether it came or is yet to come, then gives every event its place.</summary>
+    /// <summary>
+    /// Moves to <paramref name="now"/>, takes out what was superseded, whether it came or is yet to come, then gives every event its place.
+    /// </summary>
     public FoldResult Apply(EventBatch batch, DateTimeOffset now)
     {
         Advance(now);
         foreach (var supersession in batch.Supersessions)
-            Withdraw(supersession);
+            Retract(supersession);
         var result = Add(batch.Events);
-        Mend();
+        Rebuild();
         return result;
     }
 
@@ -101,27 +105,32 @@ public sealed class StatisticsFold
     /// <summary>Moves to <paramref name="now"/>: events come due and leave.</summary>
     public void Advance(DateTimeOffset now)
     {
+        if (now.UtcTicks < _now - MaxStandstill.Ticks)
+            GoBack(now.UtcTicks);
         _now = Math.Max(_now, now.UtcTicks);
-        _withdrawn.ForgetBefore(_now - _options.Duration.Ticks);
+
+        // Twice as long as they matter, in case the clock is ahead and goes back.
+        _withdrawn.ForgetBefore(_now - Math.Min(_now, _options.Duration.Ticks) - _options.Duration.Ticks);
         while (_schedule.First() is { } series && series.NextChange <= _now)
         {
             if (series.Window.RefusedFrom <= _now)
                 _readAgain = Math.Min(_readAgain, series.Window.RefusedFrom);
             series.Window.Advance(_now);
-            series.Figures = null;
+            series.Snapshot = null;
             Settle(series);
         }
     }
 
     /// <summary>
-    /// The figures, at <see cref="Now"/>, of each repository for which they or the time until which they hold changed since they were last taken.
-    /// One whose last event left comes once with no events; then it is forgotten. One whose events are all yet to come has none either, until then.
+    /// The statistics, at <see cref="Now"/>, of each repository for which they or the time until which they hold changed since they were
+    /// last taken. One whose last event left comes once with no events; then it is forgotten. One whose events are all yet to come has none
+    /// either, until then.
     /// </summary>
-    public IReadOnlyList<RepositoryFigures> TakeChanged()
+    public IReadOnlyList<RepositorySnapshot> TakeChanged()
     {
         var changed = _changed;
         _changed = [];
-        var taken = new List<RepositoryFigures>(changed.Count);
+        var taken = new List<RepositorySnapshot>(changed.Count);
         foreach (var repository in changed)
         {
             repository.Changed = false;
@@ -135,16 +144,16 @@ public sealed class StatisticsFold
             }
 
             repository.Taken = true;
-            taken.Add(FiguresOf(repository));
+            taken.Add(SnapshotOf(repository));
         }
 
         return taken;
     }
 
     /// <summary>
-    /// Since when events are to be given once more (inclusive, by <c>created_at</c>), before the figures are taken: where more events of a series
-    /// were dated in the future than it holds and the first of the rest has come due, or where an event that was superseded leaves its place to one
-    /// that the cap had left out. Else null. Asking forgets the answer.
+    /// Since when events are to be given once more (inclusive, by <c>created_at</c>), before the statistics are taken: where more events of
+    /// a series were dated in the future than it holds and the first of the rest has come due, where an event that was superseded leaves
+    /// its place to one that the cap had left out, or where time went back. Else null. Reading it resets it.
     /// </summary>
     public DateTimeOffset? TakeReadAgain()
     {
@@ -185,12 +194,12 @@ public sealed class StatisticsFold
         if (placement is Placement.Outside or Placement.Duplicate)
             return placement;
         if (placement != Placement.Future)
-            series.Figures = null;
+            series.Snapshot = null;
         Settle(series);
         return placement;
     }
 
-    private void Withdraw(in Supersession supersession)
+    private void Retract(in Supersession supersession)
     {
         var entry = WindowEntry.Of(supersession.Superseded);
         if (entry.Ticks < _now - _options.Duration.Ticks)
@@ -198,24 +207,24 @@ public sealed class StatisticsFold
         _withdrawn.Add(entry);
         if (!_repositories.TryGetValue(supersession.Repository, out var repository))
             return;
-        Withdraw(repository.Total, entry);
+        Retract(repository.Total, entry);
         var index = repository.Find(supersession.Type);
         if (index >= 0)
-            Withdraw(repository.ByType[index], entry);
+            Retract(repository.ByType[index], entry);
     }
 
-    private void Withdraw(Series series, WindowEntry entry)
+    private void Retract(Series series, WindowEntry entry)
     {
-        if (!series.Window.Withdraw(entry))
+        if (!series.Window.Retract(entry))
             return;
-        series.Figures = null;
+        series.Snapshot = null;
         if (series.Window.IsBroken)
             _broken.Add(series);
         Settle(series);
     }
 
     /// <summary>Asks for everything that the windows reach back to where a withdrawal left a place that no newer event has taken.</summary>
-    private void Mend()
+    private void Rebuild()
     {
         foreach (var series in _broken)
         {
@@ -227,6 +236,25 @@ public sealed class StatisticsFold
         }
 
         _broken.Clear();
+    }
+
+    /// <summary>Empties every window, so that what is read again finds its place as of an earlier moment.</summary>
+    private void GoBack(long now)
+    {
+        _now = now;
+        foreach (var repository in _repositories.Values)
+        {
+            // A copy, because a series without events leaves the list.
+            foreach (var series in (Series[])[.. repository.ByType, repository.Total])
+            {
+                series.Window.Clear();
+                series.Snapshot = null;
+                Settle(series);
+            }
+        }
+
+        _broken.Clear();
+        _readAgain = Math.Max(0, now - _options.Duration.Ticks);
     }
 
     /// <summary>Brings everything that follows from a window in step with it.</summary>
@@ -258,15 +286,15 @@ public sealed class StatisticsFold
         _schedule.Set(series, series.Window.NextChange);
     }
 
-    private RepositoryFigures FiguresOf(RepositorySeries repository)
+    private RepositorySnapshot SnapshotOf(RepositorySeries repository)
     {
         var nextChange = repository.Total.NextChange;
-        var byType = new List<SeriesFigures>(repository.ByType.Count);
+        var byType = new List<SeriesSnapshot>(repository.ByType.Count);
         foreach (var series in repository.ByType)
         {
             nextChange = Math.Min(nextChange, series.NextChange);
             if (series.Window.Events > 0)
-                byType.Add(FiguresOf(series));
+                byType.Add(SnapshotOf(series));
         }
 
         return new()
@@ -274,12 +302,12 @@ public sealed class StatisticsFold
             RepositoryId = repository.Id,
             AsOf = Now,
             ValidUntil = nextChange == SeriesWindow.Never ? null : new(nextChange - 1, TimeSpan.Zero),
-            Total = FiguresOf(repository.Total),
+            Total = SnapshotOf(repository.Total),
             ByEventType = byType,
         };
     }
 
-    private SeriesFigures FiguresOf(Series series) => series.Figures ??= _calculator.Compute(series.Type, series.Window);
+    private SeriesSnapshot SnapshotOf(Series series) => series.Snapshot ??= _calculator.Compute(series.Type, series.Window);
 
     private SeriesWindow NewWindow() => new(_options.Duration, _options.MaxEvents, _maxFutureEvents);
 }

@@ -5,23 +5,24 @@ namespace RepoPulse.Statistics;
 /// </summary>
 /// <remarks>
 /// <para>
-/// What the cap drops never has to return, so only the time of the newest dropped event is remembered. For an event is dropped while as many
-/// events as the cap allows come after it; and none of these leaves before it does, since what comes after it is no older and events leave by
-/// age alone. As long as the dropped event is young enough for the window, all those that stand before it are too. It follows that every event
-/// left out comes before every event held, that no place in the window becomes free while an event left out is young enough to take it, and
-/// that the order in which events are given makes no difference. A dropped event that is given again finds the window full of newer ones, or is
-/// itself too old by then.
+/// What the cap drops never has to return, so only the time of the newest dropped event is remembered. For an event is dropped while as
+/// many events as the cap allows come after it; and none of these leaves before it does, since what comes after it is no older and events
+/// leave by age alone. As long as the dropped event is young enough for the window, all those that stand before it are too. It follows that
+/// every event left out comes before every event held, that no place in the window becomes free while an event left out is young enough to
+/// take it, and that the order in which events are given makes no difference. A dropped event that is given again finds the window full of
+/// newer ones, or is itself too old by then.
 /// </para>
 /// <para>
-/// Events dated in the future are held behind the others, the soonest first, up to a number of their own, so that a feed of wrong dates cannot
-/// fill the memory. What does not fit is refused: the window remembers when the earliest of these comes due
+/// Events dated in the future are held behind the others, the soonest first, up to a number of their own, so that a feed of wrong dates
+/// cannot fill the memory. What does not fit is refused: the window remembers when the earliest of these comes due
 /// (<see cref="RefusedFrom"/>), and by then its owner has to give the events dated since that moment once more.
 /// </para>
 /// <para>
 /// Only a withdrawal breaks this: an event that left and whose place an event left out may have to take, or one left out itself. Then
 /// <see cref="IsBroken"/>, until newer events have filled the place or its owner has given the window all its events once more.
 /// </para>
-/// <para>The window has no clock. Its owner passes in a <c>now</c> that never goes backwards, in ticks of UTC.</para>
+/// <para>The window has no clock. Its owner passes in a <c>now</c> that goes backwards only after <see cref="Clear"/>, in ticks of
+/// UTC.</para>
 /// </remarks>
 internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutureEvents)
 {
@@ -34,17 +35,17 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
 
     // The first Events of them count; the rest is dated in the future.
     private readonly SortedRing _events = new();
-    private long _newestLeftOut = None;
-    private bool _leftOutWithdrawn;
+    private long _newestExcluded = None;
+    private bool _excludedRetracted;
 
     /// <summary>How many events count.</summary>
     public int Events { get; private set; }
 
     /// <summary>Whether the cap leaves out an event that is young enough for the window.</summary>
-    public bool Capped => _newestLeftOut != None;
+    public bool Capped => _newestExcluded != None;
 
     /// <summary>Whether an event that is left out may belong in: what was withdrawn left a place that no newer one took.</summary>
-    public bool IsBroken => _leftOutWithdrawn || (Capped && Events < maxEvents);
+    public bool IsBroken => _excludedRetracted || (Capped && Events < maxEvents);
 
     /// <summary>When the earliest event that was refused comes due, or <see cref="Never"/>.</summary>
     public long RefusedFrom { get; private set; } = Never;
@@ -70,13 +71,15 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
         get
         {
             // The newest event left out comes before all that count, so it leaves first.
-            var oldest = Capped ? _newestLeftOut : Events > 0 ? First : None;
+            var oldest = Capped ? _newestExcluded : Events > 0 ? First : None;
             // At the age of the duration an event is still inside; it is outside a tick later. Written so that no sum overflows.
             return oldest == None || oldest >= DateTimeOffset.MaxValue.Ticks - _duration ? Never : oldest + _duration + 1;
         }
     }
 
-    /// <summary>Gives the window an event. <paramref name="now"/> is before <see cref="NextChange"/>: <see cref="Advance"/> has seen to that.</summary>
+    /// <summary>
+    /// Gives the window an event. <paramref name="now"/> is before <see cref="NextChange"/>: <see cref="Advance"/> has seen to that.
+    /// </summary>
     public Placement Add(WindowEntry entry, long now)
     {
         if (entry.Ticks < now - _duration)
@@ -88,7 +91,7 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
     }
 
     /// <summary>Takes an event out again, if it is in; true where that changes anything. See <see cref="IsBroken"/>.</summary>
-    public bool Withdraw(WindowEntry entry)
+    public bool Retract(WindowEntry entry)
     {
         var index = _events.Find(entry);
         if (index >= 0)
@@ -98,17 +101,27 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
         }
 
         // Of those left out or refused only the times are remembered. It may be this one's, even if it was given again since and taken in.
-        var mayBeLeftOut = entry.Ticks == _newestLeftOut || entry.Ticks == RefusedFrom;
-        _leftOutWithdrawn |= mayBeLeftOut;
+        var mayBeLeftOut = entry.Ticks == _newestExcluded || entry.Ticks == RefusedFrom;
+        _excludedRetracted |= mayBeLeftOut;
         return index >= 0 || mayBeLeftOut;
     }
 
-    /// <summary>Forgets what was left out and refused: its owner now gives the window all events that it reaches back to, once more.</summary>
+    /// <summary>
+    /// Forgets what was left out and refused: its owner now gives the window all events that it reaches back to, once more.
+    /// </summary>
     public void Reopen()
     {
-        _leftOutWithdrawn = false;
-        _newestLeftOut = None;
+        _excludedRetracted = false;
+        _newestExcluded = None;
         RefusedFrom = Never;
+    }
+
+    /// <summary>Forgets everything: time went back, and its owner gives the window all events that it reaches back to, once more.</summary>
+    public void Clear()
+    {
+        _events.RemoveFirst(_events.Count);
+        Events = 0;
+        Reopen();
     }
 
     /// <summary>Lets events come due and leave.</summary>
@@ -121,13 +134,13 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
 
         if (Events > maxEvents)
         {
-            _newestLeftOut = _events[Events - maxEvents - 1].Ticks;
+            _newestExcluded = _events[Events - maxEvents - 1].Ticks;
             Remove(Events - maxEvents);
         }
 
         var start = now - _duration;
-        if (_newestLeftOut < start)
-            _newestLeftOut = None;
+        if (_newestExcluded < start)
+            _newestExcluded = None;
         var expired = 0;
         while (expired < Events && _events[expired].Ticks < start)
             expired++;
@@ -144,17 +157,17 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
         {
             if (index == 0)
             {
-                if (entry.Ticks <= _newestLeftOut)
+                if (entry.Ticks <= _newestExcluded)
                     return Placement.Outside;
-                _newestLeftOut = entry.Ticks;
-                return Placement.LeftOut;
+                _newestExcluded = entry.Ticks;
+                return Placement.Excluded;
             }
 
-            _newestLeftOut = First;
+            _newestExcluded = First;
             Remove(1);
             index--;
         }
-        else if (entry.Ticks <= _newestLeftOut)
+        else if (entry.Ticks <= _newestExcluded)
         {
             // The place that a withdrawal left belongs to one that was left out and is newer, or to this one, if it was that.
             return Placement.Outside;
@@ -185,4 +198,35 @@ internal sealed class SeriesWindow(TimeSpan duration, int maxEvents, int maxFutu
         _events.RemoveFirst(oldest);
         Events -= oldest;
     }
+}
+
+/// <summary>What became of an event that a window was given.</summary>
+internal enum Placement
+{
+    /// <summary>It is older than the window, or than what the cap leaves of it, and changes nothing.</summary>
+    Outside,
+
+    /// <summary>The window holds it already.</summary>
+    Duplicate,
+
+    /// <summary>The cap leaves it out, and it is the newest of those.</summary>
+    Excluded,
+
+    /// <summary>It is dated in the future and counts from its time on.</summary>
+    Future,
+
+    /// <summary>It took its place.</summary>
+    Counted,
+}
+
+/// <summary>
+/// How far back a window reaches: the newest <see cref="MaxEvents"/> events no older than <see cref="Duration"/>, whichever is less.
+/// </summary>
+public sealed record WindowOptions
+{
+    /// <summary>More than zero; an event exactly this old is still inside.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>At least 1.</summary>
+    public int MaxEvents { get; init; } = 500;
 }

@@ -1,8 +1,8 @@
 namespace RepoPulse.Statistics;
 
 /// <summary>
-/// Events in order in a ring of one array: the usual event goes to the end and the oldest leaves from the front without anything moving, and a
-/// late one moves only what lies between its place and the nearer end. Holds no array while it is empty.
+/// Events in order in a ring of one array: the usual event goes to the end and the oldest leaves from the front without anything moving,
+/// and a late one moves only what lies between its place and the nearer end. Holds no array while it is empty.
 /// </summary>
 internal sealed class SortedRing
 {
@@ -132,5 +132,18 @@ internal sealed class SortedRing
         Array.Copy(_items, 0, items, tail, Count - tail);
         _items = items;
         _head = 0;
+    }
+}
+
+/// <summary>An event in a window: its <see cref="EventKey"/> in 16 bytes, in the same order.</summary>
+/// <param name="Ticks">The event's time in ticks of UTC.</param>
+internal readonly record struct WindowEntry(long Ticks, long Id) : IComparable<WindowEntry>
+{
+    public static WindowEntry Of(EventKey key) => new(key.CreatedAt.UtcTicks, key.Id.Value);
+
+    public int CompareTo(WindowEntry other)
+    {
+        var byTime = Ticks.CompareTo(other.Ticks);
+        return byTime != 0 ? byTime : Id.CompareTo(other.Id);
     }
 }

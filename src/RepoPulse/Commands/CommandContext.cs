@@ -9,7 +9,7 @@ internal sealed record CommandContext
     /// <summary>For what was asked for, and nothing else.</summary>
     public required TextWriter Out { get; init; }
 
-    /// <summary>For faults, hints and progress.</summary>
+    /// <summary>For errors, hints and progress.</summary>
     public required TextWriter Error { get; init; }
 
     /// <summary>Writes to <see cref="Out"/>, with colours and within a width only where that is a terminal.</summary>
@@ -30,7 +30,10 @@ internal sealed record CommandContext
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What a running server is asked through.</summary>
-    public Func<HttpMessageHandler> HttpHandler { get; init; } = () => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
+    public Func<HttpMessageHandler> HttpHandler { get; init; } = () => new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2)
+    };
 
     public static CommandContext ForProcess(ITermination termination)
     {

@@ -3,7 +3,7 @@ using RepoPulse.Commands.Export;
 using RepoPulse.Commands.Import;
 using RepoPulse.Commands.Stats;
 using RepoPulse.Configuration;
-using RepoPulse.Roles;
+using RepoPulse.Hosting;
 
 namespace RepoPulse.Commands;
 
@@ -25,15 +25,18 @@ internal sealed class CommandHandlers : ICommandHandlers
     public Task<int> ArchiveAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
         => RoleHost.RunAsync(context, settings, Role.Archive, cancellationToken);
 
-    public Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public Task<int> ImportAsync(
+        CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
         => ImportCommand.RunAsync(context, settings, files, cancellationToken);
 
-    public Task<int> ExportAsync(CommandContext context, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken)
+    public Task<int> ExportAsync(
+        CommandContext context, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken)
         => ExportCommand.RunAsync(context, settings, request, cancellationToken);
 
     public Task<int> CheckAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
         => CheckCommand.RunAsync(context, settings, cancellationToken);
 
-    public async ValueTask<IStatisticsSource> OpenStatisticsAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+    public async ValueTask<IStatisticsSource> OpenStatisticsAsync(
+        CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
         => await DatabaseStatistics.OpenAsync(context, settings, cancellationToken);
 }

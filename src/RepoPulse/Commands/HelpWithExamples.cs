@@ -32,3 +32,13 @@ internal sealed class HelpWithExamples(HelpAction usual, IReadOnlyList<CommandEx
         return result;
     }
 }
+
+/// <param name="CommandLine">As it is typed, the program's name included.</param>
+/// <param name="Purpose">What it is good for.</param>
+internal sealed record CommandExample(string CommandLine, string Purpose);
+
+/// <summary>A command with examples in its help.</summary>
+internal sealed class DocumentedCommand(string name, string description) : Command(name, description)
+{
+    public required IReadOnlyList<CommandExample> Examples { get; init; }
+}

@@ -5,9 +5,10 @@ using RepoPulse.Configuration;
 namespace RepoPulse.Commands;
 
 /// <summary>
-/// What the commands do, once their arguments and the configuration are known to be right. Each returns an <see cref="ExitCode"/>. One that is
-/// cancelled by <see cref="CommandContext.Termination"/> may throw <see cref="OperationCanceledException"/>: a service ends with 0 then, another
-/// with the signal's code. <see cref="CommandFailedException"/>, storage and file errors are told by their message, others in full; all end with 1.
+/// What the commands do, once their arguments and the configuration are known to be right. Each returns an <see cref="ExitCode"/>. One that
+/// is cancelled by <see cref="CommandContext.Termination"/> may throw <see cref="OperationCanceledException"/>: a service ends with 0 then,
+/// another with the signal's code. <see cref="CommandFailedException"/>, storage and file errors are reported by their message, others in
+/// full; all end with 1.
 /// </summary>
 internal interface ICommandHandlers
 {
@@ -22,7 +23,8 @@ internal interface ICommandHandlers
     Task<int> ArchiveAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken);
 
     /// <param name="files">Files and folders as they were given, at least one; <c>-</c> for the standard input.</param>
-    Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken);
+    Task<int> ImportAsync(
+        CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken);
 
     Task<int> ExportAsync(CommandContext context, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken);
 
@@ -30,5 +32,6 @@ internal interface ICommandHandlers
     Task<int> CheckAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken);
 
     /// <summary>The statistics of the configured database, folded by this process.</summary>
-    ValueTask<IStatisticsSource> OpenStatisticsAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken);
+    ValueTask<IStatisticsSource> OpenStatisticsAsync(
+        CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken);
 }

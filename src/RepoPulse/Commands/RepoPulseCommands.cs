@@ -4,7 +4,7 @@ using RepoPulse.Commands.Check;
 using RepoPulse.Commands.Completion;
 using RepoPulse.Commands.Export;
 using RepoPulse.Commands.Stats;
-using RepoPulse.Roles;
+using RepoPulse.Hosting;
 
 namespace RepoPulse.Commands;
 
@@ -13,13 +13,15 @@ internal static class RepoPulseCommands
 {
     private static readonly CommandExample[] RootExamples =
     [
-        new("repopulse run --repository dotnet/runtime", "Watch a repository; its figures are at http://127.0.0.1:8080/api/v1/statistics."),
+        new(
+            "repopulse run --repository dotnet/runtime",
+            "Watch a repository; its statistics are at http://127.0.0.1:8080/api/v1/statistics."),
         new("repopulse stats dotnet/runtime", "How often each kind of event happens there."),
     ];
 
     public static RootCommand Create(CommandRunner runner, ICommandHandlers handlers)
     {
-        var root = new RootCommand("Watches GitHub repositories and tells how often each kind of event happens in them.")
+        var root = new RootCommand("Watches GitHub repositories and shows how often each kind of event happens in them.")
         {
             Run(runner, handlers),
             Collect(runner, handlers),
@@ -51,7 +53,9 @@ internal static class RepoPulseCommands
             Examples =
             [
                 new("repopulse run --repository dotnet/runtime --repository dotnet/aspnetcore", "Watch two repositories."),
-                new("repopulse run --GitHub:TokensFile=tokens.txt --Api:Urls=http://*:80", "Ask with the tokens of a file, and answer on every interface."),
+                new(
+                    "repopulse run --GitHub:TokensFile=tokens.txt --Api:Urls=http://*:80",
+                    "Ask with the tokens of a file, and answer on every interface."),
             ],
         };
         command.Add(SharedOptions.Repository);
@@ -76,7 +80,8 @@ internal static class RepoPulseCommands
     {
         var command = new DocumentedCommand("serve", "Serve the API alone, without collecting.")
         {
-            Examples = [new("repopulse serve --Api:Urls=http://*:8080 --Api:KeysFile=keys.txt", "Answer whoever bears one of the keys of a file.")],
+            Examples = [new(
+                "repopulse serve --Api:Urls=http://*:8080 --Api:KeysFile=keys.txt", "Serve clients that have one of the keys in a file.")],
         };
         command.SetAction((parsed, token) =>
             runner.RunAsync(parsed, Role.Serve, (settings, stop) => handlers.ServeAsync(runner.Context, settings, stop), token));
@@ -87,7 +92,8 @@ internal static class RepoPulseCommands
     {
         var command = new DocumentedCommand("aggregate", "Count what is in Kafka, and put the statistics there for the API.")
         {
-            Examples = [new("repopulse aggregate --config /etc/repopulse.json", "Take a share of the work; each further one takes some of it over.")],
+            Examples = [new(
+                "repopulse aggregate --config /etc/repopulse.json", "Take a share of the work; each further one takes some of it over.")],
         };
         command.SetAction((parsed, token) =>
             runner.RunAsync(parsed, Role.Aggregate, (settings, stop) => handlers.AggregateAsync(runner.Context, settings, stop), token));
@@ -101,8 +107,9 @@ internal static class RepoPulseCommands
             Examples =
             [
                 new(
-                    "repopulse archive --EventLog:Provider=Kafka --Kafka:BootstrapServers=kafka:9092 --Storage:ConnectionString=\"Data Source=archive.db\"",
-                    "Keep them in a file; the API is told the same Storage:ConnectionString."),
+                    "repopulse archive --EventLog:Provider=Kafka --Kafka:BootstrapServers=kafka:9092 --Storage:ConnectionString=\"Data " +
+                    "Source=archive.db\"",
+                    "Keep them in a file; give the API the same Storage:ConnectionString."),
             ],
         };
         command.SetAction((parsed, token) =>
@@ -147,13 +154,15 @@ internal static class RepoPulseCommands
         {
             Examples =
             [
-                new("repopulse check --config /etc/repopulse.json", "2 says that the configuration is wrong, 1 that something does not answer."),
+                new(
+                    "repopulse check --config /etc/repopulse.json",
+                    "2 says that the configuration is wrong, 1 that something does not answer."),
                 new("repopulse check --health http://127.0.0.1:8080/health/ready", "0 says that the service is ready, 1 that it is not."),
             ],
         };
         command.Add(health);
         command.SetAction((parsed, token) => parsed.GetValue(health) is { } url
-            ? runner.RunAsync(stop => HealthQuestion.AskAsync(runner.Context, url, stop), token)
+            ? runner.RunAsync(stop => HealthRequest.AskAsync(runner.Context, url, stop), token)
             : runner.RunAsync(parsed, Role.None, (settings, stop) => handlers.CheckAsync(runner.Context, settings, stop), token));
         return command;
     }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using RepoPulse.Configuration.Schema;
+using RepoPulse.Configuration;
 
 namespace RepoPulse.Commands;
 

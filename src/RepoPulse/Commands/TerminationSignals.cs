@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace RepoPulse.Commands;
 
-/// <summary>Listens for Ctrl-C and SIGTERM. The first asks for an orderly end; a second, of either kind, ends the process at once.</summary>
+/// <summary>
+/// Listens for Ctrl-C and SIGTERM. The first asks for an orderly end; a second, of either kind, ends the process at once.
+/// </summary>
 internal sealed class TerminationSignals(Action<int> exit) : ITermination, IDisposable
 {
     private readonly CancellationTokenSource _requested = new();
@@ -43,4 +45,14 @@ internal sealed class TerminationSignals(Action<int> exit) : ITermination, IDisp
             registration.Dispose();
         _requested.Dispose();
     }
+}
+
+/// <summary>The operator's wish that the process end.</summary>
+internal interface ITermination
+{
+    /// <summary>Fires at the first signal.</summary>
+    CancellationToken Requested { get; }
+
+    /// <summary>What an interrupted command ends with: 130 after SIGINT, 143 after SIGTERM; 0 before either.</summary>
+    int ExitCode { get; }
 }

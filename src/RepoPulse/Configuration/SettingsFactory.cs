@@ -1,13 +1,10 @@
-using RepoPulse.Configuration.Reading;
-using RepoPulse.Configuration.Schema;
-using RepoPulse.Events;
-
 namespace RepoPulse.Configuration;
 
 /// <summary>Makes the typed settings from values that were found right.</summary>
 internal static class SettingsFactory
 {
-    public static RepoPulseSettings Create(SettingsValues values, IReadOnlyList<RepositoryName> addedRepositories, string machineName) => new()
+    public static RepoPulseSettings Create(SettingsValues values, IReadOnlyList<RepositoryName> addedRepositories, SettingsHost host) =>
+        new()
     {
         GitHub = new()
         {
@@ -24,7 +21,7 @@ internal static class SettingsFactory
             Organizations = values.Get(CollectorSchema.Organizations),
             MinPollInterval = values.Get(CollectorSchema.MinPollInterval),
             MaxPollInterval = values.Get(CollectorSchema.MaxPollInterval),
-            Name = values.Get(CollectorSchema.Name) ?? machineName,
+            Name = values.Get(CollectorSchema.Name) ?? host.MachineName,
             RetentionPeriod = values.Get(CollectorSchema.RetentionPeriod),
             Urls = values.Get(CollectorSchema.Urls),
         },
@@ -43,7 +40,10 @@ internal static class SettingsFactory
             Keys = values.Get(ApiSchema.Keys),
             PublicBadges = values.Get(ApiSchema.PublicBadges),
             AllowedOrigins = values.Get(ApiSchema.AllowedOrigins),
+            AllowedHosts = values.OriginOf(ApiSchema.AllowedHosts) is null ? null : values.Get(ApiSchema.AllowedHosts),
             RequestsPerMinute = values.Get(ApiSchema.RequestsPerMinute),
+            MaxStreams = values.Get(ApiSchema.MaxStreams),
+            MaxStreamsPerClient = values.Get(ApiSchema.MaxStreamsPerClient),
             TrustedProxies = values.Get(ApiSchema.TrustedProxies),
         },
         Storage = new()
@@ -62,7 +62,13 @@ internal static class SettingsFactory
                 .Where(property => values.Get(property.Setting) is not null)
                 .ToDictionary(property => property.Name, property => values.Get(property.Setting)!, StringComparer.Ordinal),
         },
-        Webhooks = new() { Secret = values.Get(WebhooksSchema.Secret) },
+        Webhooks = new()
+        {
+            Secret = values.Get(WebhooksSchema.Secret),
+            MaxBytesInFlight = values.Get(WebhooksSchema.MaxBytesInFlight),
+            BodyTimeout = values.Get(WebhooksSchema.BodyTimeout),
+        },
+        Server = new() { MaxConnections = values.Get(ServerSchema.MaxConnections), Tls = TlsRules.FilesOf(values, host.WorkingFolder) },
         Logging = new() { Level = values.Get(LoggingSchema.Level), Format = values.Get(LoggingSchema.Format) },
     };
 

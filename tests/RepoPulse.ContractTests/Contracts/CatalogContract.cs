@@ -2,7 +2,7 @@ using RepoPulse.ContractTests.Storage;
 
 namespace RepoPulse.ContractTests.Contracts;
 
-/// <summary>What the catalog tells of names that events bear, and how it is read.</summary>
+/// <summary>What the catalog reports about the names that events have, and how it is read.</summary>
 public abstract class CatalogContract(StorageUnderTest storage) : CatalogChangesContract(storage)
 {
     [Fact]
@@ -19,7 +19,7 @@ public abstract class CatalogContract(StorageUnderTest storage) : CatalogChanges
         var repository = await SingleChangeAsync();
         Assert.Equal((1, "acme/widget", RepositoryState.Unwatched), (repository.Id.Value, repository.Name.FullName, repository.State));
         Assert.Equal(Sample.Noon.AddSeconds(2), repository.LastEventAt);
-        Assert.Equal([new NameSighting(RepositoryName.Parse("acme/widget"), Sample.Noon.AddSeconds(2))], repository.Names);
+        Assert.Equal([new NameObservation(RepositoryName.Parse("acme/widget"), Sample.Noon.AddSeconds(2))], repository.Names);
         Assert.Null(repository.LastPolledAt);
         Assert.Empty(repository.Coverage.Intervals);
     }
@@ -45,12 +45,13 @@ public abstract class CatalogContract(StorageUnderTest storage) : CatalogChanges
         await Store.AppendAsync(Sample.Event(30, name: "acme/OLD"));
         Assert.Equal(["acme/OLD", "acme/new", "acme/oldest"], (await SingleChangeAsync()).Names.Select(seen => seen.Name.FullName));
 
-        // What is older than the last sighting moves nothing, under whichever name.
+        // What is older than the last observation moves nothing, under whichever name.
         await Store.AppendAsync(Sample.Event(7, name: "acme/OLD"), Sample.Event(8, name: "acme/new"));
         Assert.Empty(await ChangesAsync());
         var names = Assert.Single((await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories).Names;
         Assert.Equal([30, 20, 5], names.Select(seen => (seen.LastSeenAt - Sample.Noon).TotalSeconds));
-        Assert.Equal(Storage.RemembersNames ? "acme/new" : "acme/OLD", (await Store.FollowAsync(LogPosition.Start)).Events[0].Repository.FullName);
+        Assert.Equal(
+            Storage.RemembersNames ? "acme/new" : "acme/OLD", (await Store.FollowAsync(LogPosition.Start)).Events[0].Repository.FullName);
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public abstract class CatalogContract(StorageUnderTest storage) : CatalogChanges
         await WatchAsync(Widget, Sample.Feed("acme/widget-2"), Acme);
         await Store.AppendAsync(Sample.Events(100, 20, repositories: 5));
         var followed = (await ChangesAsync()).ToDictionary(repository => repository.Name, repository => repository.State);
-        var all = (await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories.ToDictionary(repository => repository.Name, repository => repository.State);
+        var all = (await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories.ToDictionary(
+            repository => repository.Name, repository => repository.State);
         Assert.Equal(6, all.Count);
         Assert.All(all, pair => Assert.Equal(pair.Value, followed[pair.Key]));
     }

@@ -78,8 +78,12 @@ public abstract class CoverageContract(StorageUnderTest storage) : StorageContra
         // Both are watched, the former under its id, with what was known of it.
         Assert.Equal(
             ["repos/acme/widget", "repositories/1"],
-            (await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation)).Select(feed => feed.Address.ToString()).Order(StringComparer.Ordinal));
-        Assert.Equal(new RepositoryId(1), (await Store.Feeds.ReadCursorAsync(FeedAddress.OfRepositoryId(new RepositoryId(1)), Cancellation)).RepositoryId);
+            (await Store.Feeds.ReadWatchedAsync(Sample.Noon, Cancellation))
+                .Select(feed => feed.Address.ToString())
+                .Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new RepositoryId(1),
+            (await Store.Feeds.ReadCursorAsync(FeedAddress.OfRepositoryId(new RepositoryId(1)), Cancellation)).RepositoryId);
         Assert.Equal(new RepositoryId(2), (await Store.Feeds.ReadCursorAsync(Widget, Cancellation)).RepositoryId);
     }
 
@@ -111,10 +115,15 @@ public abstract class CoverageContract(StorageUnderTest storage) : StorageContra
     }
 
     private async Task SaveAsync(FeedAddress feed, long repository, SweepProof? proof) => await Store.Feeds.SaveAsync(
-        feed, new FeedCursor { RepositoryId = new RepositoryId(repository) }, proof, [new NameSighting(feed.Repository, Hour((int)repository))], Cancellation);
+        feed,
+        new FeedCursor { RepositoryId = new RepositoryId(repository) },
+        proof,
+        [new NameObservation(feed.Repository, Hour((int)repository))],
+        Cancellation);
 
     private async Task<Repository> ReadAsync(long id) =>
         Assert.Single((await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories, repository => repository.Id.Value == id);
 
-    private async Task<IEnumerable<string>> StatesAsync(long id) => (await ReadAsync(id)).Coverage.Intervals.Select(interval => interval.State.ToString());
+    private async Task<IEnumerable<string>> StatesAsync(long id) =>
+        (await ReadAsync(id)).Coverage.Intervals.Select(interval => interval.State.ToString());
 }

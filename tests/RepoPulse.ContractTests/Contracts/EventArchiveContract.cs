@@ -55,7 +55,8 @@ public abstract class EventArchiveContract(StorageUnderTest storage) : StorageCo
     public async Task A_stretch_without_events_moves_the_place()
     {
         Assert.Equal(new AppendResult(0, 0), await Store.Archive.AppendAsync(0, null, 3, [], Cancellation));
-        Assert.Equal(new AppendResult(0, 0), await Store.Archive.AppendAsync(0, 3, 4, [new ArchivedRun(EventSource.Poll, [])], Cancellation));
+        Assert.Equal(
+            new AppendResult(0, 0), await Store.Archive.AppendAsync(0, 3, 4, [new ArchivedRun(EventSource.Poll, [])], Cancellation));
         Assert.Equal(4, await ReadNextAsync(0));
     }
 
@@ -83,7 +84,12 @@ public abstract class EventArchiveContract(StorageUnderTest storage) : StorageCo
         await Task.WhenAll(Enumerable.Range(0, 8).Select(partition => Task.Run(async () =>
         {
             for (var next = 1; next <= 5; next++)
-                Assert.NotNull(await CopyAsync(partition % 2 == 0 ? Store : other, partition, next == 1 ? null : next - 1, next, Sample.Event((100 * partition) + next, repository: 1 + partition)));
+                Assert.NotNull(await CopyAsync(
+                    partition % 2 == 0 ? Store : other,
+                    partition,
+                    next == 1 ? null : next - 1,
+                    next,
+                    Sample.Event((100 * partition) + next, repository: 1 + partition)));
         })));
 
         Assert.Equal(40, (await Store.FollowAsync(LogPosition.Start)).Events.Count);
@@ -140,7 +146,8 @@ public abstract class EventArchiveContract(StorageUnderTest storage) : StorageCo
             try
             {
                 await Store.Archive.AppendAsync(
-                    0, null, 3, [new ArchivedRun(EventSource.Poll, [Sample.Event(1)]), new ArchivedRun(EventSource.Import, failing)], Cancellation);
+                    0, null, 3, [new ArchivedRun(EventSource.Poll, [Sample.Event(1)]), new ArchivedRun(EventSource.Import, failing)],
+                    Cancellation);
                 break;
             }
             catch (InvalidOperationException)
@@ -159,7 +166,8 @@ public abstract class EventArchiveContract(StorageUnderTest storage) : StorageCo
 
     private ValueTask<long?> ReadNextAsync(int partition) => Store.Archive.ReadNextAsync(partition, Cancellation);
 
-    private Task<AppendResult?> CopyAsync(int partition, long? from, long next, params GitHubEvent[] events) => CopyAsync(Store, partition, from, next, events);
+    private Task<AppendResult?> CopyAsync(int partition, long? from, long next, params GitHubEvent[] events) =>
+        CopyAsync(Store, partition, from, next, events);
 
     private static Task<AppendResult?> CopyAsync(Store store, int partition, long? from, long next, params GitHubEvent[] events) =>
         store.Archive.AppendAsync(partition, from, next, [new ArchivedRun(EventSource.Poll, events)], Cancellation).AsTask();

@@ -12,7 +12,8 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
     [Fact]
     public async Task The_newest_come_first_and_ties_by_id()
     {
-        GitHubEvent[] events = [Sample.Event(1, Sample.Noon), Sample.Event(5, Sample.Noon), Sample.Event(3, Sample.Noon), Sample.Event(2, Sample.Noon.AddHours(1))];
+        GitHubEvent[] events = [Sample.Event(1, Sample.Noon), Sample.Event(5, Sample.Noon), Sample.Event(3, Sample.Noon), Sample.Event(
+            2, Sample.Noon.AddHours(1))];
         await Store.AppendAsync([.. events, Sample.Event(9, repository: 2)]);
 
         Assert.Equal([2, 5, 3, 1], (await Store.ReadHistoryAsync(Sample.Query())).Ids());
@@ -50,6 +51,18 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
     }
 
     [Fact]
+    public async Task An_answer_ends_with_the_event_that_brings_it_to_so_many_bytes()
+    {
+        var events = Sample.Events(1, 10, repositories: 1);
+        await Store.AppendAsync(events);
+
+        Assert.Equal([10], (await Store.ReadHistoryAsync(Sample.Query() with { MaxBytes = 1 })).Ids());
+        Assert.Equal([10], (await Store.ReadHistoryAsync(Sample.Query() with { MaxBytes = events[9].Json.Length })).Ids());
+        Assert.Equal([10, 9], (await Store.ReadHistoryAsync(Sample.Query() with { MaxBytes = events[9].Json.Length + 1 })).Ids());
+        Assert.Equal(10, (await Store.ReadHistoryAsync(Sample.Query() with { MaxBytes = events.Sum(e => e.Json.Length) })).Count);
+    }
+
+    [Fact]
     public async Task Pages_stay_right_while_events_arrive()
     {
         var held = Enumerable.Range(1, 95).Select(id => Sample.Event(id, Sample.Noon.AddSeconds(id / 4))).ToArray();
@@ -64,7 +77,8 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
                 break;
             read.AddRange(events);
             query = query with { Before = events[^1].Key };
-            await Store.AppendAsync(Sample.Event(1000 + page, Sample.Noon.AddHours(1)), Sample.Event(2000 + page, Sample.Noon.AddSeconds(24 - page)));
+            await Store.AppendAsync(
+                Sample.Event(1000 + page, Sample.Noon.AddHours(1)), Sample.Event(2000 + page, Sample.Noon.AddSeconds(24 - page)));
         }
 
         Assert.Equal(read.Select(e => e.Key).OrderDescending(), read.Select(e => e.Key));
@@ -102,7 +116,8 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
         var other = await OpenAnotherAsync();
         var events = Sample.Events(1, 4_000, repositories: 1);
         await Store.AppendAsync(events[..700]);
-        Assert.Equal(events[..700].Select(e => e.Text()), (await other.FollowAsync(LogPosition.Start, includeJson: true)).Events.Select(e => e.Text()));
+        Assert.Equal(events[..700].Select(e => e.Text()), (await other.FollowAsync(LogPosition.Start, includeJson: true)).Events.Select(
+            e => e.Text()));
         await Store.AppendAsync(events[700..2_000]);
         await other.AppendAsync(events[2_000..3_500]);
         await Store.AppendAsync(events[3_500..]);
@@ -111,7 +126,8 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
         {
             var (read, _) = await store.FollowAsync(LogPosition.Start, maxEvents: 1_000, includeJson: true);
             Assert.Equal(events.Select(e => e.Text()), read.Select(e => e.Text()));
-            Assert.Equal(events.Reverse().Select(e => e.Text()), (await store.ReadHistoryAsync(Sample.Query(limit: 5_000))).Select(e => e.Text()));
+            Assert.Equal(
+                events.Reverse().Select(e => e.Text()), (await store.ReadHistoryAsync(Sample.Query(limit: 5_000))).Select(e => e.Text()));
         }
     }
 
@@ -119,8 +135,10 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
     public async Task Events_are_counted_by_bucket_and_type_in_the_order_of_time()
     {
         await Store.AppendAsync(
-            Sample.Event(1, Sample.Noon), Sample.Event(2, Sample.Noon.AddMinutes(59).AddSeconds(59)), Sample.Event(3, Sample.Noon.AddMinutes(10), "ForkEvent"),
-            Sample.Event(4, Sample.Noon.AddHours(1)), Sample.Event(5, Sample.Noon.AddHours(3), "ForkEvent"), Sample.Event(6, Sample.Noon, repository: 2));
+            Sample.Event(1, Sample.Noon), Sample.Event(2, Sample.Noon.AddMinutes(59).AddSeconds(59)),
+            Sample.Event(3, Sample.Noon.AddMinutes(10), "ForkEvent"),
+            Sample.Event(4, Sample.Noon.AddHours(1)), Sample.Event(5, Sample.Noon.AddHours(3), "ForkEvent"),
+            Sample.Event(6, Sample.Noon, repository: 2));
         var other = await OpenAnotherAsync();
 
         foreach (var store in new[] { Store, other })
@@ -140,7 +158,8 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
         var query = Activity(TimeSpan.FromMinutes(1)) with { Since = Sample.Noon.AddSeconds(3), Until = Sample.Noon.AddSeconds(6) };
 
         Assert.Equal([(Sample.Noon, "PushEvent", 3)], await Store.CountAsync(query));
-        Assert.Equal([(Sample.Noon, "PushEvent", 3)], await Store.CountAsync(query with { Since = query.Since.AddTicks(1), Until = query.Until.AddTicks(1) }));
+        Assert.Equal([(Sample.Noon, "PushEvent", 3)], await Store.CountAsync(
+            query with { Since = query.Since.AddTicks(1), Until = query.Until.AddTicks(1) }));
         Assert.Empty(await Store.CountAsync(query with { Until = query.Since }));
         Assert.Empty(await Store.CountAsync(query with { RepositoryId = new RepositoryId(2) }));
     }
@@ -157,7 +176,9 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
         Assert.Empty(await CountedAsync("NeverCameEvent"));
 
         async Task<IEnumerable<(string, long)>> CountedAsync(params string[] asked) =>
-            (await Store.CountAsync(query with { Types = [.. asked.Select(EventType.Parse)] })).Select(count => (count.Type, count.Events)).Order();
+            (await Store.CountAsync(query with { Types = [.. asked.Select(EventType.Parse)] }))
+                .Select(count => (count.Type, count.Events))
+                .Order();
     }
 
     [Fact]
@@ -165,13 +186,23 @@ public abstract class EventHistoryContract(StorageUnderTest storage) : StorageCo
     {
         var epoch = DateTimeOffset.UnixEpoch;
         var week = TimeSpan.FromDays(7);
-        DateTimeOffset[] times = [epoch.AddTicks(-10), epoch, epoch + week - TimeSpan.FromMicroseconds(1), epoch + week, epoch - week, epoch - week - TimeSpan.FromMicroseconds(1), epoch + week * 2000];
+        DateTimeOffset[] times =
+        [
+            epoch.AddTicks(-10),
+            epoch,
+            epoch + week - TimeSpan.FromMicroseconds(1),
+            epoch + week,
+            epoch - week,
+            epoch - week - TimeSpan.FromMicroseconds(1),
+            epoch + week * 2000
+        ];
         await Store.AppendAsync([.. times.Select((at, i) => Sample.Event(i + 1, at))]);
 
         var counts = await Store.CountAsync(Activity(week) with { Since = DateTimeOffset.MinValue, Until = DateTimeOffset.MaxValue });
 
         Assert.Equal(
-            [(epoch - week * 2, "PushEvent", 1), (epoch - week, "PushEvent", 2), (epoch, "PushEvent", 2), (epoch + week, "PushEvent", 1), (epoch + week * 2000, "PushEvent", 1)],
+            [(epoch - week * 2, "PushEvent", 1), (epoch - week, "PushEvent", 2), (epoch, "PushEvent", 2), (epoch + week, "PushEvent", 1), (epoch
+                + week * 2000, "PushEvent", 1)],
             counts);
     }
 

@@ -29,7 +29,8 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
         }
 
         Assert.Equal(events.Ids(), read.Ids());
-        Assert.Equal(events.Select(e => (e.Key, e.Type, e.RepositoryId, e.Repository)), read.Select(e => (e.Key, e.Type, e.RepositoryId, e.Repository)));
+        Assert.Equal(events.Select(e => (e.Key, e.Type, e.RepositoryId, e.Repository)), read.Select(
+            e => (e.Key, e.Type, e.RepositoryId, e.Repository)));
         Assert.Equal(events.Select(e => e.Text()), read.Select(e => e.Text()));
     }
 
@@ -48,6 +49,27 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
             Assert.Equal(batch.Events.Skip(i + 1).Select(e => e.Key).Order(), rest.Select(e => e.Key).Order());
             Assert.True(batch.Position.Covers(batch.Positions[i]));
         }
+    }
+
+    [Fact]
+    public async Task A_page_ends_with_the_event_that_brings_it_to_so_many_bytes_and_the_next_goes_on_there()
+    {
+        await Store.AppendAsync(Sample.Events(1, 30));
+        var (all, _) = await Store.FollowAsync(LogPosition.Start, includeJson: true);
+        var read = new List<GitHubEvent>();
+        for (var position = LogPosition.Start; read.Count < 30;)
+        {
+            var maxBytes = 1 + all[read.Count].Json.Length;
+            var page = await Store.Reader.ReadPageAsync(position, 3, maxBytes, Cancellation);
+            Assert.InRange(page.Events.Count, 1, 2);
+            Assert.Equal(page.Events.Count, page.Positions.Count);
+            Assert.Equal(page.Position, page.Positions[^1]);
+            read.AddRange(page.Events);
+            position = page.Position;
+        }
+
+        Assert.Equal(all.Select(e => (e.Key, e.Text())).OrderBy(e => e.Key), read.Select(e => (e.Key, e.Text())).OrderBy(e => e.Key));
+        Assert.Equal(3, (await Store.Reader.ReadPageAsync(LogPosition.Start, 3, int.MaxValue, Cancellation)).Events.Count);
     }
 
     [Fact]
@@ -121,7 +143,8 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
         ];
         await Store.AppendAsync(events);
         Assert.Equal(events.Select(e => e.Key), (await Store.FollowAsync(LogPosition.Start)).Events.Select(e => e.Key));
-        Assert.Equal(events.Select(e => e.Key).Order(), (await Store.ReadSinceAsync(DateTimeOffset.MinValue)).Events.Select(e => e.Key).Order());
+        Assert.Equal(
+            events.Select(e => e.Key).Order(), (await Store.ReadSinceAsync(DateTimeOffset.MinValue)).Events.Select(e => e.Key).Order());
     }
 
     [Theory]

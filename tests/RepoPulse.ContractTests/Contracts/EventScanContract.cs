@@ -18,13 +18,16 @@ public abstract class EventScanContract(StorageUnderTest storage) : StorageContr
     public async Task Events_of_all_repositories_come_whole_and_in_the_order_of_time_whatever_the_page(int pageSize)
     {
         // Four a second, so that pages end among ties.
-        var events = Enumerable.Range(1, 90).Select(id => Sample.Event(id, Sample.Noon.AddSeconds(id / 4), repository: 1 + id % 3)).ToArray();
+        var events = Enumerable.Range(1, 90)
+            .Select(id => Sample.Event(id, Sample.Noon.AddSeconds(id / 4), repository: 1 + id % 3))
+            .ToArray();
         await Store.AppendAsync([.. events.Reverse()]);
 
         var read = await Store.ScanAsync(new ScanQuery { PageSize = pageSize });
 
         Assert.Equal(events.OrderBy(e => e.Key).Select(e => e.Text()), read.Select(e => e.Text()));
-        Assert.Equal(events.OrderBy(e => e.Key).Select(e => (e.Key, e.Type, e.RepositoryId, e.Repository)), read.Select(e => (e.Key, e.Type, e.RepositoryId, e.Repository)));
+        Assert.Equal(events.OrderBy(e => e.Key).Select(e => (e.Key, e.Type, e.RepositoryId, e.Repository)), read.Select(
+            e => (e.Key, e.Type, e.RepositoryId, e.Repository)));
     }
 
     [Theory]
@@ -33,12 +36,15 @@ public abstract class EventScanContract(StorageUnderTest storage) : StorageContr
     [InlineData(1_000)]
     public async Task Several_repositories_come_in_one_order(int pageSize)
     {
-        var events = Enumerable.Range(1, 90).Select(id => Sample.Event(id, Sample.Noon.AddSeconds(id / 4), repository: 1 + id % 3)).ToArray();
+        var events = Enumerable.Range(1, 90)
+            .Select(id => Sample.Event(id, Sample.Noon.AddSeconds(id / 4), repository: 1 + id % 3))
+            .ToArray();
         await Store.AppendAsync(events);
 
         Assert.Equal(
             events.Where(e => e.RepositoryId.Value != 2).OrderBy(e => e.Key).Select(e => e.Key),
-            (await Store.ScanAsync(new ScanQuery { Repositories = [new(3), new(1), new(3), new(77)], PageSize = pageSize })).Select(e => e.Key));
+            (await Store.ScanAsync(new ScanQuery { Repositories = [new(3), new(1), new(3), new(77)], PageSize = pageSize })).Select(
+                e => e.Key));
         Assert.Equal(
             events.Where(e => e.RepositoryId.Value == 2).OrderBy(e => e.Key).Select(e => e.Key),
             (await Store.ScanAsync(new ScanQuery { Repositories = [new(2)], PageSize = pageSize })).Select(e => e.Key));
@@ -54,7 +60,8 @@ public abstract class EventScanContract(StorageUnderTest storage) : StorageContr
             Assert.Equal([3, 4, 5], (await Store.ScanAsync(query)).Ids());
 
             // Bounds finer than what is stored round to the same sense.
-            Assert.Equal([4, 5, 6], (await Store.ScanAsync(query with { Since = query.Since?.AddTicks(1), Until = query.Until?.AddTicks(1) })).Ids());
+            Assert.Equal([4, 5, 6], (await Store.ScanAsync(
+                query with { Since = query.Since?.AddTicks(1), Until = query.Until?.AddTicks(1) })).Ids());
             Assert.Empty(await Store.ScanAsync(query with { Until = query.Since }));
         }
 
@@ -71,7 +78,8 @@ public abstract class EventScanContract(StorageUnderTest storage) : StorageContr
         Assert.Equal([3, 6, 9], await IdsAsync("PushEvent"));
         Assert.Equal([2, 3, 5, 6, 8, 9], await IdsAsync("WatchEvent", "PushEvent", "NeverCameEvent"));
         Assert.Empty(await IdsAsync("NeverCameEvent"));
-        Assert.Equal([6], (await Store.ScanAsync(new ScanQuery { Repositories = [new(1)], Types = [EventType.Parse("PushEvent")], PageSize = 1 })).Ids());
+        Assert.Equal([6], (await Store.ScanAsync(
+            new ScanQuery { Repositories = [new(1)], Types = [EventType.Parse("PushEvent")], PageSize = 1 })).Ids());
 
         async Task<List<long>> IdsAsync(params string[] asked) =>
             (await Store.ScanAsync(new ScanQuery { Types = [.. asked.Select(EventType.Parse)], PageSize = 2 })).Ids();

@@ -25,12 +25,15 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
             State = RepositoryState.Gone,
             Token = "a fingerprint",
             PinnedToken = "another",
-            Pages = [new FeedPage("W/\"abc\"", 100, "https://api.github.com/repositories/7/events?page=2"), new FeedPage("\"d\\u0065f\"", 3, null)],
-            Known = [.. Enumerable.Range(1, 300).Select(i => new EventKey(EventId.FromValue(43_000_000_000 - (i * i)), Sample.Noon.AddSeconds(-i)))],
+            Pages = [new FeedPage("W/\"abc\"", 100, "https://api.github.com/repositories/7/events?page=2"), new FeedPage(
+                "\"d\\u0065f\"", 3, null)],
+            Known = [.. Enumerable
+                .Range(1, 300)
+                .Select(i => new EventKey(EventId.FromValue(43_000_000_000 - (i * i)), Sample.Noon.AddSeconds(-i)))],
             LastPolledAt = Sample.Noon,
             LastSweptAt = Sample.Noon.AddMinutes(-1),
             SweptBeforeAt = Sample.Noon.AddMinutes(-2),
-            LastWholeAt = Sample.Noon.AddHours(-3),
+            LastFullSweepAt = Sample.Noon.AddHours(-3),
             EnteredSince = 17,
             EventsPerHour = 12.25,
             NameCheckedAt = Sample.Noon.AddHours(-4),
@@ -83,7 +86,7 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
     {
         await WatchAsync(Widget);
         var cursor = new FeedCursor { RepositoryId = new RepositoryId(1) };
-        var sighting = new NameSighting(Widget.Repository, Sample.Noon);
+        var sighting = new NameObservation(Widget.Repository, Sample.Noon);
         SweepProof[] proofs =
         [
             new() { From = Hour(-10), To = Hour(0), Contiguous = false },
@@ -106,11 +109,45 @@ public abstract class FeedStoreContract(StorageUnderTest storage) : StorageContr
     }
 
     [Fact]
+    public async Task Coverage_that_a_clock_ahead_has_stored_is_cut_back_and_the_gap_behind_it_declared()
+    {
+        await WatchAsync(Widget);
+        var cursor = new FeedCursor { RepositoryId = new RepositoryId(1) };
+        SweepProof[] proofs =
+        [
+            new() { From = Hour(-10), To = Hour(1), Contiguous = true },
+            new() { From = Hour(-10), To = Hour(0), Contiguous = true },
+            new() { From = Hour(-1), To = Hour(0).AddMinutes(5), Contiguous = false, BelievedUntil = Hour(-2), GapReason = "overflow" },
+            new() { From = Hour(2), To = Hour(3), Contiguous = false, GapReason = "overflow" },
+            new() { From = Hour(-2), To = Hour(1), Contiguous = false, GapReason = "late" },
+            new() { From = Hour(-2), To = Hour(4), Contiguous = true },
+        ];
+        var expected = CoverageLedger.Empty;
+        foreach (var proof in proofs)
+        {
+            await Store.Feeds.SaveAsync(Widget, cursor, proof, [new NameObservation(Widget.Repository, Sample.Noon)], Cancellation);
+            expected = expected.Apply(proof);
+            var stored = (await ReadRepositoryAsync()).Coverage.Intervals;
+            Assert.Equal(expected.Intervals, stored);
+            Assert.True(stored[^1].To <= proof.To);
+            Assert.True(
+                proof.Contiguous || stored.Any(interval => interval.State == CoverageState.Gap && interval.Reason == proof.GapReason));
+        }
+
+        await RestartAsync();
+        Assert.Equal(expected.Intervals, (await ReadRepositoryAsync()).Coverage.Intervals);
+    }
+
+    [Fact]
     public async Task A_poll_names_its_repository()
     {
         await WatchAsync(Widget);
         await Store.Feeds.SaveAsync(
-            Widget, new FeedCursor { RepositoryId = new RepositoryId(9) }, null, [new NameSighting(RepositoryName.Parse("acme/gadget"), Sample.Noon)], Cancellation);
+            Widget,
+            new FeedCursor { RepositoryId = new RepositoryId(9) },
+            null,
+            [new NameObservation(RepositoryName.Parse("acme/gadget"), Sample.Noon)],
+            Cancellation);
         var repository = await ReadRepositoryAsync();
         Assert.Equal(new RepositoryId(9), repository.Id);
         Assert.Equal(["acme/gadget", "acme/widget"], repository.Names.Select(seen => seen.Name.FullName));

@@ -2,7 +2,7 @@ using RepoPulse.ContractTests.Storage;
 
 namespace RepoPulse.ContractTests.Contracts;
 
-/// <summary>One happening that a webhook and a poll both tell is held once, in the polled form.</summary>
+/// <summary>One occurrence that a webhook and a poll both tell is held once, in the polled form.</summary>
 public abstract class MergingContract(StorageUnderTest storage) : StorageContract(storage)
 {
     [Fact]
@@ -32,7 +32,8 @@ public abstract class MergingContract(StorageUnderTest storage) : StorageContrac
     [Fact]
     public async Task In_one_batch_too_in_either_order()
     {
-        Assert.Equal(new AppendResult(3, 1) { Superseding = 1 }, await Store.AppendAsync(Told.Polled(2), Told.Webhook(2), Told.Webhook(1), Told.Polled(1)));
+        Assert.Equal(new AppendResult(3, 1) { Superseding = 1 }, await Store.AppendAsync(
+            Told.Polled(2), Told.Webhook(2), Told.Webhook(1), Told.Polled(1)));
         await AssertHeldAsync(Told.Polled(1), Told.Polled(2));
 
         // A reader that begins there is told of what it never sees.
@@ -65,8 +66,8 @@ public abstract class MergingContract(StorageUnderTest storage) : StorageContrac
         await Store.AppendAsync(Polled(3, 41));
         await AssertHeldAsync(Polled(2, 21), Polled(3, 41));
 
-        // The third polled one took the place of the first webhook's, the only one left; the webhook of the third finds all polled ones taken
-        // but the one that comes last.
+        // The third polled one took the place of the first webhook's, the only one left; the webhook of the third finds all polled ones
+        // taken but the one that comes last.
         await Store.AppendAsync(Webhook(3, 40));
         await AssertHeldAsync(Polled(2, 21), Polled(3, 41), Webhook(3, 40));
         await Store.AppendAsync(Polled(1, 1));
@@ -156,7 +157,8 @@ public abstract class MergingContract(StorageUnderTest storage) : StorageContrac
                 await store.AppendAsync(told(i));
         }
 
-        await Task.WhenAll(Task.Run(() => AppendAsync(Store, i => Told.Webhook(i))), Task.Run(() => AppendAsync(other, i => Told.Polled(101 - i))));
+        await Task.WhenAll(
+            Task.Run(() => AppendAsync(Store, i => Told.Webhook(i))), Task.Run(() => AppendAsync(other, i => Told.Polled(101 - i))));
         Assert.Equal(
             Enumerable.Range(1, 100).Select(i => Told.Polled(i).Key).ToHashSet(),
             (await Store.ReadSinceAsync(DateTimeOffset.MinValue)).Events.Select(e => e.Key).ToHashSet());

@@ -23,9 +23,11 @@ public abstract class WatchListContract(StorageUnderTest storage) : StorageContr
     {
         await RegisterAsync("here", Sample.Noon, "acme/a", "acme/b");
         var other = await OpenAnotherAsync();
-        await other.WatchList.RegisterAsync("there", [Sample.Feed("Acme/B"), FeedAddress.OfOrganization("globex")], Sample.Noon, Cancellation);
+        await other.WatchList.RegisterAsync(
+            "there", [Sample.Feed("Acme/B"), FeedAddress.OfOrganization("globex")], Sample.Noon, Cancellation);
 
-        Assert.Equal(["orgs/globex", "repos/acme/a", "repos/acme/b"], (await ReadAsync(Sample.Noon)).Select(feed => feed.ToLowerInvariant()));
+        Assert.Equal(
+            ["orgs/globex", "repos/acme/a", "repos/acme/b"], (await ReadAsync(Sample.Noon)).Select(feed => feed.ToLowerInvariant()));
 
         await RegisterAsync("here", Sample.Noon);
         Assert.Equal(["orgs/globex", "repos/acme/b"], (await ReadAsync(Sample.Noon)).Select(feed => feed.ToLowerInvariant()));
@@ -52,9 +54,34 @@ public abstract class WatchListContract(StorageUnderTest storage) : StorageContr
         Assert.Equal(["repos/acme/a"], await ReadAsync(Sample.Noon.AddDays(2).AddSeconds(-1)));
     }
 
+    [Fact]
+    public async Task A_list_that_a_clock_far_ahead_has_registered_lapses_a_day_after_another_was_registered()
+    {
+        await RegisterAsync("ahead", Sample.Noon.AddDays(400), "acme/a");
+        await RegisterAsync("here", Sample.Noon, "acme/b");
+        Assert.Equal(["repos/acme/a", "repos/acme/b"], await ReadAsync(Sample.Noon));
+
+        await RegisterAsync("here", Sample.Noon.AddHours(1), "acme/b");
+        Assert.Equal(["repos/acme/b"], await ReadAsync(Sample.Noon.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Clocks_that_differ_by_minutes_do_each_other_no_harm()
+    {
+        await RegisterAsync("fast", Sample.Noon.AddMinutes(5), "acme/a");
+        await RegisterAsync("here", Sample.Noon, "acme/b");
+        await RegisterAsync("slow", Sample.Noon.AddMinutes(-5), "acme/c");
+
+        foreach (var minutes in (int[])[-5, 0, 5])
+            Assert.Equal(3, (await ReadAsync(Sample.Noon.AddMinutes(minutes))).Count);
+        Assert.Equal(3, (await ReadAsync(Sample.Noon.AddDays(1).AddMinutes(-6))).Count);
+    }
+
     private async Task RegisterAsync(string collector, DateTimeOffset now, params string[] repositories) =>
         await Store.WatchList.RegisterAsync(collector, [.. repositories.Select(Sample.Feed)], now, Cancellation);
 
     private async Task<List<string>> ReadAsync(DateTimeOffset now) =>
-        [.. (await Store.Feeds.ReadWatchedAsync(now, Cancellation)).Select(feed => feed.Address.ToString()).Order(StringComparer.OrdinalIgnoreCase)];
+        [.. (await Store.Feeds.ReadWatchedAsync(now, Cancellation))
+            .Select(feed => feed.Address.ToString())
+            .Order(StringComparer.OrdinalIgnoreCase)];
 }

@@ -2,7 +2,7 @@ using RepoPulse.ContractTests.Storage;
 
 namespace RepoPulse.ContractTests.Contracts;
 
-/// <summary>What the catalog tells of the feeds that are watched.</summary>
+/// <summary>What the catalog reports about the feeds that are watched.</summary>
 public abstract class WatchedCatalogContract(StorageUnderTest storage) : CatalogChangesContract(storage)
 {
     [Fact]
@@ -12,8 +12,9 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
         var nameless = await SingleChangeAsync();
         Assert.Equal((RepositoryId.None, "acme/widget", RepositoryState.Watching), (nameless.Id, nameless.Name.FullName, nameless.State));
 
-        var cursor = new FeedCursor { RepositoryId = new RepositoryId(1), LastPolledAt = Sample.Noon, NextPollAt = Sample.Noon.AddMinutes(1) };
-        await SaveAsync(Widget, cursor, new NameSighting(RepositoryName.Parse("acme/widget"), Sample.Noon));
+        var cursor = new FeedCursor { RepositoryId = new RepositoryId(1), LastPolledAt = Sample.Noon, NextPollAt = Sample.Noon.AddMinutes(
+            1) };
+        await SaveAsync(Widget, cursor, new NameObservation(RepositoryName.Parse("acme/widget"), Sample.Noon));
         var repository = await SingleChangeAsync();
         Assert.Equal((1, RepositoryState.Watching), (repository.Id.Value, repository.State));
         Assert.Equal((cursor.LastPolledAt, cursor.NextPollAt), (repository.LastPolledAt, repository.NextPollAt));
@@ -41,7 +42,7 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
         await SaveAsync(
             Widget,
             new FeedCursor { RepositoryId = new RepositoryId(1), MovedTo = "repositories/1/events" },
-            new NameSighting(RepositoryName.Parse("globex/gadget"), Sample.Noon));
+            new NameObservation(RepositoryName.Parse("globex/gadget"), Sample.Noon));
         var repository = await SingleChangeAsync();
         Assert.Equal(RepositoryState.Watching, repository.State);
         Assert.Equal(["globex/gadget", "acme/widget"], repository.Names.Select(seen => seen.Name.FullName));
@@ -60,9 +61,10 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
     public async Task A_name_that_answers_with_another_repository_goes_to_that_one_and_both_are_told()
     {
         await WatchAsync(Widget);
-        await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameSighting(Widget.Repository, Sample.Noon));
+        await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameObservation(Widget.Repository, Sample.Noon));
         await ChangesAsync();
-        await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(2) }, new NameSighting(Widget.Repository, Sample.Noon.AddHours(1)));
+        await SaveAsync(
+            Widget, new FeedCursor { RepositoryId = new RepositoryId(2) }, new NameObservation(Widget.Repository, Sample.Noon.AddHours(1)));
 
         var changes = (await ChangesAsync()).ToDictionary(repository => repository.Id.Value, repository => repository.State);
         Assert.Equal(RepositoryState.Watching, changes[1]);
@@ -73,7 +75,8 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
     public async Task Taken_off_its_list_a_repository_is_unwatched_and_keeps_its_coverage()
     {
         await WatchAsync(Widget);
-        await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameSighting(Widget.Repository, Sample.Noon), Proof());
+        await SaveAsync(
+            Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameObservation(Widget.Repository, Sample.Noon), Proof());
         Assert.NotNull((await SingleChangeAsync()).Coverage.CompleteSince);
 
         await WatchAsync();
@@ -106,7 +109,7 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
     public async Task When_a_list_lapses_its_repositories_change_though_nothing_is_written()
     {
         await WatchAsync(Widget);
-        await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameSighting(Widget.Repository, Sample.Noon));
+        await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameObservation(Widget.Repository, Sample.Noon));
         await SingleChangeAsync();
         var wait = Store.Catalog.WaitForChangesAsync(Version, Cancellation).AsTask();
         Assert.False(wait.IsCompleted);
@@ -160,7 +163,8 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
         await WatchAsync(Acme, Widget);
         await SaveAsync(Acme, new FeedCursor(), proof: Proof());
         var own = Proof() with { From = Sample.Noon.AddHours(-1) };
-        await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameSighting(Widget.Repository, Sample.Noon), own);
+        await SaveAsync(
+            Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameObservation(Widget.Repository, Sample.Noon), own);
         Assert.Equal(own.From, (await SingleChangeAsync()).Coverage.CompleteSince);
 
         await WatchAsync(Acme);
@@ -170,6 +174,6 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
 
     private static SweepProof Proof() => new() { From = Sample.Noon.AddDays(-30), To = Sample.Noon, Contiguous = false };
 
-    private async Task SaveAsync(FeedAddress feed, FeedCursor cursor, NameSighting? sighting = null, SweepProof? proof = null) =>
+    private async Task SaveAsync(FeedAddress feed, FeedCursor cursor, NameObservation? sighting = null, SweepProof? proof = null) =>
         await Store.Feeds.SaveAsync(feed, cursor, proof, sighting is { } seen ? [seen] : [], Cancellation);
 }

@@ -10,7 +10,9 @@ public abstract class WebhookInboxContract(StorageUnderTest storage) : StorageCo
         var e = Told.Webhook(1);
         Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", e));
         var read = Assert.Single((await Store.FollowAsync(LogPosition.Start, includeJson: true)).Events);
-        Assert.Equal((e.Key, e.Type, e.RepositoryId, e.Repository, e.Text()), (read.Key, read.Type, read.RepositoryId, read.Repository, read.Text()));
+        Assert.Equal(
+            (e.Key, e.Type, e.RepositoryId, e.Repository, e.Text()),
+            (read.Key, read.Type, read.RepositoryId, read.Repository, read.Text()));
         Assert.Equal(e.Key, Assert.Single(await Store.ReadHistoryAsync(Sample.Query())).Key);
         Assert.Equal(e.Repository, Assert.Single((await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories).Name);
     }
@@ -31,7 +33,8 @@ public abstract class WebhookInboxContract(StorageUnderTest storage) : StorageCo
     public async Task Two_processes_take_one_delivery_once()
     {
         var other = await OpenAnotherAsync();
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => DeliverAsync(i % 2 == 0 ? Store : other, "one", Told.Webhook(1)))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => DeliverAsync(i % 2 == 0 ? Store : other, "one", Told.Webhook(1)))));
         Assert.Equal(1, results.Sum(result => result.Appended));
         Assert.Single((await Store.FollowAsync(LogPosition.Start)).Events);
     }
@@ -52,6 +55,17 @@ public abstract class WebhookInboxContract(StorageUnderTest storage) : StorageCo
         Assert.Equal(new AppendResult(0, 1), await DeliverAsync("one", Told.Webhook(2)));
         Time.Advance(IWebhookInbox.Memory);
         await DeliverAsync("another", Told.Webhook(3));
+        Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", Told.Webhook(2)));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_a_clock_far_ahead_has_dated_is_not_remembered_until_then()
+    {
+        Assert.True(DeliveryId.TryParse("one", out var one));
+        await Store.Inbox.AppendAsync(one, Time.GetUtcNow().AddDays(400), [Told.Webhook(1)], Cancellation);
+        Time.Advance(IWebhookInbox.Memory + TimeSpan.FromHours(1));
+        await DeliverAsync("another", Told.Webhook(3));
+
         Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", Told.Webhook(2)));
     }
 

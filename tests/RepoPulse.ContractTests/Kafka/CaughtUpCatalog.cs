@@ -1,13 +1,17 @@
 using RepoPulse.Kafka;
-using RepoPulse.Kafka.Catalog;
-using RepoPulse.Kafka.Log;
-using RepoPulse.Kafka.Statistics;
 
 namespace RepoPulse.ContractTests.Kafka;
 
-/// <summary>A catalog that has followed everything that was written before it is asked: the topics tell a little later what a database tells at once.</summary>
+/// <summary>
+/// A catalog that has followed everything that was written before it is asked: the topics tell a little later what a database tells at
+/// once.
+/// </summary>
 internal sealed class CaughtUpCatalog(
-    IRepositoryCatalog inner, CatalogTopics topics, Task<IReadOnlyList<PartitionAggregator>> aggregators, KafkaCluster cluster, KafkaMetrics metrics)
+    IRepositoryCatalog inner,
+    CatalogTopics topics,
+    Task<IReadOnlyList<PartitionAggregator>> aggregators,
+    KafkaCluster cluster,
+    KafkaMetrics metrics)
     : IRepositoryCatalog, IAsyncDisposable
 {
     public async ValueTask<CatalogChanges> ReadChangesAsync(long version, CancellationToken cancellationToken)
@@ -47,10 +51,11 @@ internal sealed class CaughtUpCatalog(
             var ends = await reader.EndsAsync(cancellationToken);
             for (var i = 0; i < running.Count; i++)
             {
-                while (!running[i].IsFenced && (!running[i].Status.CaughtUp || running[i].Status.Current.Position.Offsets is not [var at] || at < ends[i]))
+                while (!running[i].IsFenced
+                    && (!running[i].Status.CaughtUp || running[i].Status.Current.Position.Offsets is not [var at] || at < ends[i]))
                     await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
                 if (!running[i].IsFenced)
-                    await running[i].TellProgressAsync(cancellationToken);
+                    await running[i].PublishProgressAsync(cancellationToken);
             }
         }
     }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.ContractTests.Storage;
-using RepoPulse.Kafka.Feeds;
-using RepoPulse.Kafka.Statistics;
+using RepoPulse.Kafka;
 
 namespace RepoPulse.ContractTests.Kafka;
 
@@ -63,7 +62,7 @@ public sealed class KafkaFencingTests : KafkaTest
     {
         try
         {
-            await aggregator.TellProgressAsync(Cancellation);
+            await aggregator.PublishProgressAsync(Cancellation);
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         }
         catch (StorageException)

@@ -64,13 +64,13 @@ public sealed class KafkaSharesTests : KafkaTest
     {
         public Store Store => store;
 
-        public IFeedShares Shares { get; } = store.Services.GetRequiredService<IFeedShares>();
+        public IFeedLeases Shares { get; } = store.Services.GetRequiredService<IFeedLeases>();
 
         public HashSet<FeedAddress> Held { get; } = [];
 
         public TokenUse[] Tokens { get; set; } = [];
 
-        public IReadOnlyList<SharedToken> Shared { get; private set; } = [];
+        public IReadOnlyList<TokenReport> Shared { get; private set; } = [];
 
         public async Task RenewAsync()
         {

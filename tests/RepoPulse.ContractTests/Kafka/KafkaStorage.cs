@@ -2,15 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RepoPulse.ContractTests.Storage;
 using RepoPulse.Kafka;
-using RepoPulse.Kafka.Catalog;
-using RepoPulse.Kafka.Statistics;
 using RepoPulse.Statistics;
 using RepoPulse.TestServers.Kafka;
 
 namespace RepoPulse.ContractTests.Kafka;
 
 /// <summary>Topics of its own on a real broker.</summary>
-/// <param name="aggregates">Whether every process folds what is appended, which the catalog needs for the names that events bear.</param>
+/// <param name="aggregates">Whether every process folds what is appended, which the catalog needs for the names that events have.</param>
 public sealed class KafkaStorage(bool aggregates = false) : StorageUnderTest
 {
     public const int Partitions = 2;
@@ -24,7 +22,8 @@ public sealed class KafkaStorage(bool aggregates = false) : StorageUnderTest
     public override bool RemembersNames => true;
 
     public static async ValueTask<KafkaTopics> CreateTopicsAsync() =>
-        await ((await TestContext.Current.GetFixture<SharedKafka>()) ?? throw new InvalidOperationException("The assembly has no fixture for Kafka."))
+        await ((await TestContext.Current.GetFixture<SharedKafka>())
+            ?? throw new InvalidOperationException("The assembly has no fixture for Kafka."))
             .CreateTopicsAsync(TestContext.Current.CancellationToken);
 
     public static KafkaOptions Options(KafkaTopics topics) =>

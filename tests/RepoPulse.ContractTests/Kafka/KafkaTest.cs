@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.ContractTests.Storage;
 using RepoPulse.Kafka;
-using RepoPulse.Kafka.Statistics;
 using RepoPulse.Statistics;
 using RepoPulse.TestServers.Kafka;
 
 namespace RepoPulse.ContractTests.Kafka;
 
-/// <summary>What the tests of what only Kafka needs have in common: topics of their own, a clock that stands still, and processes.</summary>
+/// <summary>
+/// What the tests of what only Kafka needs have in common: topics of their own, a clock that stands still, and processes.
+/// </summary>
 public abstract class KafkaTest : IAsyncLifetime
 {
     private readonly List<ServiceProvider> _processes = [];
@@ -50,13 +51,18 @@ public abstract class KafkaTest : IAsyncLifetime
         return process;
     }
 
-    private protected async Task<PartitionAggregator> AggregateAsync(ServiceProvider process, int partition, AggregatorOptions? options = null)
+    private protected async Task<PartitionAggregator> AggregateAsync(
+        ServiceProvider process, int partition, AggregatorOptions? options = null)
     {
         var cluster = process.GetRequiredService<KafkaCluster>();
         await cluster.OpenAsync(Cancellation);
         var factory = new AggregatorFactory(
-            options ?? new(), new AggregatorMetrics(process.GetRequiredService<IMeterFactory>(), new AggregatorStatus()), Time, NullLoggerFactory.Instance);
-        return await PartitionAggregator.StartAsync(cluster, process.GetRequiredService<KafkaMetrics>(), factory, partition, Time, Cancellation);
+            options ?? new(),
+            new AggregatorMetrics(process.GetRequiredService<IMeterFactory>(), new AggregatorStatus()),
+            Time,
+            NullLoggerFactory.Instance);
+        return await PartitionAggregator.StartAsync(
+            cluster, process.GetRequiredService<KafkaMetrics>(), factory, partition, Time, Cancellation);
     }
 
     /// <summary>Every record of the topic of statistics, in the order of its partitions, until one satisfies a condition.</summary>
@@ -82,12 +88,15 @@ public abstract class KafkaTest : IAsyncLifetime
     {
         var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
         {
-            BootstrapServers = Topics.BootstrapServers, GroupId = Topics.Prefix + "test", IsolationLevel = IsolationLevel.ReadCommitted, FetchWaitMaxMs = 100,
+            BootstrapServers = Topics.BootstrapServers, GroupId = Topics.Prefix + "test", IsolationLevel = IsolationLevel.ReadCommitted,
+            FetchWaitMaxMs = 100,
         }).Build();
-        consumer.Assign(Enumerable.Range(0, KafkaStorage.Partitions).Select(partition => new TopicPartitionOffset(Topics.Prefix + topic, partition, Offset.Beginning)));
+        consumer.Assign(Enumerable
+            .Range(0, KafkaStorage.Partitions)
+            .Select(partition => new TopicPartitionOffset(Topics.Prefix + topic, partition, Offset.Beginning)));
         return consumer;
     }
 
     /// <summary>The partition of repository 1, whose events the samples are.</summary>
-    private protected static int PartitionOfOne => RepoPulse.Kafka.Clients.Murmur2.Partition("1"u8, KafkaStorage.Partitions);
+    private protected static int PartitionOfOne => RepoPulse.Kafka.Murmur2.Partition("1"u8, KafkaStorage.Partitions);
 }

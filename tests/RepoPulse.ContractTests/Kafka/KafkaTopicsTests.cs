@@ -13,7 +13,9 @@ public sealed class KafkaTopicsTests : KafkaTest
     {
         await OpenAsync(Open());
         var settings = await SettingsAsync("events", "cursors", "coverage", "feeds", "statistics", "collectors");
-        Assert.Equal(("delete", "604800000", "LogAppendTime"), (settings["events"]["cleanup.policy"], settings["events"]["retention.ms"], settings["events"]["message.timestamp.type"]));
+        Assert.Equal(
+            ("delete", "604800000", "LogAppendTime"),
+            (settings["events"]["cleanup.policy"], settings["events"]["retention.ms"], settings["events"]["message.timestamp.type"]));
         Assert.All(["cursors", "coverage", "feeds", "statistics"], topic => Assert.Equal("compact", settings[topic]["cleanup.policy"]));
         Assert.Equal("compact,delete", string.Join(',', settings["collectors"]["cleanup.policy"].Split(',').Order()));
     }
@@ -32,7 +34,10 @@ public sealed class KafkaTopicsTests : KafkaTest
     public async Task A_topic_that_forgets_what_must_be_kept_is_a_fault()
     {
         using (var admin = Admin())
-            await admin.CreateTopicsAsync([new TopicSpecification { Name = Topics.Prefix + "cursors", NumPartitions = KafkaStorage.Partitions, ReplicationFactor = 1 }]);
+            await admin.CreateTopicsAsync(
+            [
+                new TopicSpecification { Name = Topics.Prefix + "cursors", NumPartitions = KafkaStorage.Partitions, ReplicationFactor = 1 }
+            ]);
         var fault = await Assert.ThrowsAsync<StorageException>(() => OpenAsync(Open()));
         Assert.False(fault.IsTransient);
         Assert.Contains("cleanup.policy=delete, and compact is needed", fault.Message, StringComparison.Ordinal);
@@ -51,7 +56,8 @@ public sealed class KafkaTopicsTests : KafkaTest
     [Fact]
     public async Task A_records_time_is_that_of_its_append_so_that_what_came_late_is_found_by_time_and_kept()
     {
-        // Six days old when it is appended: by its own time the broker would soon delete it, and a search from an hour ago would pass it over.
+        // Six days old when it is appended: by its own time the broker would soon delete it, and a search from an hour ago would pass it
+        // over.
         var e = Sample.Event(1, DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddDays(-6).ToUnixTimeSeconds()));
         var before = TimeProvider.System.GetUtcNow().AddMinutes(-1);
         await Store.AppendAsync(e);
@@ -78,14 +84,18 @@ public sealed class KafkaTopicsTests : KafkaTest
             message.Headers.Select(header => $"{header.Key}={System.Text.Encoding.ASCII.GetString(header.GetValueBytes())}"));
     }
 
-    private static async Task OpenAsync(ServiceProvider process) => await process.GetRequiredService<KafkaCluster>().OpenAsync(Cancellation);
+    private static async Task OpenAsync(ServiceProvider process) =>
+        await process.GetRequiredService<KafkaCluster>().OpenAsync(Cancellation);
 
     private IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Topics.BootstrapServers }).Build();
 
     private async Task<Dictionary<string, Dictionary<string, string>>> SettingsAsync(params string[] topics)
     {
         using var admin = Admin();
-        var described = await admin.DescribeConfigsAsync(topics.Select(topic => new ConfigResource { Name = Topics.Prefix + topic, Type = ResourceType.Topic }));
-        return topics.Zip(described).ToDictionary(pair => pair.First, pair => pair.Second.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Value));
+        var described = await admin.DescribeConfigsAsync(
+            topics.Select(topic => new ConfigResource { Name = Topics.Prefix + topic, Type = ResourceType.Topic }));
+        return topics
+            .Zip(described)
+            .ToDictionary(pair => pair.First, pair => pair.Second.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Value));
     }
 }

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.ContractTests.Storage;
+using RepoPulse.Kafka;
+using RepoPulse.TestServers.Kafka;
 
 namespace RepoPulse.ContractTests.Kafka;
 
@@ -34,13 +37,50 @@ public sealed class KafkaWebhookInboxTests : KafkaTest
     [Fact]
     public async Task Many_at_once_are_each_taken_once()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(() => DeliverAsync(Store, $"delivery-{i % 20}", Told.Webhook(i % 20)))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 60).Select(i => Task.Run(() => DeliverAsync(Store, $"delivery-{i % 20}", Told.Webhook(i % 20)))));
         Assert.Equal(20, results.Sum(result => result.Appended));
         var (events, _) = await Store.FollowAsync(LogPosition.Start);
         while (events.Count < 20)
             (events, _) = await Store.FollowAsync(LogPosition.Start);
         Assert.Equal(20, events.Select(e => e.Key).Distinct().Count());
         Assert.Equal(20, events.Count);
+    }
+
+    [Fact]
+    public async Task A_copy_waits_for_the_first_and_takes_its_place_where_that_one_fails()
+    {
+        // The first delivery starts the inbox, so that the two after it are in order.
+        await DeliverAsync(Store, "zero", Told.Webhook(1));
+        var tooLarge = Told.Webhook(2) with { Json = new byte[40 << 20] };
+
+        var first = DeliverAsync(Store, "one", tooLarge);
+        var copy = DeliverAsync(Store, "one", Told.Webhook(2));
+
+        await Assert.ThrowsAsync<StorageException>(() => first);
+        Assert.Equal(new AppendResult(1, 0), await copy);
+        Assert.Equal(new AppendResult(0, 1), await DeliverAsync(Store, "one", Told.Webhook(2)));
+    }
+
+    [Fact]
+    public async Task A_copy_of_one_under_way_is_held_only_once_that_one_is_durable()
+    {
+        await DeliverAsync(Store, "zero", Told.Webhook(1));
+
+        var first = DeliverAsync(Store, "one", Told.Webhook(2));
+        var copy = DeliverAsync(Store, "one", Told.Webhook(2));
+
+        Assert.Equal(new AppendResult(0, 1), await copy);
+        Assert.True(first.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Deliveries_are_taken_though_rubbish_stands_in_their_topic()
+    {
+        await Open().GetRequiredService<KafkaCluster>().OpenAsync(Cancellation);
+        await new KafkaRubbish(Topics, seed: 7).WriteAsync("deliveries", Cancellation);
+        Assert.Equal(new AppendResult(1, 0), await DeliverAsync(Store, "one", Told.Webhook(1)));
+        Assert.Equal(new AppendResult(0, 1), await DeliverAsync(new Store(Open()), "one", Told.Webhook(1)));
     }
 
     private async Task<AppendResult> DeliverAsync(Store store, string delivery, params GitHubEvent[] events)

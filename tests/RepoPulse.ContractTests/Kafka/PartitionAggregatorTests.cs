@@ -28,7 +28,8 @@ public sealed class PartitionAggregatorTests : KafkaTest
         {
             Assert.Equal([10], (await StatisticsUntilAsync(record => record.Total is not null)).Select(record => record.Total!.Events));
             await Store.AppendAsync([.. events, Sample.Event(11, Sample.Noon)]);
-            Assert.Equal([10, 11], (await StatisticsUntilAsync(record => record.Total!.Events != 10)).Select(record => record.Total!.Events));
+            Assert.Equal(
+                [10, 11], (await StatisticsUntilAsync(record => record.Total!.Events != 10)).Select(record => record.Total!.Events));
         }
     }
 
@@ -63,7 +64,7 @@ public sealed class PartitionAggregatorTests : KafkaTest
             var first = await StatisticsUntilAsync(record => record.Total is not null);
             Assert.Equal(Sample.Noon.AddDays(1), first[^1].ValidUntil);
 
-            // Both timers of the wait: that of the expiry may be set only a moment after the figures are out.
+            // Both timers of the wait: that of the expiry may be set only a moment after the statistics are out.
             var published = StatisticsUntilAsync(record => record.Total?.Events == 1);
             while (!published.IsCompleted)
             {
@@ -89,12 +90,13 @@ public sealed class PartitionAggregatorTests : KafkaTest
         {
             while (!successor.Status.CaughtUp)
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
-            await successor.TellProgressAsync(Cancellation);
+            await successor.PublishProgressAsync(Cancellation);
             var published = await StatisticsUntilAsync(record => record.Total is null);
             Assert.Equal("acme/widget-1", Assert.Single(published[^1].Names).Name);
             Assert.Equal(Sample.Noon, published[^1].LastEventAt);
         }
     }
 
-    private async Task WebhookAsync(params GitHubEvent[] events) => await Store.Writer.AppendAsync(events, EventSource.Webhook, Cancellation);
+    private async Task WebhookAsync(params GitHubEvent[] events) =>
+        await Store.Writer.AppendAsync(events, EventSource.Webhook, Cancellation);
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RepoPulse.ContractTests.Storage;
 using RepoPulse.Kafka;
-using RepoPulse.Kafka.Archive;
 
 namespace RepoPulse.ContractTests.Kafka;
 
@@ -30,7 +29,8 @@ public sealed class PartitionArchiverTests : KafkaTest
         var cluster = process.GetRequiredService<KafkaCluster>();
         await cluster.OpenAsync(Cancellation);
         var archive = new Copy { Next = copied };
-        var archiver = new PartitionArchiver(cluster, process.GetRequiredService<KafkaMetrics>(), archive, PartitionOfOne, NullLogger.Instance);
+        var archiver = new PartitionArchiver(
+            cluster, process.GetRequiredService<KafkaMetrics>(), archive, PartitionOfOne, NullLogger.Instance);
         await using (archiver)
             await archiver.StepAsync(Cancellation);
         Assert.Equal(3, archive.Next);
@@ -45,7 +45,8 @@ public sealed class PartitionArchiverTests : KafkaTest
 
         public ValueTask<long?> ReadNextAsync(int partition, CancellationToken cancellationToken) => new(Next);
 
-        public ValueTask<AppendResult?> AppendAsync(int partition, long? from, long next, IReadOnlyList<ArchivedRun> runs, CancellationToken cancellationToken)
+        public ValueTask<AppendResult?> AppendAsync(
+            int partition, long? from, long next, IReadOnlyList<ArchivedRun> runs, CancellationToken cancellationToken)
         {
             if (from != Next)
                 return new((AppendResult?)null);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RepoPulse.Kafka;
-using RepoPulse.Kafka.Groups;
 
 namespace RepoPulse.ContractTests.Kafka;
 
@@ -20,8 +19,8 @@ public sealed class PartitionGroupTests : KafkaTest
         ];
         try
         {
-            Assert.All(members, member => Assert.False(member.HasShare));
-            while (members.Sum(member => member.Join().Count) < KafkaStorage.Partitions || !members.All(member => member.HasShare))
+            Assert.All(members, member => Assert.False(member.HasAssignment));
+            while (members.Sum(member => member.Join().Count) < KafkaStorage.Partitions || !members.All(member => member.HasAssignment))
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
             Assert.Contains(members, member => member.Join().Count == 0);
         }

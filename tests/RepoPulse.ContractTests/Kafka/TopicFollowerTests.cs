@@ -1,8 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.Kafka;
-using RepoPulse.Kafka.Topics;
 
 namespace RepoPulse.ContractTests.Kafka;
 
@@ -26,8 +26,45 @@ public sealed class TopicFollowerTests : KafkaTest
 
         var read = new List<string>();
         await TopicFollower.ReadAsync(
-            cluster, process.GetRequiredService<KafkaMetrics>(), [partition], record => read.Add(Encoding.UTF8.GetString(record.Message.Key!)), Cancellation);
+            cluster,
+            process.GetRequiredService<KafkaMetrics>(),
+            [partition],
+            record => read.Add(Encoding.UTF8.GetString(record.Message.Key!)),
+            Cancellation);
 
         Assert.Equal(left, read);
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_read_is_skipped_and_counted_and_the_rest_is_read()
+    {
+        var process = Open();
+        var cluster = process.GetRequiredService<KafkaCluster>();
+        await cluster.OpenAsync(Cancellation);
+        var partition = new TopicPartition(cluster.Names.Collectors, 0);
+        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = Topics.BootstrapServers }).Build();
+        foreach (var key in (string[])["a", "poison", "c"])
+            await producer.ProduceAsync(partition, new() { Key = key, Value = "garbage" }, Cancellation);
+        var skipped = new List<string?>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Name
+            == "repopulse.kafka.records.skipped") l.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<long>(
+            (_, _, tags, _) => { foreach (var tag in tags) { if (Equals(tag.Value, cluster.Names.Collectors)) skipped.Add(tag.Key); } });
+        listener.Start();
+
+        var read = new List<string>();
+        await TopicFollower.ReadAsync(
+            cluster,
+            process.GetRequiredService<KafkaMetrics>(),
+            [partition],
+            record =>
+            {
+                var key = Encoding.UTF8.GetString(record.Message.Key!);
+                read.Add(key == "poison" ? throw new FormatException("It cannot be read.") : key);
+            },
+            Cancellation);
+
+        Assert.Equal(["a", "c"], read);
+        Assert.Equal(["topic"], skipped);
     }
 }

@@ -38,17 +38,23 @@ public sealed class PostgresCommitOrderTests : PostgresTest
     {
         var (here, there) = (Sample.Feed("acme/here"), Sample.Feed("acme/there"));
         await Store.WatchList.RegisterAsync("one", [here, there], Sample.Noon, Cancellation);
-        await Store.Feeds.SaveAsync(here, new FeedCursor { RepositoryId = new RepositoryId(1) }, null, [new(here.Repository, Sample.Noon)], Cancellation);
-        await Store.Feeds.SaveAsync(there, new FeedCursor { RepositoryId = new RepositoryId(2) }, null, [new(there.Repository, Sample.Noon)], Cancellation);
+        await Store.Feeds.SaveAsync(
+            here, new FeedCursor { RepositoryId = new RepositoryId(1) }, null, [new(here.Repository, Sample.Noon)], Cancellation);
+        await Store.Feeds.SaveAsync(
+            there, new FeedCursor { RepositoryId = new RepositoryId(2) }, null, [new(there.Repository, Sample.Noon)], Cancellation);
         var version = (await Store.Catalog.ReadChangesAsync(0, Cancellation)).Version;
 
         var other = await ConnectAsync();
         await ExecuteAsync(other, "BEGIN");
         await ExecuteAsync(other, "SELECT 1 FROM feed WHERE address = 'repos/acme/here' FOR UPDATE");
-        var late = Store.Feeds.SaveAsync(here, new FeedCursor { RepositoryId = new RepositoryId(1), LastPolledAt = Sample.Noon }, null, [], Cancellation).AsTask();
+        var late = Store.Feeds
+            .SaveAsync(here, new FeedCursor { RepositoryId = new RepositoryId(1), LastPolledAt = Sample.Noon }, null, [], Cancellation)
+            .AsTask();
         await WaitForWaitersAsync(other, 1, Task.CompletedTask);
         var second = Open();
-        var early = second.Feeds.SaveAsync(there, new FeedCursor { RepositoryId = new RepositoryId(2), LastPolledAt = Sample.Noon }, null, [], Cancellation).AsTask();
+        var early = second.Feeds
+            .SaveAsync(there, new FeedCursor { RepositoryId = new RepositoryId(2), LastPolledAt = Sample.Noon }, null, [], Cancellation)
+            .AsTask();
         await WaitForWaitersAsync(other, 2, early);
         var reader = Open();
         var first = await reader.Catalog.ReadChangesAsync(version, Cancellation);
@@ -61,7 +67,9 @@ public sealed class PostgresCommitOrderTests : PostgresTest
         Assert.Equal([1, 2], polled.Select(repository => repository.Id.Value).Distinct().Order());
     }
 
-    /// <summary>Returns once so many sessions wait for one that holds a lock, or for each other behind it; or once an append has not waited.</summary>
+    /// <summary>
+    /// Returns once so many sessions wait for one that holds a lock, or for each other behind it; or once an append has not waited.
+    /// </summary>
     private async Task WaitForWaitersAsync(NpgsqlConnection connection, int sessions, Task append)
     {
         var waiting = await ConnectAsync();

@@ -29,7 +29,10 @@ public sealed class PostgresListenerTests : PostgresTest
     public async Task A_lost_listener_is_noticed_changes_are_looked_for_and_it_comes_back()
     {
         var name = $"listens-{Guid.NewGuid():n}";
-        var store = Open(new PostgresOptions { ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = name }.ConnectionString });
+        var store = Open(new PostgresOptions
+        {
+            ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = name }.ConnectionString
+        });
         using var first = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var waiting = store.Reader.WaitForEventsAsync(LogPosition.Start, first.Token).AsTask();
         await UntilAsync(() => Database(store).IsListening);

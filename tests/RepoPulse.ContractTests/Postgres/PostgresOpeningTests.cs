@@ -1,6 +1,6 @@
 using RepoPulse.ContractTests.Storage;
+using RepoPulse.Sql;
 using RepoPulse.Sql.Postgres;
-using RepoPulse.Sql.Sessions;
 
 namespace RepoPulse.ContractTests.Postgres;
 
@@ -26,9 +26,13 @@ public sealed class PostgresOpeningTests : PostgresTest
     [Fact]
     public async Task A_server_that_is_not_there_is_waited_for()
     {
-        var fault = await FaultAsync(Open(new PostgresOptions { ConnectionString = "Host=127.0.0.1;Port=1;Database=repopulse;Username=x;Password=hunter2" }));
+        var fault = await FaultAsync(
+            Open(new PostgresOptions { ConnectionString = "Host=127.0.0.1;Port=1;Database=repopulse;Username=x;Password=hunter2" }));
         Assert.True(fault.IsTransient);
-        Assert.StartsWith("The database 'repopulse' at 127.0.0.1:1 cannot be reached. Is PostgreSQL running there", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The database 'repopulse' at 127.0.0.1:1 cannot be reached. Is PostgreSQL running there",
+            fault.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", fault.Message, StringComparison.Ordinal);
     }
 
@@ -70,7 +74,8 @@ public sealed class PostgresOpeningTests : PostgresTest
             session =>
             {
                 session.Count(SqlNumbers.Events);
-                using var select = session.Prepare("SELECT current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')");
+                using var select = session.Prepare(
+                    "SELECT current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')");
                 select.Step();
                 return (select.Text(0), select.Text(1));
             },

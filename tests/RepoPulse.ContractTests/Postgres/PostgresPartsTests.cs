@@ -1,4 +1,6 @@
+using System.Globalization;
 using RepoPulse.ContractTests.Storage;
+using RepoPulse.Sql.Postgres;
 
 namespace RepoPulse.ContractTests.Postgres;
 
@@ -14,7 +16,8 @@ public sealed class PostgresPartsTests : PostgresTest
     [Fact]
     public async Task What_is_old_already_is_kept_by_the_month()
     {
-        await Store.AppendAsync(Sample.Event(1, Sample.Noon), Sample.Event(2, Sample.Noon.AddYears(-5)), Sample.Event(3, Sample.Noon.AddYears(-5).AddDays(7)));
+        await Store.AppendAsync(
+            Sample.Event(1, Sample.Noon), Sample.Event(2, Sample.Noon.AddYears(-5)), Sample.Event(3, Sample.Noon.AddYears(-5).AddDays(7)));
         Assert.Equal(["event_2021_11", "event_2026_11_23", "event_2026_11_24", "event_2026_11_25"], await PartsAsync());
     }
 
@@ -93,9 +96,56 @@ public sealed class PostgresPartsTests : PostgresTest
     public async Task Processes_that_need_a_part_at_once_make_one()
     {
         var stores = Enumerable.Range(0, 4).Select(_ => Open()).ToList();
-        var results = await Task.WhenAll(stores.Select((store, i) => store.AppendAsync(Sample.Event(1 + i, Sample.Noon.AddDays(-i)), Sample.Event(100 + i))));
+        var results = await Task.WhenAll(
+            stores.Select((store, i) => store.AppendAsync(Sample.Event(1 + i, Sample.Noon.AddDays(-i)), Sample.Event(100 + i))));
         Assert.Equal(8, results.Sum(result => result.Appended));
     }
+
+    [Fact]
+    public async Task An_archive_of_eight_thousand_distinct_days_ahead_is_kept_in_few_parts_and_its_events_expire_like_any()
+    {
+        var days = Enumerable.Range(0, 8_000).Select(day => Sample.Event(1 + day, Sample.Noon.AddDays(day))).ToArray();
+        foreach (var batch in days.Chunk(2_000))
+            Assert.Equal(new AppendResult(batch.Length, 0), await Store.AppendAsync(batch));
+
+        // 32 days, the months of two years, the years after.
+        var parts = await PartsAsync();
+        Assert.Contains("event_2027_02", parts);
+        Assert.Contains("event_2040", parts);
+        Assert.InRange(parts.Length, 50, 90);
+        Assert.Equal(8_000, await CountAsync(DateTimeOffset.MinValue));
+
+        Assert.Equal(7_000, await Store.Retention.DeleteStepAsync(Sample.Noon.AddDays(7_000), Cancellation));
+        Assert.Equal(1_000, await CountAsync(DateTimeOffset.MinValue));
+        Assert.DoesNotContain("event_2040", await PartsAsync());
+    }
+
+    [Theory]
+    [InlineData("2026-12-24", "event_2026_12_24")]
+    [InlineData("2026-12-25", "event_2026_12")]
+    [InlineData("2028-11-23", "event_2028_11")]
+    [InlineData("2028-11-24", "event_2028")]
+    [InlineData("2099-12-31", "event_2099")]
+    [InlineData("2026-09-24", "event_2026_09_24")]
+    [InlineData("2026-08-23", "event_2026_08")]
+    [InlineData("2008-01-01", "event_2008_01")]
+    public void Parts_grow_with_the_distance_from_today(string day, string expected) =>
+        Assert.Equal(expected, EventPartitions.Choose(
+            DateOnly.Parse(day, CultureInfo.InvariantCulture), [], new DateOnly(2026, 11, 23), isByMonth: false).Table);
+
+    [Fact]
+    public void A_part_overlaps_none_that_is_there()
+    {
+        var today = new DateOnly(2026, 11, 23);
+        var month = EventPartition.Of(new DateOnly(2030, 5, 1), PartitionLength.Month);
+        var day = EventPartition.Of(new DateOnly(2030, 6, 7), PartitionLength.Day);
+
+        Assert.Equal("event_2030_07", EventPartitions.Choose(new DateOnly(2030, 7, 1), [month, day], today, isByMonth: false).Table);
+        Assert.Equal("event_2030_06_08", EventPartitions.Choose(new DateOnly(2030, 6, 8), [month, day], today, isByMonth: false).Table);
+        Assert.Equal("event_2031", EventPartitions.Choose(new DateOnly(2031, 6, 8), [month, day], today, isByMonth: true).Table);
+    }
+
+    private async Task<long> CountAsync(DateTimeOffset since) => (await Store.ReadSinceAsync(since)).Events.Count;
 
     private async Task<string[]> PartsAsync() => ((string)(await ExecuteAsync(
         """

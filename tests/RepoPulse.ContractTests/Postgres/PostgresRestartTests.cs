@@ -14,7 +14,8 @@ public sealed class PostgresRestartTests
     {
         await using var server = await SharedPostgres.StartAnotherAsync(new PostgresServerOptions(), Cancellation);
         await using var store = PostgresStorage.Open(
-            new PostgresOptions { ConnectionString = server.ConnectionString, RetentionPeriod = TimeSpan.FromDays(7) }, new FakeTimeProvider(Sample.Noon));
+            new PostgresOptions { ConnectionString = server.ConnectionString, RetentionPeriod = TimeSpan.FromDays(7) },
+            new FakeTimeProvider(Sample.Noon));
         await store.AppendAsync(Sample.Events(1, 500));
         await store.FollowAsync(LogPosition.Start);
 

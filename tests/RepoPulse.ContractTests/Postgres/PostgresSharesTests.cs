@@ -12,10 +12,13 @@ public sealed class PostgresSharesTests : PostgresTest
     {
         await WatchAsync("one", Ten);
         await Store.Feeds.SaveAsync(
-            Ten[0], new FeedCursor { LastPolledAt = Sample.Noon, NextPollAt = Sample.Noon.AddMinutes(1), EventsPerHour = 2.5 }, null, [], Cancellation);
+            Ten[0], new FeedCursor { LastPolledAt = Sample.Noon, NextPollAt = Sample.Noon.AddMinutes(1), EventsPerHour = 2.5 }, null, [],
+            Cancellation);
         var share = await RenewAsync(Store);
         Assert.Equal(Ten.Select(feed => feed.ToString()).Order(), share.Gained.Select(feed => feed.Address.ToString()).Order());
-        Assert.Contains(new WatchedFeed(Ten[0]) { LastPolledAt = Sample.Noon, NextPollAt = Sample.Noon.AddMinutes(1), EventsPerHour = 2.5 }, share.Gained);
+        Assert.Contains(
+            new WatchedFeed(Ten[0]) { LastPolledAt = Sample.Noon, NextPollAt = Sample.Noon.AddMinutes(1), EventsPerHour = 2.5 },
+            share.Gained);
         Assert.Equal(Sample.Noon.AddSeconds(12), share.HeldUntil);
 
         var again = await RenewAsync(Store);
@@ -92,7 +95,7 @@ public sealed class PostgresSharesTests : PostgresTest
         await WatchAsync("one", Ten);
         var leaving = Open();
         await RenewAsync(leaving);
-        await leaving.Services.GetRequiredService<IFeedShares>().ReleaseAsync(Cancellation);
+        await leaving.Services.GetRequiredService<IFeedLeases>().ReleaseAsync(Cancellation);
         Assert.Equal(10, (await RenewAsync(Store)).Gained.Count);
     }
 
@@ -130,11 +133,47 @@ public sealed class PostgresSharesTests : PostgresTest
         await RenewAsync(Open(), new TokenUse("a", TimeSpan.Zero));
         await RenewAsync(Open(), new TokenUse("a", TimeSpan.Zero), new TokenUse("b", TimeSpan.Zero));
         var tokens = (await RenewAsync(Store, new TokenUse("a", TimeSpan.Zero), new TokenUse("c", TimeSpan.Zero))).Tokens;
-        Assert.Equal([new SharedToken("a", 3, TimeSpan.Zero)], tokens);
+        Assert.Equal([new TokenReport("a", 3, TimeSpan.Zero)], tokens);
     }
 
-    private async Task<FeedShare> RenewAsync(Store store, params TokenUse[] tokens) =>
-        await store.Services.GetRequiredService<IFeedShares>().RenewAsync(tokens, Time.GetUtcNow(), Cancellation);
+    [Fact]
+    public async Task The_feeds_of_a_collector_that_died_before_the_servers_clock_was_set_back_are_not_kept_from_the_others()
+    {
+        await WatchAsync("one", Ten);
+        await RenewAsync(Open());
+        await ExecuteAsync("UPDATE collector SET lease_until = lease_until + interval '1 hour'");
+        Assert.Empty((await RenewAsync(Store)).Gained);
+
+        Assert.Equal(
+            0L, await ExecuteAsync("SELECT count(*) FROM collector WHERE lease_until > clock_timestamp() + interval '13 seconds'"));
+    }
+
+    [Fact]
+    public async Task A_token_waits_for_no_longer_than_the_longest_wait_though_the_servers_clock_was_set_back()
+    {
+        await RenewAsync(Store, new TokenUse("a", TimeSpan.FromMinutes(10)));
+        await ExecuteAsync("UPDATE token_wait SET wait_until = wait_until + interval '400 days'");
+
+        Assert.InRange(
+            Assert.Single((await RenewAsync(Store, new TokenUse("a", TimeSpan.Zero))).Tokens).Wait,
+            TimeSpan.FromHours(23),
+            TokenUse.MaxWait);
+        Assert.Equal(0L, await ExecuteAsync("SELECT count(*) FROM token_wait WHERE wait_until > clock_timestamp() + interval '1 day'"));
+    }
+
+    [Fact]
+    public async Task A_collector_whose_clock_was_set_back_goes_on_dividing_the_feeds()
+    {
+        await WatchAsync("one", Ten[..3]);
+        var shares = Store.Services.GetRequiredService<IFeedLeases>();
+        Assert.Equal(3, (await shares.RenewAsync([], Time.GetUtcNow().AddHours(1), Cancellation)).Gained.Count);
+
+        await WatchAsync("two", Ten[3..4]);
+        Assert.Equal([Ten[3]], (await shares.RenewAsync([], Time.GetUtcNow(), Cancellation)).Gained.Select(feed => feed.Address));
+    }
+
+    private async Task<FeedLease> RenewAsync(Store store, params TokenUse[] tokens) =>
+        await store.Services.GetRequiredService<IFeedLeases>().RenewAsync(tokens, Time.GetUtcNow(), Cancellation);
 
     private async Task WatchAsync(string collector, params FeedAddress[] feeds) =>
         await Store.WatchList.RegisterAsync(collector, feeds, Time.GetUtcNow(), Cancellation);
@@ -148,7 +187,7 @@ public sealed class PostgresSharesTests : PostgresTest
 
         public HashSet<FeedAddress> Feeds { get; } = [];
 
-        public void Take(FeedShare share)
+        public void Take(FeedLease share)
         {
             Feeds.ExceptWith(share.Lost);
             Feeds.UnionWith(share.Gained.Select(feed => feed.Address));

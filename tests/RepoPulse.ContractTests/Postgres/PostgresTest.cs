@@ -43,7 +43,8 @@ public abstract class PostgresTest : IAsyncLifetime
         return store;
     }
 
-    protected PostgresOptions Options(TimeSpan? retentionPeriod) => new() { ConnectionString = ConnectionString, RetentionPeriod = retentionPeriod };
+    protected PostgresOptions Options(TimeSpan? retentionPeriod) =>
+        new() { ConnectionString = ConnectionString, RetentionPeriod = retentionPeriod };
 
     internal static PostgresDatabase Database(Store store) => store.Services.GetRequiredService<PostgresDatabase>();
 

@@ -17,7 +17,8 @@ public sealed class SqliteDictionaryTests : SqliteTest
         Assert.Equal(1_000, Count("SELECT count(*) FROM payload WHERE dictionary = 1"));
         // What it is for.
         Assert.True(
-            Count("SELECT sum(length(json)) FROM payload WHERE seq > 1000") * 2 < Count("SELECT sum(length(json)) FROM payload WHERE seq <= 500"));
+            Count("SELECT sum(length(json)) FROM payload WHERE seq > 1000") * 2 < Count(
+                "SELECT sum(length(json)) FROM payload WHERE seq <= 500"));
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class SqliteDictionaryTests : SqliteTest
     public async Task Processes_that_train_at_once_use_one_dictionary()
     {
         var stores = Enumerable.Range(0, 3).Select(_ => Open()).ToList();
-        await Task.WhenAll(stores.Select((store, i) => Task.Run(() => store.AppendAsync(Sample.Events(1 + (i * 10_000), 1_200)), Cancellation)));
+        await Task.WhenAll(
+            stores.Select((store, i) => Task.Run(() => store.AppendAsync(Sample.Events(1 + (i * 10_000), 1_200)), Cancellation)));
         Assert.Equal(1, Count("SELECT count(*) FROM dictionary"));
         foreach (var store in stores)
             Assert.All((await store.FollowAsync(LogPosition.Start, 1_000, includeJson: true)).Events, AssertWhole);

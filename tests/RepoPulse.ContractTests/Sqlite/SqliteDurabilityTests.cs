@@ -2,7 +2,9 @@ using RepoPulse.ContractTests.Storage;
 
 namespace RepoPulse.ContractTests.Sqlite;
 
-/// <summary>What is in the files is what a power cut leaves: a copy of them, taken while they are open, is opened as if after one.</summary>
+/// <summary>
+/// What is in the files is what a power cut leaves: a copy of them, taken while they are open, is opened as if after one.
+/// </summary>
 public sealed class SqliteDurabilityTests : SqliteTest
 {
     [Fact]
@@ -21,8 +23,10 @@ public sealed class SqliteDurabilityTests : SqliteTest
         // So small a cache that much of the transaction is in the log already.
         Execute(killed, "PRAGMA cache_size = 2");
         Execute(killed, "BEGIN IMMEDIATE");
-        Execute(killed, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO event SELECT 1000 + i, i, i, 1, 1, 1 FROM n");
-        Execute(killed, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO payload SELECT 1000 + i, 0, zeroblob(100) FROM n");
+        Execute(killed, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO event SELECT 1000 " +
+            "+ i, i, i, 1, 1, 1 FROM n");
+        Execute(killed, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO payload SELECT " +
+            "1000 + i, 0, zeroblob(100) FROM n");
         Execute(killed, "UPDATE counter SET value = 6000 WHERE name = 'event'");
         Assert.True(new FileInfo(Storage.Path + "-wal").Length > 200_000);
 
@@ -54,7 +58,8 @@ public sealed class SqliteDurabilityTests : SqliteTest
         for (var day = 0; day < 6; day++)
         {
             for (var i = 0; i < 4; i++)
-                await Store.AppendAsync([.. Sample.Events(1 + (i * 1000), 1000).Select(e => Sample.Event(e.Key.Id.Value, e.Key.CreatedAt.AddDays(day)))]);
+                await Store.AppendAsync(
+                    [.. Sample.Events(1 + (i * 1000), 1000).Select(e => Sample.Event(e.Key.Id.Value, e.Key.CreatedAt.AddDays(day)))]);
             while (await Store.Retention.DeleteStepAsync(Sample.Noon.AddDays(day - 1), Cancellation) > 0)
             {
             }

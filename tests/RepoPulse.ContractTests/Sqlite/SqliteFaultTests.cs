@@ -3,7 +3,7 @@ using RepoPulse.ContractTests.Storage;
 
 namespace RepoPulse.ContractTests.Sqlite;
 
-/// <summary>Every fault names the file and what to do, and once its cause is gone the same append works.</summary>
+/// <summary>Every error names the file and what to do, and once its cause is gone the same append works.</summary>
 public sealed class SqliteFaultTests : SqliteTest
 {
     [Theory]
@@ -13,12 +13,12 @@ public sealed class SqliteFaultTests : SqliteTest
     [InlineData("Data Source=:memory:")]
     [InlineData("Data Source=x.db;Colour=blue")]
     [InlineData("Data Source=x.db;Mode=Upside")]
-    public async Task A_connection_string_that_names_no_file_is_said_to_be_one(string connectionString)
+    public async Task A_connection_string_that_names_no_file_is_an_error_that_does_not_show_it(string connectionString)
     {
         var fault = await FaultAsync(async () => await OpenDatabaseAsync(Open(connectionString)));
         Assert.False(fault.IsTransient);
         Assert.Contains("Storage:ConnectionString", fault.Message, StringComparison.Ordinal);
-        Assert.Contains($"'{connectionString}'", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain($"'{connectionString}'", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,31 @@ public sealed class SqliteOpeningTests : SqliteTest
         Assert.True(File.Exists(Storage.Path));
     }
 
+    /// <summary>It may hold events of private repositories.</summary>
+    [Fact]
+    public async Task The_file_and_its_companions_belong_to_their_owner_alone()
+    {
+        await OpenDatabaseAsync(Store);
+        await Store.AppendAsync(Sample.Event(1));
+        var files = Directory.GetFiles(Storage.Folder, Path.GetFileName(Storage.Path) + "*");
+        Assert.Contains(files, file => file.EndsWith("-wal", StringComparison.Ordinal));
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var file in files)
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Theory]
+    [InlineData("Host=db;Database=repopulse;Username=me;Password=hunter2-secret")]
+    [InlineData("Data Source=:memory:;Password=hunter2-secret")]
+    [InlineData("hunter2-secret")]
+    public async Task A_connection_string_that_is_wrong_is_never_shown(string connectionString)
+    {
+        var error = await Assert.ThrowsAsync<StorageException>(async () => await OpenDatabaseAsync(Open(connectionString)));
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Storage:Provider=Postgres", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Processes_that_start_at_once_make_one_schema()
     {

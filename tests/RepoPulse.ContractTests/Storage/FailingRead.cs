@@ -10,7 +10,8 @@ public sealed class FailingRead(IReadOnlyList<GitHubEvent> events, int failsAt) 
 
     public int Count => events.Count;
 
-    public GitHubEvent this[int index] => Interlocked.Increment(ref _reads) == failsAt ? throw new InvalidOperationException("Broken off.") : events[index];
+    public GitHubEvent this[int index] =>
+        Interlocked.Increment(ref _reads) == failsAt ? throw new InvalidOperationException("Broken off.") : events[index];
 
     public IEnumerator<GitHubEvent> GetEnumerator()
     {

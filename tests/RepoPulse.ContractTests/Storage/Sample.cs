@@ -26,7 +26,8 @@ public static class Sample
     public static GitHubEvent[] Events(int from, int count, long repositories = 3) =>
         [.. Enumerable.Range(from, count).Select(id => Event(id, repository: 1 + (id % repositories)))];
 
-    public static byte[] Json(long id, DateTimeOffset at, string type, long repository, string name) => Encoding.UTF8.GetBytes(string.Create(
+    public static byte[] Json(long id, DateTimeOffset at, string type, long repository, string name) =>
+        Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         {"id":"{{id}}","type":"{{type}}","actor":{"id":{{id * 7919 % 1000}},"login":"someone-{{id * 7919 % 1000}}","url":"https://api.example.org/users/someone-{{id * 7919 % 1000}}"},"repo":{"id":{{repository}},"name":"{{name}}","url":"https://api.example.org/repos/{{name}}"},"payload":{"push_id":{{id * 104729 % 1_000_003}},"ref":"refs/heads/topic-{{id % 17}}","head":"{{id * 2654435761 % 4294967296:x8}}"},"public":true,"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}

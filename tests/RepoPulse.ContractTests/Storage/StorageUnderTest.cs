@@ -9,7 +9,7 @@ public abstract class StorageUnderTest : IAsyncDisposable
     /// <summary>Whether events of different repositories have one order.</summary>
     public virtual bool KeepsOneOrder => true;
 
-    /// <summary>Whether an event is read under the name that its repository bore then, not under the present one.</summary>
+    /// <summary>Whether an event is read under the name that its repository had then, not under the present one.</summary>
     public virtual bool RemembersNames => false;
 
     public abstract ValueTask<Store> OpenAsync(TimeProvider time);

@@ -46,10 +46,12 @@ public sealed class Store(ServiceProvider services) : IAsyncDisposable
     }
 
     public async Task<List<(DateTimeOffset From, string Type, long Events)>> CountAsync(ActivityQuery query) =>
-        [.. (await History.CountAsync(query, TestContext.Current.CancellationToken)).Select(count => (count.From, count.Type.Name, count.Events))];
+        [.. (await History.CountAsync(query, TestContext.Current.CancellationToken)).Select(
+            count => (count.From, count.Type.Name, count.Events))];
 
     /// <summary>Follows the log from a position to its present end.</summary>
-    public async Task<(List<GitHubEvent> Events, LogPosition Position)> FollowAsync(LogPosition after, int maxEvents = 100, bool includeJson = false)
+    public async Task<(List<GitHubEvent> Events, LogPosition Position)> FollowAsync(
+        LogPosition after, int maxEvents = 100, bool includeJson = false)
     {
         var events = new List<GitHubEvent>();
         while (true)

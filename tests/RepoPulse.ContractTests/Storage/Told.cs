@@ -14,7 +14,8 @@ public static class Told
     public static GitHubEvent Polled(int number, DateTimeOffset? at = null, long repository = 1, int? head = null) =>
         Of(EventId.FromGitHub((repository * 100_000) + number), at ?? Sample.Noon.AddSeconds(number + 2), repository, head ?? number);
 
-    private static GitHubEvent Of(EventId id, DateTimeOffset at, long repository, int head) => Sample.Event(id.Value, at, repository: repository) with
+    private static GitHubEvent Of(EventId id, DateTimeOffset at, long repository, int head) =>
+        Sample.Event(id.Value, at, repository: repository) with
     {
         Json = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,

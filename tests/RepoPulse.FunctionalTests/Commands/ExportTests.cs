@@ -95,7 +95,9 @@ public sealed class ExportTests : IDisposable
                 "WatchEvent|1767229200000000|true|2|octo/two|8|bob|null|null|started",
                 "PushEvent|1767312000250000|true|1|octo/renamed|8|bob|null|null|null",
             ],
-            await RowsAsync(duck, $"SELECT type, epoch_us(created_at::TIMESTAMP), public, repo_id, repo_name, actor_id, actor_login, org_id, org_login, payload::VARCHAR::JSON->>'action' FROM {from} ORDER BY created_at"));
+            await RowsAsync(
+                duck, $"SELECT type, epoch_us(created_at::TIMESTAMP), public, repo_id, repo_name, actor_id, actor_login, org_id, " +
+                    $"org_login, payload::VARCHAR::JSON->>'action' FROM {from} ORDER BY created_at"));
         Assert.Equal(["a \"quoted\", comma,\nüñí 🦀"], await RowsAsync(duck, $"SELECT payload::JSON->>'text' FROM {from} WHERE id = '11'"));
     }
 
@@ -110,7 +112,8 @@ public sealed class ExportTests : IDisposable
         await duck.OpenAsync();
         Assert.Equal(
             ["id VARCHAR", "type VARCHAR", "created_at TIMESTAMP WITH TIME ZONE", "public BOOLEAN", "repo_id BIGINT", "repo_name VARCHAR", "actor_id BIGINT", "actor_login VARCHAR", "org_id BIGINT", "org_login VARCHAR", "payload VARCHAR"],
-            (await RowsAsync(duck, $"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '{file}')")).Select(row => row.Replace('|', ' ')));
+            (await RowsAsync(duck, $"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '{file}')")).Select(
+                row => row.Replace('|', ' ')));
     }
 
     private static async Task<List<string>> RowsAsync(DuckDBConnection duck, string sql)

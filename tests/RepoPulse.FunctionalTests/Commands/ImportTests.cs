@@ -94,7 +94,8 @@ public sealed class ImportTests : IDisposable
     public async Task Malformed_lines_are_named_counted_and_fail_nothing()
     {
         var file = _folder.File("archive.json");
-        await File.WriteAllTextAsync(file, Encoding.UTF8.GetString(MakeArchive(2)) + "{\"id\":\"1\n" + Encoding.UTF8.GetString(MakeArchive(1)));
+        await File.WriteAllTextAsync(
+            file, Encoding.UTF8.GetString(MakeArchive(2)) + "{\"id\":\"1\n" + Encoding.UTF8.GetString(MakeArchive(1)));
 
         var (exit, output, errors) = await RepoPulseProcess.RunAsync("import", file, Forever, _folder.Database);
 
@@ -127,7 +128,8 @@ public sealed class ImportTests : IDisposable
     }
 
     private static long Count(string output, string what) => long.Parse(
-        output.Split('\n').Single(line => line.StartsWith(what + ":", StringComparison.Ordinal))[(what.Length + 1)..], CultureInfo.InvariantCulture);
+        output.Split('\n').Single(line => line.StartsWith(what + ":", StringComparison.Ordinal))[(what.Length + 1)..],
+        CultureInfo.InvariantCulture);
 
     /// <summary>Events of some repositories and types, out of order and with ties, in the form of GH Archive.</summary>
     private static byte[] MakeArchive(int events)
@@ -137,14 +139,17 @@ public sealed class ImportTests : IDisposable
         for (var i = 0; i < events; i++)
         {
             var at = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds((i * 7919L) % 100_000 / 3);
-            lines.Append(CultureInfo.InvariantCulture, $$"""{"id":"{{i + 1}}","type":"{{types[i % 3]}}","actor":{"id":{{i % 50}},"login":"u{{i % 50}}"},"repo":{"id":{{i % 7 + 1}},"name":"octo/r{{i % 7 + 1}}"},"payload":{},"public":true,"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""")
+            lines.Append(
+                CultureInfo.InvariantCulture,
+                $$"""{"id":"{{i + 1}}","type":"{{types[i % 3]}}","actor":{"id":{{i % 50}},"login":"u{{i % 50}}"},"repo":{"id":{{i % 7 + 1}},"name":"octo/r{{i % 7 + 1}}"},"payload":{},"public":true,"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""")
                 .Append('\n');
         }
 
         return Encoding.UTF8.GetBytes(lines.ToString());
     }
 
-    private static async Task<List<(long Repository, string Id, string Type, DateTimeOffset At)>> ReadPlainlyAsync(IEnumerable<string> files)
+    private static async Task<List<(long Repository, string Id, string Type, DateTimeOffset At)>> ReadPlainlyAsync(
+        IEnumerable<string> files)
     {
         var events = new List<(long, string, string, DateTimeOffset)>();
         foreach (var file in files)
@@ -171,13 +176,15 @@ public sealed class ImportTests : IDisposable
     private async Task<(int ExitCode, long Read, long New, long Held, long Outdated, long Malformed)> ImportAsync(params string[] arguments)
     {
         var (exit, output, _) = await RepoPulseProcess.RunAsync(["import", .. arguments, _folder.Database]);
-        return (exit, Count(output, "events read"), Count(output, "new"), Count(output, "already held"), Count(output, "older than the retention period"), Count(output, "malformed lines skipped"));
+        return (exit, Count(output, "events read"), Count(output, "new"), Count(output, "already held"), Count(
+            output, "older than the retention period"), Count(output, "malformed lines skipped"));
     }
 
     private async Task<IReadOnlyList<JsonElement>> StatisticsAsync(int windowEvents)
     {
         var (exit, output, errors) = await RepoPulseProcess.RunAsync(
-            "stats", "--json", Forever, _folder.Database, $"--Statistics:WindowDuration={Window:c}", $"--Statistics:WindowEvents={windowEvents}");
+            "stats", "--json", Forever, _folder.Database, $"--Statistics:WindowDuration={Window:c}",
+            $"--Statistics:WindowEvents={windowEvents}");
         Assert.True(exit == 0, errors);
         using var document = JsonDocument.Parse(output);
         return [.. document.RootElement.GetProperty("items").EnumerateArray().Select(item => item.Clone())];
@@ -187,8 +194,15 @@ public sealed class ImportTests : IDisposable
     {
         var documents = await StatisticsAsync(windowEvents);
         var byRepository = events.ToLookup(e => e.Repository, e => (e.Id, e.Type, e.At));
-        Assert.Equal(byRepository.Select(group => group.Key).Order(), documents.Select(document => document.GetProperty("repositoryId").GetInt64()).Order());
+        Assert.Equal(byRepository.Select(group => group.Key).Order(), documents
+            .Select(document => document.GetProperty("repositoryId").GetInt64())
+            .Order());
         foreach (var document in documents)
-            NaiveStatistics.AssertEqual(document, byRepository[document.GetProperty("repositoryId").GetInt64()], TimeProvider.System.GetUtcNow(), Window, windowEvents);
+            NaiveStatistics.AssertEqual(
+                document,
+                byRepository[document.GetProperty("repositoryId").GetInt64()],
+                TimeProvider.System.GetUtcNow(),
+                Window,
+                windowEvents);
     }
 }

@@ -53,7 +53,10 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
 
         var project = Directory.CreateDirectory(_folder.File("pulse")).FullName;
         await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), Readme.Snippet("csharp"));
-        var packages = Line("for part in ").Split(';')[0].Split(' ').Skip(3).Select(part => $"""<PackageReference Include="Microsoft.Kiota.{part}" Version="2.1.6" />""");
+        var packages = Line("for part in ").Split(';')[0]
+            .Split(' ')
+            .Skip(3)
+            .Select(part => $"""<PackageReference Include="Microsoft.Kiota.{part}" Version="2.1.6" />""");
         await File.WriteAllTextAsync(Path.Combine(project, "pulse.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -70,7 +73,8 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
         var generate = Line("kiota ")
             .Replace("http://127.0.0.1:8080", Address, StringComparison.Ordinal)
             .Replace("--output Client", $"--output {Path.Combine(project, "Client")}", StringComparison.Ordinal);
-        var (generated, log) = await ForeignProgram.RunAsync(ForeignProgram.RepositoryRoot, "dotnet", ["tool", "run", .. generate.Split(' ', StringSplitOptions.RemoveEmptyEntries)], quiet);
+        var (generated, log) = await ForeignProgram.RunAsync(
+            ForeignProgram.RepositoryRoot, "dotnet", ["tool", "run", .. generate.Split(' ', StringSplitOptions.RemoveEmptyEntries)], quiet);
         Assert.True(generated == 0, log);
 
         var (status, output) = await ForeignProgram.RunAsync(
@@ -80,5 +84,6 @@ public sealed class ReadmeExampleTests : IAsyncLifetime
         Assert.Equal([Series[0], Series[1]], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
-    private static string Line(string beginning) => Readme.Snippet("kiota").Split('\n').Single(line => line.StartsWith(beginning, StringComparison.Ordinal));
+    private static string Line(string beginning) =>
+        Readme.Snippet("kiota").Split('\n').Single(line => line.StartsWith(beginning, StringComparison.Ordinal));
 }

@@ -17,7 +17,8 @@ public sealed class ServiceTests : IDisposable
     [Fact]
     public async Task Every_fault_of_the_configuration_is_told_at_once_and_nothing_is_begun()
     {
-        var (exit, _, errors) = await RepoPulseProcess.RunAsync("run", "--Colector:Repositories=a/b", "--Collector:MinPollInterval=soon", _folder.Database);
+        var (exit, _, errors) = await RepoPulseProcess.RunAsync(
+            "run", "--Colector:Repositories=a/b", "--Collector:MinPollInterval=soon", _folder.Database);
 
         Assert.Equal(2, exit);
         Assert.Contains("Collector:Repositories", errors, StringComparison.Ordinal);
@@ -59,7 +60,8 @@ public sealed class ServiceTests : IDisposable
     public async Task A_database_that_is_not_there_yet_is_waited_for_and_health_says_so()
     {
         var database = _folder.File("later/repopulse.db");
-        await using var serve = RepoPulseProcess.Start("serve", $"--Storage:ConnectionString=Data Source={database}", "--Api:Urls=http://127.0.0.1:0");
+        await using var serve = RepoPulseProcess.Start(
+            "serve", $"--Storage:ConnectionString=Data Source={database}", "--Api:Urls=http://127.0.0.1:0");
         var api = await serve.ListeningAsync();
         using var http = new HttpClient();
 
@@ -78,7 +80,8 @@ public sealed class ServiceTests : IDisposable
     [Fact]
     public async Task Check_names_what_works_and_what_does_not()
     {
-        var (exit, output, errors) = await RepoPulseProcess.RunAsync("check", _folder.Database, "--GitHub:ApiUrl=http://127.0.0.1:9", "--GitHub:Tokens=secret-token");
+        var (exit, output, errors) = await RepoPulseProcess.RunAsync(
+            "check", _folder.Database, "--GitHub:ApiUrl=http://127.0.0.1:9", "--GitHub:Tokens=secret-token");
 
         Assert.Equal(1, exit);
         Assert.Contains("ok     database", output, StringComparison.Ordinal);
@@ -95,7 +98,14 @@ public sealed class ServiceTests : IDisposable
         world.Accounts.Apps.Add(12345, key.ExportSubjectPublicKeyInfoPem());
         world.Accounts.Apps.Install(12345, 678);
         await using var server = await SimulatorServer.StartAsync(world);
-        string[] known = ["check", _folder.Database, $"--GitHub:ApiUrl={server.BaseAddress}", $"--GitHub:App:PrivateKeyFile={_folder.File("app.pem")}", "--GitHub:App:Id=12345"];
+        string[] known =
+        [
+            "check",
+            _folder.Database,
+            $"--GitHub:ApiUrl={server.BaseAddress}",
+            $"--GitHub:App:PrivateKeyFile={_folder.File("app.pem")}",
+            "--GitHub:App:Id=12345"
+        ];
 
         var right = await RepoPulseProcess.RunAsync([.. known, "--GitHub:App:InstallationId=678"]);
         var wrong = await RepoPulseProcess.RunAsync([.. known, "--GitHub:App:InstallationId=679"]);
@@ -111,7 +121,8 @@ public sealed class ServiceTests : IDisposable
     [Fact]
     public async Task Without_a_token_the_log_says_what_that_means()
     {
-        await using var run = RepoPulseProcess.Start("run", _folder.Database, "--repository", "octo/cat", "--GitHub:ApiUrl=http://127.0.0.1:9", "--Api:Urls=http://127.0.0.1:0");
+        await using var run = RepoPulseProcess.Start(
+            "run", _folder.Database, "--repository", "octo/cat", "--GitHub:ApiUrl=http://127.0.0.1:9", "--Api:Urls=http://127.0.0.1:0");
         await run.ListeningAsync();
 
         Assert.Contains("60 requests an hour", run.Errors, StringComparison.Ordinal);

@@ -14,9 +14,12 @@ public sealed class ToolTests
         foreach (var (i, line) in Readme.Snippet("tool").Split('\n', StringSplitOptions.RemoveEmptyEntries).Index())
         {
             // Elsewhere than where the README puts them; everything else as it says.
-            string[] words = [.. line.Split(' ').Select(word => word switch { "packages" => packages, "--global" => $"--tool-path={tools}", "repopulse" => Path.Combine(tools, "repopulse"), _ => word })];
+            string[] words = [.. line.Split(' ').Select(
+                word => word switch { "packages" => packages, "--global" => $"--tool-path={tools}", "repopulse" =>
+                    Path.Combine(tools, "repopulse"), _ => word })];
             (var status, said[i]) = await ForeignProgram.RunAsync(
-                ForeignProgram.RepositoryRoot, words[0], words[1..], ("DOTNET_NOLOGO", "true"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "true"), ("NuGetAudit", "false"));
+                ForeignProgram.RepositoryRoot, words[0], words[1..], ("DOTNET_NOLOGO", "true"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "true"),
+                ("NuGetAudit", "false"));
             Assert.True(status == 0, said[i]);
         }
 

@@ -17,8 +17,12 @@ public sealed class Browser : IAsyncLifetime
             return;
         _playwright = await Playwright.CreateAsync();
 
+        // Playwright's own five seconds are too few where other tests keep the processors busy. This guards against a hang and no more.
+        Assertions.SetDefaultExpectTimeout(60_000);
+
         // Without a sandbox: it is refused to root, and what is shown is our own.
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
     }
 
     /// <summary>A page of a browser that knows nothing yet; skips the test where there is no browser.</summary>
@@ -26,7 +30,13 @@ public sealed class Browser : IAsyncLifetime
     {
         if (_browser is null)
             Requirement.IsMissing($"There is no Chromium at {string.Join(", ", Paths)}: install it (Debian: apt-get install chromium).");
-        var context = await _browser!.NewContextAsync(new() { BaseURL = server.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = server.ToString(),
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 800 },
+            ReducedMotion = ReducedMotion.Reduce
+        });
         return new WatchedPage(await context.NewPageAsync(), server);
     }
 

@@ -4,7 +4,9 @@ using RepoPulse.FunctionalTests.Processes;
 
 namespace RepoPulse.FunctionalTests.Dashboard;
 
-/// <summary>The real executable, watching repositories of a simulated GitHub: three with a past, and one in which nothing happened yet.</summary>
+/// <summary>
+/// The real executable, watching repositories of a simulated GitHub: three with a past, and one in which nothing happened yet.
+/// </summary>
 public sealed class DashboardServer : IAsyncLifetime
 {
     /// <summary>How many events each repository with a past has.</summary>
@@ -22,7 +24,8 @@ public sealed class DashboardServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var world = new GitHubWorld(TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) });
+        var world = new GitHubWorld(
+            TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) });
         var now = TimeProvider.System.GetUtcNow();
         foreach (var (name, minutes) in new[] { ("octo/quick", 1), ("octo/slow", 30), ("tools/middling", 7) })
             for (var i = Events; i > 0; i--)
@@ -30,12 +33,15 @@ public sealed class DashboardServer : IAsyncLifetime
         _quiet = world.Repository(Quiet);
         _gitHub = await SimulatorServer.StartAsync(world);
         _process = RepoPulseProcess.StartIn(
-            _folder.Path, "run", "--repository", "octo/quick", "--repository", "octo/slow", "--repository", "tools/middling", "--repository", Quiet, _folder.Database,
-            $"--GitHub:ApiUrl={_gitHub.BaseAddress}", "--GitHub:Tokens=token", "--Collector:MinPollInterval=00:00:01", "--Collector:MaxPollInterval=00:00:02",
+            _folder.Path, "run", "--repository", "octo/quick", "--repository", "octo/slow", "--repository", "tools/middling",
+            "--repository", Quiet, _folder.Database,
+            $"--GitHub:ApiUrl={_gitHub.BaseAddress}", "--GitHub:Tokens=token", "--Collector:MinPollInterval=00:00:01",
+            "--Collector:MaxPollInterval=00:00:02",
             "--Api:Urls=http://127.0.0.1:0");
         Address = await _process.ListeningAsync();
         using var http = new HttpClient { BaseAddress = Address };
-        await Eventually.GetAsync(() => http.GetStringAsync("/api/v1/repositories"), text => text.Split($"\"events\":{Events}").Length == 4);
+        await Eventually.GetAsync(
+            () => http.GetStringAsync("/api/v1/repositories"), text => text.Split($"\"events\":{Events}").Length == 4);
     }
 
     /// <summary>Somebody stars the quiet repository, now.</summary>

@@ -17,7 +17,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         var page = watched.Page;
         await page.GotoAsync("/");
         await Expect(Row(page, "octo/quick")).ToContainTextAsync("every 1 min");
-        await Expect(page.Locator(".repo .breath[role=img]")).ToHaveCountAsync(4);
+        await Expect(page.Locator(".repo .activity-shape[role=img]")).ToHaveCountAsync(4);
         await watched.IsAccessibleAsync();
         await FitsAsync(page);
 
@@ -39,9 +39,9 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         await Expect(Names(page)).ToHaveTextAsync(["octo/quick", "octo/slow", "tools/middling", DashboardServer.Quiet]);
         await Expect(Row(page, "octo/quick")).ToContainTextAsync("every 1 min");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "An event" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mean interval" }).ClickAsync();
         await Expect(Names(page)).ToHaveTextAsync(["octo/quick", "tools/middling", "octo/slow", DashboardServer.Quiet]);
-        await page.GetByRole(AriaRole.Button, new() { Name = "An event" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mean interval" }).ClickAsync();
         await Expect(Names(page)).ToHaveTextAsync(["octo/slow", "tools/middling", "octo/quick", DashboardServer.Quiet]);
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync("OCTO");
@@ -111,7 +111,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         {
             await Expect(page.Locator(".live")).ToHaveTextAsync("Live");
 
-            // The stream is open; nothing that is asked for from now on is answered.
+            // The stream is open; nothing that is asked for from now on is served.
             await page.RouteAsync("**/api/v1/**", route => route.AbortAsync());
         }
 
@@ -139,7 +139,9 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
             await route.FulfillAsync(new()
             {
                 ContentType = "text/event-stream",
-                Body = ": hello\n\nid: at-7\nevent: event\ndata: {\"id\":\"99\",\"type\":\"ForkEvent\",\"actor\":{\"login\":\"zoe\"},\ndata: \"repo\":{\"name\":\"octo/quick\"},\"created_at\":\"2100-01-01T00:00:00Z\"}\n\n",
+                Body = ": hello\n\nid: at-7\nevent: event\ndata: " +
+                    "{\"id\":\"99\",\"type\":\"ForkEvent\",\"actor\":{\"login\":\"zoe\"},\ndata: " +
+                    "\"repo\":{\"name\":\"octo/quick\"},\"created_at\":\"2100-01-01T00:00:00Z\"}\n\n",
             });
         });
 
@@ -173,7 +175,12 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         {
             if (Interlocked.Exchange(ref refused, true))
                 return route.ContinueAsync();
-            return route.FulfillAsync(new() { Status = status, ContentType = "application/problem+json", Body = $$"""{"status":{{status}},"detail":"{{detail}}"}""" });
+            return route.FulfillAsync(new()
+            {
+                Status = status,
+                ContentType = "application/problem+json",
+                Body = $$"""{"status":{{status}},"detail":"{{detail}}"}"""
+            });
         });
 
         await watched.Page.GotoAsync("/");
@@ -189,17 +196,19 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
         await watched.Page.RouteAsync("**/api/v1/repositories?*", async route =>
         {
             var answer = await route.FetchAsync();
-            await route.FulfillAsync(new() { Response = answer, Headers = new Dictionary<string, string>(answer.Headers) { ["age"] = "95" } });
+            await route.FulfillAsync(
+                new() { Response = answer, Headers = new Dictionary<string, string>(answer.Headers) { ["age"] = "95" } });
         });
         await watched.Page.RouteAsync("**/api/v1/statistics?*", async route =>
         {
             var answer = await route.FetchAsync();
-            await route.FulfillAsync(new() { Response = answer, Headers = new Dictionary<string, string>(answer.Headers) { ["age"] = "95" } });
+            await route.FulfillAsync(
+                new() { Response = answer, Headers = new Dictionary<string, string>(answer.Headers) { ["age"] = "95" } });
         });
 
         await watched.Page.GotoAsync("/");
 
-        await Expect(watched.Page.GetByText("Figures of 1 min 35 s ago")).ToBeVisibleAsync();
+        await Expect(watched.Page.GetByText("Statistics of 1 min 35 s ago")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -233,7 +242,8 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
     public async Task A_key_is_asked_for_and_opens_a_server_that_watches_nothing_yet()
     {
         using var folder = new TemporaryFolder();
-        await using var process = RepoPulseProcess.StartIn(folder.Path, "serve", folder.Database, "--Api:Keys=open-sesame", "--Api:Urls=http://127.0.0.1:0");
+        await using var process = RepoPulseProcess.StartIn(
+            folder.Path, "serve", folder.Database, "--Api:Keys=open-sesame", "--Api:Urls=http://127.0.0.1:0");
         await using var watched = await browser.OpenAsync(await process.ListeningAsync());
         var page = watched.Page;
         await page.GotoAsync("/");
@@ -256,5 +266,6 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
 
     private static Task<string> GroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 
-    private static async Task FitsAsync(IPage page) => Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+    private static async Task FitsAsync(IPage page) =>
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
 }

@@ -22,7 +22,8 @@ internal sealed class WatchedPage : IAsyncDisposable
         page.PageError += (_, error) => _faults.Enqueue(error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(server.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(server.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 _faults.Enqueue($"asked another host: {request.Url}");
         };
     }
@@ -34,15 +35,17 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>What axe finds fault with, by the rules of WCAG 2.2 A and AA.</summary>
     public async Task IsAccessibleAsync()
     {
-        await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken));
+        await Page.EvaluateAsync(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken));
         var violations = await Page.EvaluateAsync<string[]>(
-            "async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html} ${n.failureSummary}`))");
+            "async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations.flatMap(v => " +
+            "v.nodes.map(n => `${v.id}: ${n.html} ${n.failureSummary}`))");
         Assert.Empty(violations);
     }
 
     public async ValueTask DisposeAsync()
     {
-        // An answer that is being made up meanwhile has nobody to go to any more.
+        // A response that is being written meanwhile has no client any more.
         await Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
         await Page.Context.DisposeAsync();
     }

@@ -19,10 +19,10 @@ internal sealed class ApiReader(IDeployment deployment) : IDisposable
         set => _http.DefaultRequestHeaders.Authorization = value is null ? null : new AuthenticationHeaderValue("Bearer", value);
     }
 
-    /// <summary>Asks each until its answer is the one that is waited for; one of these answers.</summary>
+    /// <summary>Asks each until its response is the one that is waited for; one of these responses.</summary>
     public async Task<JsonElement> GetAsync(string path, Func<JsonElement, bool>? isIt = null) => (await GetEachAsync(path, isIt))[^1];
 
-    /// <summary>Asks each until its answer is the one that is waited for; an answer of each.</summary>
+    /// <summary>Asks each until its response is the one that is waited for; a response of each.</summary>
     public async Task<IReadOnlyList<JsonElement>> GetEachAsync(string path, Func<JsonElement, bool>? isIt = null)
     {
         var answers = new List<JsonElement>();
@@ -32,7 +32,8 @@ internal sealed class ApiReader(IDeployment deployment) : IDisposable
     }
 
     /// <summary>Waits until each counts so many events in the window of a repository.</summary>
-    public Task<JsonElement> CountedAsync(string repository, int events) => GetAsync(Statistics(repository), statistics => Events(statistics) == events);
+    public Task<JsonElement> CountedAsync(string repository, int events) =>
+        GetAsync(Statistics(repository), statistics => Events(statistics) == events);
 
     /// <summary>Waits until each shows these events of a repository and no others, each once.</summary>
     public async Task HeldAsync(string repository, IEnumerable<ShownEvent> events)
@@ -40,7 +41,8 @@ internal sealed class ApiReader(IDeployment deployment) : IDisposable
         var expected = events.Select(Id).Order(StringComparer.Ordinal).ToArray();
         foreach (var api in deployment.Apis)
         {
-            var held = await Eventually.GetAsync(() => ReadIdsAsync(api, repository), held => held.Count >= expected.Length && expected.All(held.Contains));
+            var held = await Eventually.GetAsync(
+                () => ReadIdsAsync(api, repository), held => held.Count >= expected.Length && expected.All(held.Contains));
             Assert.Equal(expected, held.Order(StringComparer.Ordinal));
         }
 
@@ -51,10 +53,12 @@ internal sealed class ApiReader(IDeployment deployment) : IDisposable
     public async Task AssertStatisticsAsync(string repository, IEnumerable<ShownEvent> events)
     {
         foreach (var statistics in await GetEachAsync(Statistics(repository)))
-            NaiveStatistics.AssertEqual(statistics, events.Select(e => (Id(e), e.Type, e.CreatedAt)), TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(7), 500);
+            NaiveStatistics.AssertEqual(
+                statistics, events.Select(e => (Id(e), e.Type, e.CreatedAt)), TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(7), 500);
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request, TestContext.Current.CancellationToken);
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
+        _http.SendAsync(request, TestContext.Current.CancellationToken);
 
     public void Dispose() => _http.Dispose();
 
@@ -70,7 +74,8 @@ internal sealed class ApiReader(IDeployment deployment) : IDisposable
         string? cursor = null;
         do
         {
-            var page = await GetAsync(api, $"api/v1/repositories/{repository}/events?limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}");
+            var page = await GetAsync(
+                api, $"api/v1/repositories/{repository}/events?limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}");
             held.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
             cursor = page.GetProperty("next").GetString();
         }
@@ -82,7 +87,8 @@ internal sealed class ApiReader(IDeployment deployment) : IDisposable
     {
         // Until the API is ready, and until the repository is known, there is nothing to compare.
         using var response = await Eventually.GetAsync(
-            () => _http.GetAsync(new Uri(api, path)), answer => answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.NotFound));
+            () => _http.GetAsync(new Uri(api, path)),
+            answer => answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.NotFound));
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }

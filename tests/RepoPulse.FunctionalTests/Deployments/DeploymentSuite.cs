@@ -25,7 +25,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
     private GitHubWorld World => _github.World;
 
     public async ValueTask InitializeAsync()
-        => _github = await SimulatorServer.StartAsync(new GitHubWorld(TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) }));
+        => _github = await SimulatorServer.StartAsync(
+            new GitHubWorld(TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) }));
 
     public async ValueTask DisposeAsync()
     {
@@ -102,7 +103,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
         World.Repository(Name);
         await StartAsync("--repository", "octo/nobody");
 
-        var quiet = await _apis.GetAsync($"api/v1/repositories/{Name}", found => found.GetProperty("repositoryId").ValueKind != JsonValueKind.Null);
+        var quiet = await _apis.GetAsync(
+            $"api/v1/repositories/{Name}", found => found.GetProperty("repositoryId").ValueKind != JsonValueKind.Null);
         var absent = await _apis.GetAsync("api/v1/repositories/octo/nobody", found => found.GetProperty("state").GetString() != "watching");
 
         Assert.Equal("watching", quiet.GetProperty("state").GetString());
@@ -151,7 +153,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
             repository.Add("PushEvent", TimeProvider.System.GetUtcNow());
 
         await StartAsync();
-        var statistics = await _apis.GetAsync($"api/v1/repositories/{Name}/statistics", found => found.GetProperty("coverage").GetProperty("gaps").GetInt32() > 0);
+        var statistics = await _apis.GetAsync(
+            $"api/v1/repositories/{Name}/statistics", found => found.GetProperty("coverage").GetProperty("gaps").GetInt32() > 0);
         var before = await CoverageAsync(stretches => stretches.Length == 3);
         Assert.Equal(["complete", "gap", "complete"], before.Select(stretch => stretch.GetProperty("state").GetString()));
         Assert.Contains("down", before[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
@@ -159,7 +162,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
 
         using var folder = new TemporaryFolder();
         var archive = folder.File("gap.json");
-        await File.WriteAllTextAsync(archive, string.Join('\n', ((string[])["from", "to"]).Select((end, i) => EventOf(repository, 77_000 + i, before[1].GetProperty(end).GetDateTimeOffset()))));
+        await File.WriteAllTextAsync(archive, string.Join('\n', ((string[])["from", "to"]).Select(
+            (end, i) => EventOf(repository, 77_000 + i, before[1].GetProperty(end).GetDateTimeOffset()))));
         await _deployment.RunAsync("import", archive);
 
         var after = await CoverageAsync(stretches => stretches[1].GetProperty("state").GetString() != "gap");
@@ -167,7 +171,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
         var repaired = await _apis.GetAsync($"api/v1/repositories/{Name}/statistics");
         Assert.Equal(1, repaired.GetProperty("coverage").GetProperty("gaps").GetInt32());
         Assert.Equal(
-            statistics.GetProperty("coverage").GetProperty("from").GetString(), repaired.GetProperty("coverage").GetProperty("from").GetString());
+            statistics.GetProperty("coverage").GetProperty("from").GetString(),
+            repaired.GetProperty("coverage").GetProperty("from").GetString());
     }
 
     [Fact]
@@ -188,7 +193,10 @@ public abstract class DeploymentSuite : IAsyncLifetime
 
         // Whose feed it is comes with the cursor, after the events; a feed that moves meanwhile is read once more first.
         await _apis.GetAsync("api/v1/repositories/octo/lion", found => found.GetProperty("state").GetString() == "watching");
-        Assert.True((await _apis.GetAsync("api/v1/repositories/octo/lion/statistics", IsSwept)).GetProperty("coverage").GetProperty("complete").GetBoolean());
+        Assert.True((await _apis.GetAsync("api/v1/repositories/octo/lion/statistics", IsSwept))
+            .GetProperty("coverage")
+            .GetProperty("complete")
+            .GetBoolean());
     }
 
     [Fact]
@@ -206,7 +214,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
         await HeldAsync(successor, 7);
 
         var statistics = await _apis.GetAsync($"api/v1/statistics?repositoryId={former.Id}");
-        Assert.Equal(20, Assert.Single(statistics.GetProperty("items").EnumerateArray()).GetProperty("total").GetProperty("events").GetInt32());
+        Assert.Equal(
+            20, Assert.Single(statistics.GetProperty("items").EnumerateArray()).GetProperty("total").GetProperty("events").GetInt32());
     }
 
     [Fact]
@@ -239,7 +248,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
 
         await HeldAsync(repository, 110);
         Assert.Equal(
-            World.Shown.Of(repository).Select(e => e.Id.ToString(CultureInfo.InvariantCulture)).Where(id => !before.Contains(id)).Order(StringComparer.Ordinal),
+            World.Shown.Of(repository).Select(e => e.Id.ToString(CultureInfo.InvariantCulture)).Where(id => !before.Contains(id)).Order(
+                StringComparer.Ordinal),
             told.Order(StringComparer.Ordinal));
     }
 
@@ -270,7 +280,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
         $"api/v1/repositories/{Name}/coverage", coverage => isIt(Stretches(coverage))));
 
     // The cursor and its coverage come after the events.
-    private static bool IsSwept(JsonElement statistics) => statistics.GetProperty("coverage").GetProperty("from").ValueKind != JsonValueKind.Null;
+    private static bool IsSwept(JsonElement statistics) =>
+        statistics.GetProperty("coverage").GetProperty("from").ValueKind != JsonValueKind.Null;
 
     private static JsonElement[] Stretches(JsonElement coverage) => [.. coverage.GetProperty("items").EnumerateArray()];
 

@@ -3,10 +3,10 @@ namespace RepoPulse.FunctionalTests.Deployments;
 /// <summary>A way of running RepoPulse, which the suites try without knowing how many processes there are.</summary>
 internal interface IDeployment : IAsyncDisposable
 {
-    /// <summary>Where the processes that collect answer, once they were started.</summary>
+    /// <summary>Where the processes that collect listen, once they were started.</summary>
     IReadOnlyList<Uri> Collectors { get; }
 
-    /// <summary>Where the processes with an API answer, once they were started.</summary>
+    /// <summary>Where the processes with an API listen, once they were started.</summary>
     IReadOnlyList<Uri> Apis { get; }
 
     /// <summary>Starts what is not running, and waits until all of it listens.</summary>
@@ -19,6 +19,6 @@ internal interface IDeployment : IAsyncDisposable
     /// <summary>Ends every process at once, without notice.</summary>
     Task KillAsync();
 
-    /// <summary>Asks every process to end, and answers with what they ended with.</summary>
+    /// <summary>Asks every process to end, and returns what they ended with.</summary>
     Task<IReadOnlyList<int>> StopAsync();
 }

@@ -4,7 +4,8 @@ using RepoPulse.TestServers.Kafka;
 namespace RepoPulse.FunctionalTests.Deployments;
 
 /// <summary>
-/// Topics on the run's Kafka, and a store for those who archive the log and answer from the archive. The others are told of none, so they use none.
+/// Topics on the run's Kafka, and a store for those who archive the log and serve from the archive. The others are given none, so they use
+/// none.
 /// </summary>
 /// <param name="server">A server of the test's own; the run's where it is left out.</param>
 internal sealed class KafkaStore(IStore archive, KafkaServer? server = null) : IStore
@@ -12,7 +13,8 @@ internal sealed class KafkaStore(IStore archive, KafkaServer? server = null) : I
     private KafkaTopics? _topics;
 
     public async Task<KafkaTopics> TopicsAsync() =>
-        _topics ??= server?.CreateTopics() ?? await (await TestContext.Current.GetFixture<ThreeNodes>())!.CreateTopicsAsync(TestContext.Current.CancellationToken);
+        _topics ??= server?.CreateTopics()
+            ?? await (await TestContext.Current.GetFixture<ThreeNodes>())!.CreateTopicsAsync(TestContext.Current.CancellationToken);
 
     public async Task<string[]> SettingsAsync(string command)
     {

@@ -3,7 +3,7 @@ using RepoPulse.TestServers.Postgres;
 namespace RepoPulse.FunctionalTests.Deployments;
 
 /// <summary>One database of a PostgreSQL server: of the run's, unless another is given.</summary>
-internal sealed class PostgresStore(PostgresServer? server = null) : IStore
+internal sealed class PostgresStore(LocalPostgres? server = null) : IStore
 {
     private PostgresDatabase? _database;
 

@@ -3,7 +3,7 @@ using RepoPulse.FunctionalTests.Processes;
 namespace RepoPulse.FunctionalTests.Deployments;
 
 /// <summary>One service of a deployment, which may end and be started again.</summary>
-/// <param name="name">Tells it from others of its command on this machine.</param>
+/// <param name="name">Distinguishes it from others of its command on this machine.</param>
 internal sealed class Service(string command, string name) : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -19,7 +19,7 @@ internal sealed class Service(string command, string name) : IAsyncDisposable
 
     public bool IsRunning => _process is not null;
 
-    /// <summary>Where it answers since it was last started.</summary>
+    /// <summary>Where it listens since it was last started.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>What it wrote since it was last started.</summary>

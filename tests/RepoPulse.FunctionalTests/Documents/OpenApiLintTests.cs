@@ -20,5 +20,6 @@ public sealed class OpenApiLintTests
     }
 
     private static Task<(int Status, string Output)> RunAsync(params string[] arguments) => ForeignProgram.RunAsync(
-        Path.Combine(ForeignProgram.RepositoryRoot, "eng", "openapi"), "npm", arguments, ("REDOCLY_TELEMETRY", "off"), ("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"), ("NO_COLOR", "1"));
+        Path.Combine(ForeignProgram.RepositoryRoot, "eng", "openapi"), "npm", arguments, ("REDOCLY_TELEMETRY", "off"),
+        ("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"), ("NO_COLOR", "1"));
 }

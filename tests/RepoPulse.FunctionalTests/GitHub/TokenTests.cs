@@ -8,9 +8,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.FunctionalTests.Simulator;
 using RepoPulse.GitHub;
-using RepoPulse.GitHub.Apps;
-using RepoPulse.GitHub.Feeds;
-using RepoPulse.GitHub.Tokens;
 
 namespace RepoPulse.FunctionalTests.GitHub;
 
@@ -22,15 +19,19 @@ public sealed class TokenTests
     public async Task The_tokens_of_one_user_find_together_over_a_socket_and_anothers_stays_apart()
     {
         await using var server = await SimulatorServer.StartAsync(World(TimeProvider.System));
-        await using var services = Compose(TimeProvider.System, new GitHubOptions { ApiUrl = server.BaseAddress, Tokens = ["bob-1", "alice-1", "alice-2"], MaxRequestsPerMinute = 100_000 });
+        await using var services = Compose(
+            TimeProvider.System,
+            new GitHubOptions { ApiUrl = server.BaseAddress, Tokens = ["bob-1", "alice-1", "alice-2"], MaxRequestsPerMinute = 100_000 });
         var pool = services.GetRequiredService<TokenPool>();
         Assert.Equal(3, pool.Accounts.Count);
 
         for (var i = 0; pool.Accounts.Count > 2; i++)
-            Assert.Equal(FeedAnswerKind.Page, (await AskAsync(services, pool.Tokens[i % 3])).Kind);
+            Assert.Equal(FeedResponseKind.Page, (await AskAsync(services, pool.Tokens[i % 3])).Kind);
 
         Assert.Equal([pool.Tokens[1], pool.Tokens[2]], pool.Tokens[1].Account.Tokens);
-        Assert.Equal(server.World.Accounts.User("alice").Quota(TimeProvider.System.GetUtcNow()).Remaining, pool.Tokens[1].Account.Primary!.Value.Remaining);
+        Assert.Equal(
+            server.World.Accounts.User("alice").Quota(TimeProvider.System.GetUtcNow()).Remaining,
+            pool.Tokens[1].Account.Primary!.Value.Remaining);
     }
 
     [Theory]
@@ -52,7 +53,7 @@ public sealed class TokenTests
             time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
-        Assert.All(await asking, answer => Assert.Equal(FeedAnswerKind.Page, answer.Kind));
+        Assert.All(await asking, answer => Assert.Equal(FeedResponseKind.Page, answer.Kind));
         Assert.Equal(2_000, world.Requests.Total);
         Assert.Equal(0, world.Requests.ViolationCount);
         Assert.Single(pool.Accounts);
@@ -63,7 +64,8 @@ public sealed class TokenTests
     {
         var time = new FakeTimeProvider(SimulatedGitHub.Start);
         var world = World(time);
-        await using var services = Compose(time, new GitHubOptions { Tokens = ["alice-1"], MaxRequestsPerMinute = 100_000 }, new DirectHandler(world));
+        await using var services = Compose(
+            time, new GitHubOptions { Tokens = ["alice-1"], MaxRequestsPerMinute = 100_000 }, new DirectHandler(world));
         var token = services.GetRequiredService<TokenPool>().Tokens[0];
         await AskAsync(services, token);
 
@@ -72,11 +74,11 @@ public sealed class TokenTests
         var refused = await AskAsync(services, token);
         var withheld = await AskAsync(services, token);
 
-        Assert.Equal((FeedAnswerKind.Limited, FeedAnswerKind.Limited), (refused.Kind, withheld.Kind));
+        Assert.Equal((FeedResponseKind.Limited, FeedResponseKind.Limited), (refused.Kind, withheld.Kind));
         Assert.Equal(SimulatedGitHub.Start.AddHours(1), refused.RetryAt);
         Assert.Equal(2, world.Requests.Total);
         time.SetUtcNow(refused.RetryAt!.Value);
-        Assert.Equal(FeedAnswerKind.Page, (await AskAsync(services, token)).Kind);
+        Assert.Equal(FeedResponseKind.Page, (await AskAsync(services, token)).Kind);
         Assert.Equal(0, world.Requests.ViolationCount);
     }
 
@@ -90,13 +92,15 @@ public sealed class TokenTests
         world.Accounts.Apps.Add(12345, key.ExportSubjectPublicKeyInfoPem());
         world.Accounts.Apps.Install(12345, 678, limit: 12_500);
         await using var server = await SimulatorServer.StartAsync(world);
-        var app = new GitHubAppOptions { Id = "12345", InstallationId = 678, PrivateKey = AppPrivateKey.TryRead(key.ExportRSAPrivateKeyPem(), out _)! };
-        await using var services = Compose(TimeProvider.System, new GitHubOptions { ApiUrl = new Uri(server.BaseAddress, root), App = app });
+        var app = new GitHubAppOptions { Id = "12345", InstallationId = 678, PrivateKey = AppPrivateKey.TryRead(
+            key.ExportRSAPrivateKeyPem(), out _)! };
+        await using var services = Compose(
+            TimeProvider.System, new GitHubOptions { ApiUrl = new Uri(server.BaseAddress, root), App = app });
         var token = Assert.Single(services.GetRequiredService<TokenPool>().Tokens);
 
         var answer = await AskAsync(services, token);
 
-        Assert.Equal(FeedAnswerKind.Page, answer.Kind);
+        Assert.Equal(FeedResponseKind.Page, answer.Kind);
         Assert.Equal((12_500, 12_499), (token.Account.Primary!.Value.Limit, token.Account.Primary.Value.Remaining));
         Assert.Equal(250, token.Account.Reserve);
     }
@@ -124,7 +128,7 @@ public sealed class TokenTests
         return services.BuildServiceProvider();
     }
 
-    private static ValueTask<FeedAnswer> AskAsync(ServiceProvider services, GitHubToken token)
+    private static ValueTask<FeedResponse> AskAsync(ServiceProvider services, GitHubToken token)
     {
         var client = services.GetRequiredService<GitHubClient>();
         return client.GetPageAsync(new FeedRequest(client.FirstPage("repos/octo/cat"), null, token), TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ namespace RepoPulse.FunctionalTests.Kafka;
 /// <summary>Two collectors, two aggregators, two APIs and an archiver over a Kafka of three nodes.</summary>
 public abstract class KafkaServicesTest : ServicesTest
 {
-    /// <summary>So that a feed still shows at the end what happened first, to whoever reads it only then.</summary>
+    /// <summary>So that a feed still shows at the end what happened first, to a collector that reads it only then.</summary>
     protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
 
     private protected KafkaStore Store { get; private set; } = null!;
@@ -23,7 +23,9 @@ public abstract class KafkaServicesTest : ServicesTest
     /// <summary>The one that the services use; null for the run's.</summary>
     private protected virtual Task<KafkaServer?> ServerAsync() => Task.FromResult<KafkaServer?>(null);
 
-    /// <summary>As <see cref="ServicesTest.AssertWholeAsync"/>, and the figures are those of one process that has read the same feeds.</summary>
+    /// <summary>
+    /// As <see cref="ServicesTest.AssertWholeAsync"/>, and the statistics are those of one process that has read the same feeds.
+    /// </summary>
     private protected async Task AssertAsOneProcessAsync()
     {
         await AssertWholeAsync();
@@ -43,5 +45,6 @@ public abstract class KafkaServicesTest : ServicesTest
     }
 
     /// <summary>Without the coverage, which begins when the first sweep does.</summary>
-    private static string Figures(JsonElement statistics) => $"{statistics.GetProperty("total").GetRawText()}{statistics.GetProperty("byEventType").GetRawText()}";
+    private static string Figures(JsonElement statistics) =>
+        $"{statistics.GetProperty("total").GetRawText()}{statistics.GetProperty("byEventType").GetRawText()}";
 }

@@ -19,10 +19,13 @@ public sealed class OtherReadersTests : KafkaServicesTest
         var expected = new List<(string, string, string)>();
         foreach (var repository in Repositories)
             expected.AddRange(await ReadFeedAsync(repository));
-        var found = records.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(record => record.Split('\t')).Select(record => (record[0], Header(record[1], "type"), record[2]));
+        var found = records.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(record => record.Split('\t'))
+            .Select(record => (record[0], Header(record[1], "type"), record[2]));
         // The log may hold an event twice, as when a poll is repeated, but nothing else.
         Assert.Equal(expected.Order(), found.Distinct().Order());
-        Assert.All(records.Split('\n', StringSplitOptions.RemoveEmptyEntries), record => Assert.Equal("poll", Header(record.Split('\t')[1], "source")));
+        Assert.All(records.Split('\n', StringSplitOptions.RemoveEmptyEntries), record => Assert.Equal(
+            "poll", Header(record.Split('\t')[1], "source")));
     }
 
     /// <summary>What GitHub itself shows, to the byte.</summary>

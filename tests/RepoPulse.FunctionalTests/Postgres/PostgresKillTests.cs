@@ -50,8 +50,9 @@ public sealed class PostgresKillTests : PostgresServicesTest
     {
         await StartAsync();
         await AssertWholeAsync();
-        // Whoever comes first has all of them for a moment.
-        var tokens = await Eventually.GetAsync(ReadTokensAsync, found => found.Values.All(token => token is not null) && found.Values.Distinct().Count() == 3);
+        // The process that comes first has all of them for a moment.
+        var tokens = await Eventually.GetAsync(
+            ReadTokensAsync, found => found.Values.All(token => token is not null) && found.Values.Distinct().Count() == 3);
 
         Assert.Equal(CollectingServices.Select(TokenOf).Order(), tokens.Values.Distinct().Order());
     }
@@ -62,7 +63,9 @@ public sealed class PostgresKillTests : PostgresServicesTest
         var since = TimeProvider.System.GetUtcNow();
         await PolledAsync(times: 3);
         var polls = World.Requests.Recent.Where(request => request.At > since).ToLookup(request => request.Path, request => request.Token);
-        return Repositories.Select(FeedOf).ToDictionary(feed => feed, feed => polls[feed].Distinct().ToArray() is [var token] ? token : null);
+        return Repositories
+            .Select(FeedOf)
+            .ToDictionary(feed => feed, feed => polls[feed].Distinct().ToArray() is [var token] ? token : null);
     }
 
     private GitHubSimulator.Traffic.RequestRecord LastPollOf(string feed) => World.Requests.Recent.Last(request => request.Path == feed);

@@ -64,10 +64,12 @@ public sealed class PostgresOutageTests : PostgresServicesTest
     private async Task AssertGapAsync(SimulatedRepository repository)
     {
         var statistics = await Apis.GetAsync(
-            $"api/v1/repositories/{repository.FullName}/statistics", found => found.GetProperty("coverage").GetProperty("gaps").GetInt32() > 0);
+            $"api/v1/repositories/{repository.FullName}/statistics",
+            found => found.GetProperty("coverage").GetProperty("gaps").GetInt32() > 0);
         Assert.False(statistics.GetProperty("coverage").GetProperty("complete").GetBoolean());
         await Apis.HeldAsync(repository.FullName, World.Shown.Of(repository));
     }
 
-    private Task<HttpResponseMessage> GetAsync(Uri api, string path) => Apis.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(api, path)));
+    private Task<HttpResponseMessage> GetAsync(Uri api, string path) =>
+        Apis.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(api, path)));
 }

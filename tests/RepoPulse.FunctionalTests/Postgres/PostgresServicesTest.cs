@@ -7,7 +7,7 @@ namespace RepoPulse.FunctionalTests.Postgres;
 /// <summary>Three collectors and two APIs on a PostgreSQL server.</summary>
 public abstract class PostgresServicesTest : ServicesTest
 {
-    private protected PostgresServer Server { get; private set; } = null!;
+    private protected LocalPostgres Server { get; private set; } = null!;
 
     /// <summary>So few that they can all be taken.</summary>
     protected virtual int MaxConnections => 100;

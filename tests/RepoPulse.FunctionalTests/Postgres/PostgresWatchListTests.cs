@@ -22,7 +22,8 @@ public sealed class PostgresWatchListTests : PostgresServicesTest
         await RestartAsync(third, lists);
         await AssertStatesAsync(watched: "abcef", others: "d");
 
-        // What left every list is polled no more, though whoever polled it may need a few seconds to learn that; what was held of it stays.
+        // What left every list is polled no more, though the collector that polled it may need a few seconds to learn that; what was held
+        // of it stays.
         SimulatedRepository[] others = [.. "abcef".Select(Repository)];
         await PolledAsync(others, times: 10);
         var polls = Polls(Repository('d'));
@@ -36,7 +37,8 @@ public sealed class PostgresWatchListTests : PostgresServicesTest
     private SimulatedRepository Repository(char letter) => World.Repository($"octo/{letter}");
 
     // An API has no list, and must not mind one either.
-    private IEnumerable<SimulatedRepository> Listed(Dictionary<Service, string> lists, Service service) => lists.GetValueOrDefault(service, "a").Select(Repository);
+    private IEnumerable<SimulatedRepository> Listed(Dictionary<Service, string> lists, Service service) =>
+        lists.GetValueOrDefault(service, "a").Select(Repository);
 
     private async Task RestartAsync(Service service, Dictionary<Service, string> lists)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace RepoPulse.FunctionalTests.Processes;
 
 /// <summary>Waits for what another process will do.</summary>
@@ -11,12 +13,26 @@ internal static class Eventually
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var answer = await ask();
-            if (isIt(answer))
-                return answer;
+            object? last;
+            try
+            {
+                var answer = await ask();
+                if (isIt(answer))
+                    return answer;
+                last = answer;
+            }
+            catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                // A service that listens already may still be reading what it is to serve.
+                last = e.Message;
+            }
+
             if (TimeProvider.System.GetElapsedTime(began) > Limit)
-                throw new TimeoutException($"What was waited for did not come within {Limit}. The last answer was: {answer}");
+                throw new TimeoutException($"What was waited for did not come within {Limit}. The last response was: {Describe(last)}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
+
+    private static string Describe(object? response) =>
+        response is System.Collections.IEnumerable items and not string ? $"[{string.Join(", ", items.Cast<object?>())}]" : $"{response}";
 }

@@ -11,9 +11,16 @@ internal static class ForeignProgram
     public static string RepositoryRoot { get; } = FindRoot();
 
     /// <summary>Runs one to its end. Where there is none the test is skipped, in CI it fails.</summary>
-    public static async Task<(int Status, string Output)> RunAsync(string folder, string command, string[] arguments, params (string Name, string Value)[] environment)
+    public static async Task<(int Status, string Output)> RunAsync(
+        string folder, string command, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         try

@@ -27,6 +27,19 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
 
     public StreamWriter Input => _process.StandardInput;
 
+    /// <summary>The most memory that it ever had (Linux).</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            const string Peak = "VmHWM:";
+            var line = File
+                .ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status"))
+                .Single(line => line.StartsWith(Peak, StringComparison.Ordinal));
+            return long.Parse(line.AsSpan(Peak.Length).Trim().TrimEnd("kB").TrimEnd(), CultureInfo.InvariantCulture) << 10;
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     public static RepoPulseProcess Start(params IEnumerable<string> arguments) => StartIn(Path.GetTempPath(), arguments);
@@ -34,7 +47,8 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
     public static RepoPulseProcess StartIn(string folder, params IEnumerable<string> arguments) => StartWith([], arguments, folder);
 
     /// <param name="environment">Variables beside those that this process has.</param>
-    public static RepoPulseProcess StartWith(IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments, string? folder = null)
+    public static RepoPulseProcess StartWith(
+        IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments, string? folder = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -44,7 +58,7 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
-        // In ms, hexadecimal. Most end within seconds: to compile anew what they do often costs more than it saves them.
+        // In ms, hexadecimal. Most end within seconds: to compile again what they do often costs more than it saves them.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "3E8";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
@@ -61,11 +75,13 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
         return await process.EndAsync();
     }
 
-    /// <summary>Where a service answers, once it does.</summary>
+    /// <summary>Where a service listens, once it does.</summary>
     public async Task<Uri> ListeningAsync()
     {
         await Task.WhenAny(_listening.Task, _reading);
-        return _listening.Task.IsCompleted ? await _listening.Task : throw new InvalidOperationException($"It ended before it listened:\n{Errors}");
+        return _listening.Task.IsCompleted
+            ? await _listening.Task
+            : throw new InvalidOperationException($"It ended before it listened:\n{Errors}");
     }
 
     public async Task<(int ExitCode, string Output, string Errors)> EndAsync()

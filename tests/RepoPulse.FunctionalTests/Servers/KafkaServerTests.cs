@@ -41,7 +41,9 @@ public sealed class KafkaServerTests(ThreeNodes shared)
         await mine.DisposeAsync();
 
         using var admin = Administer(others);
-        Assert.Equal([others.Prefix + "a"], admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics.Select(topic => topic.Topic).Where(topic => topic.EndsWith(".a", StringComparison.Ordinal)));
+        Assert.Equal([others.Prefix + "a"], admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics
+            .Select(topic => topic.Topic)
+            .Where(topic => topic.EndsWith(".a", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -51,12 +53,16 @@ public sealed class KafkaServerTests(ThreeNodes shared)
         await CreateAsync(topics, "told");
         await ProduceAsync(topics, "told", "one");
 
-        var offsets = await KafkaTool.RunAsync("org.apache.kafka.tools.GetOffsetShell", ["--bootstrap-server", topics.BootstrapServers, "--topic", topics.Prefix + "told"], Cancellation);
+        var offsets = await KafkaTool.RunAsync(
+            "org.apache.kafka.tools.GetOffsetShell",
+            ["--bootstrap-server", topics.BootstrapServers, "--topic", topics.Prefix + "told"],
+            Cancellation);
 
         Assert.Equal($"{topics.Prefix}told:0:1", offsets.Trim());
     }
 
-    private static IAdminClient Administer(KafkaTopics topics) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = topics.BootstrapServers }).Build();
+    private static IAdminClient Administer(KafkaTopics topics) =>
+        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = topics.BootstrapServers }).Build();
 
     private static async Task CreateAsync(KafkaTopics topics, string name)
     {
@@ -73,13 +79,15 @@ public sealed class KafkaServerTests(ThreeNodes shared)
 
     private static async Task ProduceAsync(KafkaTopics topics, string topic, string value)
     {
-        using var producer = new ProducerBuilder<Null, string>(new ProducerConfig { BootstrapServers = topics.BootstrapServers, Acks = Acks.All }).Build();
+        using var producer = new ProducerBuilder<Null, string>(
+            new ProducerConfig { BootstrapServers = topics.BootstrapServers, Acks = Acks.All }).Build();
         await producer.ProduceAsync(topics.Prefix + topic, new() { Value = value }, Cancellation);
     }
 
     private static string[] Consume(KafkaTopics topics, string topic, int count)
     {
-        using var consumer = new ConsumerBuilder<Ignore, string>(new ConsumerConfig { BootstrapServers = topics.BootstrapServers, GroupId = topics.Prefix }).Build();
+        using var consumer = new ConsumerBuilder<Ignore, string>(
+            new ConsumerConfig { BootstrapServers = topics.BootstrapServers, GroupId = topics.Prefix }).Build();
         consumer.Assign(new TopicPartitionOffset(topics.Prefix + topic, 0, Offset.Beginning));
         return [.. Enumerable.Range(0, count).Select(_ => consumer.Consume(Cancellation).Message.Value)];
     }

@@ -40,7 +40,8 @@ public sealed class PostgresServerTests(SharedPostgres shared)
     [Fact]
     public async Task Its_settings_are_those_that_were_asked_for()
     {
-        await using var server = await SharedPostgres.StartAnotherAsync(new() { MaxConnections = 17, Settings = ["work_mem=7MB"] }, Cancellation);
+        await using var server = await SharedPostgres.StartAnotherAsync(
+            new() { MaxConnections = 17, Settings = ["work_mem=7MB"] }, Cancellation);
 
         Assert.Equal("17", await ExecuteAsync(server.ConnectionString, "SHOW max_connections"));
         Assert.Equal("7MB", await ExecuteAsync(server.ConnectionString, "SHOW work_mem"));

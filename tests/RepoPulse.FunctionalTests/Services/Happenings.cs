@@ -37,7 +37,8 @@ internal sealed class Happenings(IReadOnlyList<SimulatedRepository> repositories
 
     public void Add(SimulatedRepository repository, DateTimeOffset at, int number) =>
         // Some appear a little late, below what is known already.
-        _events.Enqueue(repository.Add(Types[number % 3], at, new EventDraft { Delay = number % 7 == 0 ? TimeSpan.FromMilliseconds(700) : TimeSpan.Zero }));
+        _events.Enqueue(repository.Add(
+            Types[number % 3], at, new EventDraft { Delay = number % 7 == 0 ? TimeSpan.FromMilliseconds(700) : TimeSpan.Zero }));
 
     public async ValueTask DisposeAsync()
     {

@@ -9,8 +9,8 @@ using RepoPulse.FunctionalTests.Processes;
 namespace RepoPulse.FunctionalTests.Services;
 
 /// <summary>
-/// Services on servers that a test may end, and repositories in which things happen. Each collector has a token of its own, so that the simulator's
-/// log tells who polls what.
+/// Services on servers that a test may end, and repositories in which things happen. Each collector has a token of its own, so that the
+/// simulator's log tells who polls what.
 /// </summary>
 public abstract class ServicesTest : IAsyncLifetime
 {
@@ -87,8 +87,8 @@ public abstract class ServicesTest : IAsyncLifetime
     private protected static string TokenOf(Service service) => $"token-of-{service.Name}";
 
     /// <summary>
-    /// Waits until both APIs show all that happened and nothing twice, and compares their figures with a plain computation over it. No gap may be
-    /// declared: no feed ever overflowed.
+    /// Waits until both APIs show all that happened and nothing twice, and compares their statistics with a plain computation over it. No
+    /// gap may be declared: no feed ever overflowed.
     /// </summary>
     private protected async Task AssertWholeAsync()
     {
@@ -114,7 +114,8 @@ public abstract class ServicesTest : IAsyncLifetime
         var told = new List<string>();
         foreach (var service in Deployment.Services)
         {
-            var (_, body) = await Eventually.GetAsync(() => AskAsync(service.Address, "health/ready"), answer => answer.Status == HttpStatusCode.OK == ready);
+            var (_, body) = await Eventually.GetAsync(
+                () => AskAsync(service.Address, "health/ready"), answer => answer.Status == HttpStatusCode.OK == ready);
             told.Add(body.GetRawText());
         }
 
@@ -133,7 +134,8 @@ public abstract class ServicesTest : IAsyncLifetime
     private protected async Task PolledAsync(IReadOnlyList<SimulatedRepository> repositories, int times)
     {
         var wanted = repositories.Select(repository => Polls(repository) + times).ToArray();
-        await Eventually.GetAsync(() => Task.FromResult(repositories.Select(Polls)), polls => polls.Zip(wanted).All(pair => pair.First >= pair.Second));
+        await Eventually.GetAsync(
+            () => Task.FromResult(repositories.Select(Polls)), polls => polls.Zip(wanted).All(pair => pair.First >= pair.Second));
     }
 
     private protected long Polls(SimulatedRepository repository) => World.Requests.ToPath(FeedOf(repository));
@@ -141,5 +143,6 @@ public abstract class ServicesTest : IAsyncLifetime
     private protected static string FeedOf(SimulatedRepository repository) => $"/repos/{repository.FullName}/events";
 
     // The cursor and its coverage come after the events.
-    private protected static bool IsSwept(JsonElement statistics) => statistics.GetProperty("coverage").GetProperty("from").ValueKind != JsonValueKind.Null;
+    private protected static bool IsSwept(JsonElement statistics) =>
+        statistics.GetProperty("coverage").GetProperty("from").ValueKind != JsonValueKind.Null;
 }

@@ -131,7 +131,8 @@ public sealed class AppTests : IDisposable
     {
         var now = DirectGitHub.Start.ToUnixTimeSeconds();
         var signed = $"{Encode(new { alg = algorithm, typ = "JWT" })}.{Encode(new { iss = app, iat = now + issued, exp = now + expires })}";
-        return $"{signed}.{Base64Url.EncodeToString((key ?? _key).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var signature = (key ?? _key).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
 
         static string Encode(object part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
     }

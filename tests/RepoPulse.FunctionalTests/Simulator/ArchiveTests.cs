@@ -157,7 +157,8 @@ public sealed class ArchiveTests : IDisposable
     private static DateTimeOffset Time(JsonElement e) => e.GetProperty("created_at").GetDateTimeOffset();
 
     private static string WithoutTime(JsonElement e) =>
-        string.Join('\n', e.EnumerateObject().Where(property => !property.NameEquals("created_at")).Select(property => property.ToString()));
+        string.Join(
+            '\n', e.EnumerateObject().Where(property => !property.NameEquals("created_at")).Select(property => property.ToString()));
 
     private string Write(string name, params IEnumerable<string> lines)
     {

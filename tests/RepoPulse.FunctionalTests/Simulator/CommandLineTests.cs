@@ -24,7 +24,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("--urls http://127.0.0.1:9090 --repositories dotnet/runtime:120,octocat/hello-world:6 --seed 42 --history 7.00:00:00 --speed 1 --token T --poll-interval 1")]
+    [InlineData("--urls http://127.0.0.1:9090 --repositories dotnet/runtime:120,octocat/hello-world:6 --seed 42 --history 7.00:00:00 " +
+        "--speed 1 --token T --poll-interval 1")]
     [InlineData("--faults stormy --late-share 0.05 --max-delay 00:02:00")]
     [InlineData("--faults none")]
     [InlineData("--archive a.json b.json.gz --archive-newest-ago 00:01:00 --max-delay 00:00:30")]
@@ -38,7 +39,8 @@ public sealed class CommandLineTests
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "github-simulator.dll"),
-                "--urls", "http://127.0.0.1:0", "--repositories", "dotnet/runtime:120,octocat/hello-world:0", "--poll-interval", "5", "--token", "t",
+                "--urls", "http://127.0.0.1:0", "--repositories", "dotnet/runtime:120,octocat/hello-world:0", "--poll-interval", "5",
+                "--token", "t",
             },
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -13,7 +13,11 @@ internal sealed class DirectGitHub : IDisposable
     public DirectGitHub(WorldOptions? options = null)
     {
         World = new GitHubWorld(Time, options);
-        Client = new HttpClient(new DirectHandler(World)) { BaseAddress = new Uri("http://localhost/"), Timeout = Timeout.InfiniteTimeSpan };
+        Client = new HttpClient(new DirectHandler(World))
+        {
+            BaseAddress = new Uri("http://localhost/"),
+            Timeout = Timeout.InfiniteTimeSpan
+        };
         Client.DefaultRequestHeaders.UserAgent.ParseAdd("test");
     }
 
@@ -25,7 +29,7 @@ internal sealed class DirectGitHub : IDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>Asks, and lets time pass until the answer has come.</summary>
+    /// <summary>Asks, and lets time pass until the response has come.</summary>
     public async Task<HttpResponseMessage> GetAsync(string path, string? token = null, string? tag = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -16,7 +16,11 @@ public sealed class DirectHandlerTests : IDisposable
     public DirectHandlerTests()
     {
         _world = new GitHubWorld(_time);
-        _client = new HttpClient(new DirectHandler(_world)) { BaseAddress = new Uri("http://localhost/"), Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new DirectHandler(_world))
+        {
+            BaseAddress = new Uri("http://localhost/"),
+            Timeout = Timeout.InfiniteTimeSpan
+        };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("test");
     }
 
@@ -33,7 +37,10 @@ public sealed class DirectHandlerTests : IDisposable
                 repository.Add("WatchEvent", SimulatedGitHub.Start.AddMinutes(-i));
         }
 
-        foreach (var path in (string[])[Feed, Feed + "&page=2", Feed + "&page=4", "repos/no/body", "rate_limit", "user", "", "orgs/dotnet/events", "api/v3/events"])
+        foreach (var path in (string[])
+        [
+            Feed, Feed + "&page=2", Feed + "&page=4", "repos/no/body", "rate_limit", "user", "", "orgs/dotnet/events", "api/v3/events"
+        ])
         {
             using var direct = await _client.GetAsync(path);
             using var served = await server.Client.GetAsync(path);
@@ -44,7 +51,10 @@ public sealed class DirectHandlerTests : IDisposable
         }
 
         static List<string> Headers(HttpResponseMessage response) =>
-            [.. response.Headers.Concat(response.Content.Headers).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal)];
+            [.. response.Headers
+                .Concat(response.Content.Headers)
+                .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")
+                .Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -14,7 +14,9 @@ public sealed class EventOddityTests : IDisposable
     [Fact]
     public void Most_events_show_within_minutes_and_a_share_up_to_six_hours_late()
     {
-        var delays = Play(new GenerationOptions { Lateness = Lateness.AsObserved with { LateShare = 0.1 } }).Select(e => e.VisibleAt - e.HappenedAt).ToList();
+        var delays = Play(new GenerationOptions { Lateness = Lateness.AsObserved with { LateShare = 0.1 } })
+            .Select(e => e.VisibleAt - e.HappenedAt)
+            .ToList();
 
         Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.FromSeconds(30), TimeSpan.FromHours(6)));
         Assert.InRange(delays.Count(delay => delay > TimeSpan.FromMinutes(5)) / (double)delays.Count, 0.08, 0.12);
@@ -51,7 +53,8 @@ public sealed class EventOddityTests : IDisposable
     {
         var events = Play(new GenerationOptions { NewTypeShare = 0.1, NullPayloadShare = 0.2 });
 
-        Assert.InRange(events.Count(e => e.Type is "HologramEvent" or "SidequestEvent" or "ErrandEvent") / (double)events.Count, 0.07, 0.13);
+        Assert.InRange(
+            events.Count(e => e.Type is "HologramEvent" or "SidequestEvent" or "ErrandEvent") / (double)events.Count, 0.07, 0.13);
         Assert.InRange(events.Count(e => Payload(e).ValueKind == JsonValueKind.Null) / (double)events.Count, 0.17, 0.23);
     }
 
@@ -68,7 +71,8 @@ public sealed class EventOddityTests : IDisposable
         Assert.InRange(response.Content.Headers.ContentLength!.Value, least, most);
         Assert.Equal(100, events.GetArrayLength());
         Assert.All(events.EnumerateArray(), e => Assert.All(
-            (string[])["id", "type", "actor", "repo", "payload", "public", "created_at", "org"], name => Assert.True(e.TryGetProperty(name, out _), name)));
+            (string[])["id", "type", "actor", "repo", "payload", "public", "created_at", "org"],
+            name => Assert.True(e.TryGetProperty(name, out _), name)));
     }
 
     [Fact]

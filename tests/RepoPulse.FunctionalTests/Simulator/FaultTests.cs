@@ -47,7 +47,8 @@ public sealed class FaultTests
     {
         await using var github = await SimulatedGitHub.StartAsync();
         github.World.Accounts.AddToken("alice", "alice-1");
-        github.World.Faults.Next(facts => facts.Query.Contains("page=2", StringComparison.Ordinal) && facts.Token == "alice-1", Fault.Answer(502));
+        github.World.Faults.Next(
+            facts => facts.Query.Contains("page=2", StringComparison.Ordinal) && facts.Token == "alice-1", Fault.Answer(502));
 
         Assert.Equal(HttpStatusCode.OK, await github.GetStatusAsync("events?page=2"));
         Assert.Equal(HttpStatusCode.OK, await github.GetStatusAsync("events", "alice-1"));
@@ -109,7 +110,7 @@ public sealed class FaultTests
             await Task.Yield();
         Assert.False(answer.IsCompleted);
 
-        // The wait begins some time after the fault was taken.
+        // The wait begins some time after the error was taken.
         while (!answer.IsCompleted)
         {
             github.Time.Advance(TimeSpan.FromSeconds(10));

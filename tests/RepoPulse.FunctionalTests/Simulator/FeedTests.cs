@@ -85,7 +85,9 @@ public sealed class FeedTests
         await using var github = await SimulatedGitHub.StartAsync();
         var one = github.World.Repository("dotnet/runtime").Add("PushEvent", Start.AddMinutes(-3));
         var two = github.World.Repository("dotnet/sdk").Add("PushEvent", Start.AddMinutes(-2));
-        var three = github.World.AddRepository("octocat/x", new RepositoryOptions { OwnerIsOrganization = false }).Add("PushEvent", Start.AddMinutes(-1));
+        var three = github.World
+            .AddRepository("octocat/x", new RepositoryOptions { OwnerIsOrganization = false })
+            .Add("PushEvent", Start.AddMinutes(-1));
 
         Assert.Equal(Ids(two, one), await github.GetIdsAsync("orgs/DOTNET/events"));
         Assert.Equal(Ids(three, two, one), await github.GetIdsAsync("events"));

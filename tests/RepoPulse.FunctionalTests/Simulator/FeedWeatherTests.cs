@@ -8,7 +8,8 @@ namespace RepoPulse.FunctionalTests.Simulator;
 public sealed class FeedWeatherTests : IDisposable
 {
     private const string Feed = "repos/dotnet/runtime/events?per_page=100";
-    private readonly DirectGitHub _github = new(new WorldOptions { Limits = new() { Unauthenticated = 1_000_000, PerUser = 1_000_000, PointsPerMinute = 1_000_000 } });
+    private readonly DirectGitHub _github = new(
+        new WorldOptions { Limits = new() { Unauthenticated = 1_000_000, PerUser = 1_000_000, PointsPerMinute = 1_000_000 } });
     private readonly SimulatedRepository _repository;
 
     public FeedWeatherTests() => _repository = _github.World.Repository("dotnet/runtime");
@@ -27,7 +28,8 @@ public sealed class FeedWeatherTests : IDisposable
         {
             var feed = _github.World.ReadFeed(_repository);
             var now = feed.Select(e => e.Id).ToHashSet();
-            late.UnionWith(feed.Where(e => !before.Contains(e.Id) && e.VisibleAt < _github.Time.GetUtcNow().AddMinutes(-1)).Select(e => e.Id));
+            late.UnionWith(
+                feed.Where(e => !before.Contains(e.Id) && e.VisibleAt < _github.Time.GetUtcNow().AddMinutes(-1)).Select(e => e.Id));
             back.UnionWith(gone.Where(now.Contains));
             if (feed.Count < 300)
                 gone.UnionWith(before.Except(now));
@@ -69,7 +71,8 @@ public sealed class FeedWeatherTests : IDisposable
     {
         _repository.Add("PushEvent", DirectGitHub.Start);
         _github.World.Repository("dotnet/sdk").Add("PushEvent", DirectGitHub.Start);
-        _github.SetWeather(new FaultWeatherOptions { VanishingSpacing = TimeSpan.FromHours(6), VanishingDuration = TimeSpan.FromMinutes(30) });
+        _github.SetWeather(
+            new FaultWeatherOptions { VanishingSpacing = TimeSpan.FromHours(6), VanishingDuration = TimeSpan.FromMinutes(30) });
         var away = new List<bool>();
         for (var i = 0; i < 24 * 12; i++)
         {

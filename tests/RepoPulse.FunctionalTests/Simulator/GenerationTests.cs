@@ -38,7 +38,10 @@ public sealed class GenerationTests
     {
         var (_, seen) = Play(seed: 1, hours: 14 * 24, readEvery: TimeSpan.FromMinutes(10), ("dotnet/runtime", 100));
 
-        var byHour = seen.Where(e => e.CreatedAt >= Start).CountBy(e => (int)(e.CreatedAt - Start).TotalHours).Select(hour => hour.Value).ToList();
+        var byHour = seen.Where(e => e.CreatedAt >= Start)
+            .CountBy(e => (int)(e.CreatedAt - Start).TotalHours)
+            .Select(hour => hour.Value)
+            .ToList();
 
         Assert.True(byHour.Max() > 200, $"The busiest hour had {byHour.Max()} events.");
         Assert.True(byHour.Min() < 40, $"The quietest hour had {byHour.Min()} events.");
@@ -108,7 +111,8 @@ public sealed class GenerationTests
 
         Assert.Equal(Times(alone), Times(crowd));
 
-        static List<(DateTimeOffset, string)> Times(GitHubWorld world) => [.. world.ReadFeed(world.Repository("a/b")).Select(e => (e.HappenedAt, e.Type))];
+        static List<(DateTimeOffset, string)> Times(GitHubWorld world) =>
+            [.. world.ReadFeed(world.Repository("a/b")).Select(e => (e.HappenedAt, e.Type))];
     }
 
     [Fact]
@@ -179,7 +183,8 @@ public sealed class GenerationTests
     [InlineData("a/b:NaN")]
     [InlineData("a/:1")]
     public void What_is_no_repository_with_a_rate_is_refused(string text) =>
-        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => RepositoryActivity.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{text}'", Assert.Throws<FormatException>(() => RepositoryActivity.Parse(text)).Message, StringComparison.Ordinal);
 
     private static (GitHubWorld World, List<SimulatedEvent> Seen) Play(
         int seed, double hours, TimeSpan readEvery, params (string Name, double Rate)[] repositories)
@@ -187,7 +192,8 @@ public sealed class GenerationTests
         var time = new FakeTimeProvider(Start);
         var world = new GitHubWorld(time, new WorldOptions { Seed = seed });
         (string Name, double Rate)[] played = repositories is [] ? [("dotnet/runtime", 120), ("octocat/hello-world", 6)] : repositories;
-        ActivityGenerator.Play(world, played.Select(one => new RepositoryActivity(one.Name, one.Rate)), new GenerationOptions { Seed = seed });
+        ActivityGenerator.Play(
+            world, played.Select(one => new RepositoryActivity(one.Name, one.Rate)), new GenerationOptions { Seed = seed });
         var seen = new Dictionary<ShownEvent, SimulatedEvent>();
         for (var elapsed = TimeSpan.Zero; elapsed < TimeSpan.FromHours(hours); elapsed += readEvery)
         {

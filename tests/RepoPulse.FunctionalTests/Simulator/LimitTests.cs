@@ -30,7 +30,8 @@ public sealed class LimitTests
     [Fact]
     public async Task All_tokens_of_a_user_share_one_limit_and_another_user_has_another()
     {
-        await using var github = await SimulatedGitHub.StartAsync(new WorldOptions { Limits = new LimitOptions { PerUser = 3, PrimaryStatus = 429 } });
+        await using var github = await SimulatedGitHub.StartAsync(
+            new WorldOptions { Limits = new LimitOptions { PerUser = 3, PrimaryStatus = 429 } });
         var alice = github.World.Accounts.AddToken("alice", "alice-1");
         github.World.Accounts.AddToken("alice", "alice-2");
         github.World.Accounts.AddToken("bob", "bob-1");
@@ -54,7 +55,9 @@ public sealed class LimitTests
 
         var answer = await github.GetJsonAsync("rate_limit", "alice-1");
 
-        foreach (var quota in (ReadOnlySpan<System.Text.Json.JsonElement>)[answer.GetProperty("rate"), answer.GetProperty("resources").GetProperty("core")])
+        foreach (var quota in (ReadOnlySpan<System.Text.Json.JsonElement>)[answer.GetProperty("rate"), answer
+            .GetProperty("resources")
+            .GetProperty("core")])
         {
             Assert.Equal(5_000, quota.GetProperty("limit").GetInt32());
             Assert.Equal(0, quota.GetProperty("remaining").GetInt32());
@@ -93,13 +96,14 @@ public sealed class LimitTests
     [InlineData(429)]
     public async Task More_than_900_points_within_any_minute_shut_a_user_out(int status)
     {
-        await using var github = await SimulatedGitHub.StartAsync(new WorldOptions { Limits = new LimitOptions { SecondaryStatus = status } });
+        await using var github = await SimulatedGitHub.StartAsync(
+            new WorldOptions { Limits = new LimitOptions { SecondaryStatus = status } });
         github.World.Accounts.AddToken("alice", "alice-1");
         for (var i = 0; i < 900; i++)
         {
             Assert.Equal(HttpStatusCode.OK, await github.GetStatusAsync("", "alice-1"));
 
-            // Half of them in one clock minute, half in the next: it is the stretch of a minute that counts.
+            // Half of them in one clock minute, half in the next: it is the interval of a minute that counts.
             if (i == 450)
                 github.Time.Advance(TimeSpan.FromSeconds(59));
         }

@@ -95,7 +95,7 @@ public sealed class OctokitTests
     }
 
     /// <summary>
-    /// Octokit's clients know no conditional requests (its issue 352); its HTTP layer carries the header, and Octokit reads the answer.
+    /// Octokit's clients know no conditional requests (its issue 352); its HTTP layer carries the header, and Octokit reads the response.
     /// </summary>
     [Fact]
     public async Task Octokits_HTTP_layer_makes_a_conditional_request()
@@ -145,12 +145,13 @@ public sealed class OctokitTests
             () => Client(github).Activity.Events.GetAllForRepository("dotnet", "runtime"));
     }
 
-    /// <summary>The wording of former years, which Octokit still tells apart.</summary>
+    /// <summary>The wording of former years, which Octokit still distinguishes.</summary>
     [Fact]
     public async Task Octokit_takes_the_former_abuse_message_for_what_it_is()
     {
         await using var github = await SimulatedGitHub.StartAsync();
-        const string Body = """{"message":"You have triggered an abuse detection mechanism. Please wait a few minutes before you try again."}""";
+        const string Body =
+            """{"message":"You have triggered an abuse detection mechanism. Please wait a few minutes before you try again."}""";
         github.World.Faults.Next("*", Fault.Answer(403, Body).With("Retry-After", "60"));
 
         var e = await Assert.ThrowsAsync<AbuseException>(() => Client(github).Activity.Events.GetAllForRepository("dotnet", "runtime"));

@@ -36,7 +36,8 @@ public sealed class PagingTests
         {
             using var response = await github.GetAsync(next);
             read.AddRange((await SimulatedGitHub.ReadJsonAsync(response)).EnumerateArray().Select(e => e.GetProperty("id").GetString()!));
-            next = SimulatedGitHub.Header(response, "Link")?.Split(", ").FirstOrDefault(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))?.Split('<', '>')[1];
+            next = SimulatedGitHub.Header(response, "Link")?.Split(", ").FirstOrDefault(
+                link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))?.Split('<', '>')[1];
         }
 
         Assert.Equal(3, pages);

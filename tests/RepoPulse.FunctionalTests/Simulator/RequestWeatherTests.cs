@@ -25,7 +25,8 @@ public sealed class RequestWeatherTests : IDisposable
         { new FaultWeatherOptions { HtmlShare = 1 }, "^200 no JSON$" },
         { new FaultWeatherOptions { SecondaryLimitShare = 1 }, "^4(03|29)$" },
         { new FaultWeatherOptions { RedirectShare = 1 }, "^30[27]$" },
-        { new FaultWeatherOptions { MaintenanceSpacing = TimeSpan.FromMinutes(1), MaintenanceDuration = TimeSpan.FromHours(1) }, "^503 no JSON$" },
+        { new FaultWeatherOptions { MaintenanceSpacing = TimeSpan.FromMinutes(1), MaintenanceDuration = TimeSpan.FromHours(1) },
+            "^503 no JSON$" },
         { new FaultWeatherOptions(), "^200$" },
     };
 
@@ -42,7 +43,9 @@ public sealed class RequestWeatherTests : IDisposable
     [Fact]
     public async Task Only_a_right_answer_shows_events()
     {
-        foreach (var options in Faults.Select(row => row.Data.Item1).Where(options => options is { SlowShare: 0 } && options != new FaultWeatherOptions()))
+        foreach (var options in Faults
+            .Select(row => row.Data.Item1)
+            .Where(options => options is { SlowShare: 0 } && options != new FaultWeatherOptions()))
         {
             _github.SetWeather(options);
             for (var i = 0; i < 5; i++)
@@ -70,7 +73,14 @@ public sealed class RequestWeatherTests : IDisposable
     public async Task The_order_in_which_addresses_are_asked_changes_nobodys_luck()
     {
         string[] addresses = [Feed, Feed + "&page=2", "orgs/dotnet/events", "events"];
-        var options = new FaultWeatherOptions { CutShare = 0.2, HalfSentShare = 0.2, HtmlShare = 0.2, StaleShare = 0.3, RedirectShare = 0.1 };
+        var options = new FaultWeatherOptions
+        {
+            CutShare = 0.2,
+            HalfSentShare = 0.2,
+            HtmlShare = 0.2,
+            StaleShare = 0.3,
+            RedirectShare = 0.1
+        };
 
         var inTurns = await AskAsync(Enumerable.Range(0, 200).Select(i => addresses[i % 4]));
         var oneByOne = await AskAsync(addresses.SelectMany(address => Enumerable.Repeat(address, 50)));
@@ -121,7 +131,8 @@ public sealed class RequestWeatherTests : IDisposable
     [Fact]
     public async Task Maintenance_comes_in_windows_and_says_how_long_it_takes()
     {
-        _github.SetWeather(new FaultWeatherOptions { MaintenanceSpacing = TimeSpan.FromHours(6), MaintenanceDuration = TimeSpan.FromMinutes(10) });
+        _github.SetWeather(
+            new FaultWeatherOptions { MaintenanceSpacing = TimeSpan.FromHours(6), MaintenanceDuration = TimeSpan.FromMinutes(10) });
         var down = new List<DateTimeOffset>();
         for (var minute = 0; minute < 48 * 60; minute++)
         {
@@ -197,7 +208,8 @@ public sealed class RequestWeatherTests : IDisposable
         using var response = await _github.GetAsync(Feed);
         var location = response.Headers.Location!;
 
-        Assert.Equal($"http://localhost/repositories/{_github.World.Repository("dotnet/runtime").Id}/events?per_page=100", location.ToString());
+        Assert.Equal(
+            $"http://localhost/repositories/{_github.World.Repository("dotnet/runtime").Id}/events?per_page=100", location.ToString());
         Assert.Single(await _github.GetIdsAsync(location.ToString()));
     }
 }

@@ -14,7 +14,8 @@ public sealed class RequiredHeaderTests
         using var response = await github.GetAsync("");
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Contains("make sure your request has a User-Agent header", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "make sure your request has a User-Agent header", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -35,9 +35,16 @@ public sealed class SimulationRunTests
         var time = new FakeTimeProvider(SimulatedGitHub.Start);
         var world = new GitHubWorld(time, new WorldOptions { Seed = seed });
         world.Accounts.AddToken("alice", "alice-1");
-        ActivityGenerator.Play(world, RateSpread.Draw(seed, 20, 500, 300), new GenerationOptions { Seed = seed, Lateness = Lateness.AsObserved, MinimalPayloads = true });
+        ActivityGenerator.Play(
+            world,
+            RateSpread.Draw(seed, 20, 500, 300),
+            new GenerationOptions { Seed = seed, Lateness = Lateness.AsObserved, MinimalPayloads = true });
         world.Weather = new FaultWeather(seed, FaultWeather.Stormy with { RenamingSpacing = TimeSpan.FromHours(4) });
-        using var client = new HttpClient(new DirectHandler(world)) { BaseAddress = new Uri("https://api.github.com/"), Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new HttpClient(new DirectHandler(world))
+        {
+            BaseAddress = new Uri("https://api.github.com/"),
+            Timeout = Timeout.InfiniteTimeSpan
+        };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("test");
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer alice-1");
 

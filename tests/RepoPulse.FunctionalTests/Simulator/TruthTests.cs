@@ -70,9 +70,13 @@ public sealed class TruthTests : IDisposable
     [InlineData(4, 4_000, true)]
     public void What_a_feed_shows_at_any_time_is_what_was_visible_then(int seed, double perHour, bool isStormy)
     {
-        ActivityGenerator.Play(World, [new("a/b", perHour), new("a/c", 10)], new GenerationOptions { Seed = seed, Lateness = Lateness.AsObserved, IdCollisionShare = 0.01 });
+        ActivityGenerator.Play(
+            World,
+            [new("a/b", perHour), new("a/c", 10)],
+            new GenerationOptions { Seed = seed, Lateness = Lateness.AsObserved, IdCollisionShare = 0.01 });
         if (isStormy)
-            _github.SetWeather(FaultWeather.Stormy with { OmittedShare = 0.1, VanishingSpacing = TimeSpan.FromHours(8), LossSpacing = default }, seed);
+            _github.SetWeather(
+                FaultWeather.Stormy with { OmittedShare = 0.1, VanishingSpacing = TimeSpan.FromHours(8), LossSpacing = default }, seed);
         var repository = World.Repository("a/b");
         var random = new Random(seed);
         var seen = new List<(DateTimeOffset At, List<ShownEvent> Feed)>();
@@ -85,7 +89,8 @@ public sealed class TruthTests : IDisposable
         var visible = World.Visibilities(repository, Start, _github.Time.GetUtcNow().AddTicks(1), "alice");
 
         foreach (var (at, feed) in seen)
-            Assert.True(feed.ToHashSet().SetEquals(visible.Where(one => one.Contains(at)).Select(one => one.Event)), $"Not the same at {at:O}.");
+            Assert.True(
+                feed.ToHashSet().SetEquals(visible.Where(one => one.Contains(at)).Select(one => one.Event)), $"Not the same at {at:O}.");
     }
 
     [Fact]
@@ -115,7 +120,8 @@ public sealed class TruthTests : IDisposable
     {
         using var github = new DirectGitHub(new WorldOptions { Limits = new() { PerUser = 1_000_000, PointsPerMinute = 1_000_000 } });
         github.World.Accounts.AddToken("alice", "alice-1");
-        ActivityGenerator.Play(github.World, [new("a/b", perHour), new("a/c", perHour)], new GenerationOptions { Lateness = Lateness.AsObserved });
+        ActivityGenerator.Play(
+            github.World, [new("a/b", perHour), new("a/c", perHour)], new GenerationOptions { Lateness = Lateness.AsObserved });
         var polls = new List<DateTimeOffset>();
         var (asked, askedOwner) = (0, 0);
         var tags = new Dictionary<string, string?>();

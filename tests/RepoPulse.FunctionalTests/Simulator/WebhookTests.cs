@@ -45,7 +45,8 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal(e.Repository.Id, payload.GetProperty("repository").GetProperty("id").GetInt64());
         Assert.Equal("acme/tool", payload.GetProperty("repository").GetProperty("full_name").GetString());
         Assert.Equal("acme", payload.GetProperty("organization").GetProperty("login").GetString());
-        Assert.Equal(Polled(e).GetProperty("actor").GetProperty("id").GetInt64(), payload.GetProperty("sender").GetProperty("id").GetInt64());
+        Assert.Equal(
+            Polled(e).GetProperty("actor").GetProperty("id").GetInt64(), payload.GetProperty("sender").GetProperty("id").GetInt64());
         Assert.False(payload.TryGetProperty("created_at", out _));
     }
 
@@ -66,7 +67,8 @@ public sealed class WebhookTests : IDisposable
     public async Task Merging_is_closing_and_starring_creating()
     {
         var repository = _github.World.Repository("acme/tool");
-        var merged = repository.Add("PullRequestEvent", DirectGitHub.Start, new() { Payload = """{"action":"merged","number":9,"pull_request":{"number":9}}""" });
+        var merged = repository.Add(
+            "PullRequestEvent", DirectGitHub.Start, new() { Payload = """{"action":"merged","number":9,"pull_request":{"number":9}}""" });
         var starred = repository.Add("WatchEvent", DirectGitHub.Start);
 
         using var merge = _sender.Create(merged)!;

@@ -7,7 +7,8 @@ namespace RepoPulse.FunctionalTests.Simulator;
 
 public sealed class WorldWeatherTests : IDisposable
 {
-    private readonly DirectGitHub _github = new(new WorldOptions { Limits = new() { Unauthenticated = 1_000_000, PointsPerMinute = 1_000_000 } });
+    private readonly DirectGitHub _github = new(
+        new WorldOptions { Limits = new() { Unauthenticated = 1_000_000, PointsPerMinute = 1_000_000 } });
 
     public void Dispose() => _github.Dispose();
 
@@ -16,7 +17,13 @@ public sealed class WorldWeatherTests : IDisposable
     {
         ActivityGenerator.Play(_github.World, [new("acme/tool", 60)], new GenerationOptions { HasRhythm = false });
         var repository = _github.World.Repository("acme/tool");
-        _github.SetWeather(new FaultWeatherOptions { RenamingSpacing = TimeSpan.FromDays(1), MoveShare = 0.5, NameReuseShare = 0, TemporaryRedirectShare = 0.5 });
+        _github.SetWeather(new FaultWeatherOptions
+        {
+            RenamingSpacing = TimeSpan.FromDays(1),
+            MoveShare = 0.5,
+            NameReuseShare = 0,
+            TemporaryRedirectShare = 0.5
+        });
 
         _github.Time.Advance(TimeSpan.FromDays(10));
         _github.World.ReadFeed(repository);
@@ -29,7 +36,8 @@ public sealed class WorldWeatherTests : IDisposable
         {
             using var response = await _github.GetAsync($"repos/{former.FullName}/events");
             statuses.Add(response.StatusCode);
-            Assert.StartsWith($"http://localhost/repositories/{repository.Id}/events", response.Headers.Location!.ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"http://localhost/repositories/{repository.Id}/events", response.Headers.Location!.ToString(), StringComparison.Ordinal);
         }
 
         Assert.Contains(HttpStatusCode.MovedPermanently, statuses);
@@ -60,7 +68,8 @@ public sealed class WorldWeatherTests : IDisposable
             return
             [
                 .. github.World.Repositories.OrderBy(repository => repository.Id).Select(repository =>
-                    $"{repository.Id} {repository.Availability} {string.Join(' ', repository.Identities.Select(identity => $"{identity.From:O} {identity.FullName}"))}"),
+                    $"{repository.Id} {repository.Availability} " +
+                    $"{string.Join(' ', repository.Identities.Select(identity => $"{identity.From:O} {identity.FullName}"))}"),
             ];
         }
     }
@@ -123,7 +132,8 @@ public sealed class WorldWeatherTests : IDisposable
         {
             using var response = await _github.GetAsync("events", "alice-1");
             refused += response.StatusCode == HttpStatusCode.Forbidden ? 1 : 0;
-            spent += SimulatedGitHub.Header(response, "X-RateLimit-Remaining") is { } left && int.Parse(left, System.Globalization.CultureInfo.InvariantCulture) < 4_900 ? 1 : 0;
+            spent += SimulatedGitHub.Header(response, "X-RateLimit-Remaining") is { } left
+                && int.Parse(left, System.Globalization.CultureInfo.InvariantCulture) < 4_900 ? 1 : 0;
             _github.Time.Advance(TimeSpan.FromMinutes(10));
         }
 

@@ -3,7 +3,10 @@ using RepoPulse.FunctionalTests.Processes;
 
 namespace RepoPulse.FunctionalTests.Telemetry;
 
-/// <summary>Databases of ten events, a minute apart, of each repository. Imported once and copied: a process takes longer to start than to import them.</summary>
+/// <summary>
+/// Databases of ten events, a minute apart, of each repository. Imported once and copied: a process takes longer to start than to import
+/// them.
+/// </summary>
 public sealed class ImportedDatabases : IAsyncLifetime
 {
     internal const string Forever = "--Collector:RetentionPeriod=forever";

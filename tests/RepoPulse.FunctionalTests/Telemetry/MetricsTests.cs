@@ -7,7 +7,8 @@ namespace RepoPulse.FunctionalTests.Telemetry;
 
 public sealed class MetricsTests(ImportedDatabases databases) : IClassFixture<ImportedDatabases>
 {
-    private static readonly string Rules = Path.GetFullPath(Path.Combine(ForeignProgram.RepositoryRoot, "deploy/prometheus/repopulse.rules.yml"));
+    private static readonly string Rules = Path.GetFullPath(
+        Path.Combine(ForeignProgram.RepositoryRoot, "deploy/prometheus/repopulse.rules.yml"));
 
     [Fact]
     public async Task The_rules_pass_their_tests()
@@ -28,15 +29,22 @@ public sealed class MetricsTests(ImportedDatabases databases) : IClassFixture<Im
         // On a busy machine a process may be too slow for the first readings: they end after a second.
         await Eventually.GetAsync(
             () => prometheus.GetAsync("/api/v1/targets"),
-            answer => answer is { } data && data.GetProperty("activeTargets").EnumerateArray().Count(target => target.GetProperty("health").GetString() == "up") == 2);
+            answer => answer is { } data && data.GetProperty("activeTargets")
+                .EnumerateArray()
+                .Count(target => target.GetProperty("health").GetString() == "up") == 2);
 
         var mean = await AskAsync(prometheus, """repopulse_repository_interval_mean_seconds{event_type="PushEvent"}""");
-        Assert.Equal(("octo/pulse", "60"), (mean.GetProperty("metric").GetProperty("repository").GetString(), mean.GetProperty("value")[1].GetString()));
+        Assert.Equal(
+            ("octo/pulse", "60"),
+            (mean.GetProperty("metric").GetProperty("repository").GetString(), mean.GetProperty("value")[1].GetString()));
         await AskAsync(prometheus, "repopulse_collector_polls_stretch == 1");
         await AskAsync(prometheus, """http_server_request_duration_seconds_count{http_route="/metrics"} > 0""");
 
         var rules = await prometheus.GetAsync("/api/v1/rules");
-        var health = rules!.Value.GetProperty("groups")[0].GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("health").GetString());
+        var health = rules!.Value.GetProperty("groups")[0]
+            .GetProperty("rules")
+            .EnumerateArray()
+            .Select(rule => rule.GetProperty("health").GetString());
         Assert.DoesNotContain("err", health);
     }
 
@@ -44,7 +52,8 @@ public sealed class MetricsTests(ImportedDatabases databases) : IClassFixture<Im
     [InlineData("run", true)]
     [InlineData("serve", true)]
     [InlineData("collect", false)]
-    public async Task Promtool_has_no_objection_to_what_a_role_tells_and_repositories_are_named_where_there_is_an_API(string role, bool named)
+    public async Task Promtool_has_no_objection_to_what_a_role_tells_and_repositories_are_named_where_there_is_an_API(
+        string role, bool named)
     {
         await using var service = await RunningService.StartAsync(role, databases.Pulse());
 

@@ -36,7 +36,8 @@ public sealed class OtlpTests(ImportedDatabases databases) : IClassFixture<Impor
     }
 
     private Task<bool> ReceivedAsync(string signal, string text) => Eventually.GetAsync(
-        () => Task.FromResult(_received.Any(sent => sent.Signal == signal && sent.Body.Contains(text, StringComparison.Ordinal))), received => received);
+        () => Task.FromResult(_received.Any(sent => sent.Signal == signal && sent.Body.Contains(text, StringComparison.Ordinal))),
+        received => received);
 
     /// <summary>Takes whatever is sent. Names stand in protobuf as they are.</summary>
     private WebApplication Collector()

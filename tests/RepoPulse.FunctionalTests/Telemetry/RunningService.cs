@@ -18,7 +18,16 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(string role, string database, params IEnumerable<string> settings)
     {
         var urls = role == "collect" ? "--Collector:Urls=http://127.0.0.1:0" : "--Api:Urls=http://127.0.0.1:0";
-        var process = RepoPulseProcess.Start([role, urls, ImportedDatabases.Forever, "--Statistics:WindowDuration=3650.00:00:00", "--GitHub:ApiUrl=http://127.0.0.1:9", database, .. settings]);
+        var process = RepoPulseProcess.Start(
+        [
+            role,
+            urls,
+            ImportedDatabases.Forever,
+            "--Statistics:WindowDuration=3650.00:00:00",
+            "--GitHub:ApiUrl=http://127.0.0.1:9",
+            database,
+            .. settings
+        ]);
         try
         {
             var service = new RunningService(process, await process.ListeningAsync());

@@ -15,7 +15,8 @@ internal static class GitHubHook
     public static HttpRequestMessage Delivery(Uri server, SimulatedEvent e, string? delivery = null)
     {
         var (name, payload) = Tell(e);
-        return Delivery(server, name, Encoding.UTF8.GetBytes(payload.ToJsonString()), delivery ?? string.Create(CultureInfo.InvariantCulture, $"delivery-{e.Id}"));
+        return Delivery(server, name, Encoding.UTF8.GetBytes(payload.ToJsonString()), delivery
+            ?? string.Create(CultureInfo.InvariantCulture, $"delivery-{e.Id}"));
     }
 
     public static HttpRequestMessage Delivery(Uri server, string name, byte[] body, string delivery)
@@ -24,7 +25,8 @@ internal static class GitHubHook
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Add("X-GitHub-Event", name);
         request.Headers.Add("X-GitHub-Delivery", delivery);
-        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body)));
+        request.Headers.Add(
+            "X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body)));
         return request;
     }
 
@@ -66,7 +68,8 @@ internal static class GitHubHook
                 payload["pull_request"]!["merged_at"] = at;
                 return ("pull_request", payload);
             case "PullRequestReviewEvent":
-                payload["action"] = payload["action"]!.GetValue<string>() switch { "created" => "submitted", "updated" => "edited", var same => same };
+                payload["action"] =
+                    payload["action"]!.GetValue<string>() switch { "created" => "submitted", "updated" => "edited", var same => same };
                 return ("pull_request_review", payload);
             default:
                 // IssueCommentEvent: issue_comment.

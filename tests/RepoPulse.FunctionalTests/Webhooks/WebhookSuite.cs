@@ -13,7 +13,8 @@ public abstract class WebhookSuite : IAsyncLifetime
 
     private static readonly string[] Types =
     [
-        "PushEvent", "WatchEvent", "IssuesEvent", "IssueCommentEvent", "PullRequestEvent", "PullRequestReviewEvent", "PullRequestReviewCommentEvent",
+        "PushEvent", "WatchEvent", "IssuesEvent", "IssueCommentEvent", "PullRequestEvent", "PullRequestReviewEvent",
+        "PullRequestReviewCommentEvent",
         "CreateEvent", "DeleteEvent", "ForkEvent", "ReleaseEvent", "GollumEvent", "MemberEvent", "CommitCommentEvent",
     ];
 
@@ -31,7 +32,8 @@ public abstract class WebhookSuite : IAsyncLifetime
     private GitHubWorld World => _github.World;
 
     public async ValueTask InitializeAsync()
-        => _github = await SimulatorServer.StartAsync(new GitHubWorld(TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) }));
+        => _github = await SimulatorServer.StartAsync(
+            new GitHubWorld(TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) }));
 
     public async ValueTask DisposeAsync()
     {
@@ -105,7 +107,8 @@ public abstract class WebhookSuite : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private static DateTimeOffset Ago(int minutes) => DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddMinutes(-minutes);
+    private static DateTimeOffset Ago(int minutes) =>
+        DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddMinutes(-minutes);
 
     /// <summary>Two events of every type, all of which the feed begins to show at one time.</summary>
     private static List<SimulatedEvent> Happen(SimulatedRepository repository, int minutesAgo, TimeSpan visibleIn)
@@ -125,7 +128,8 @@ public abstract class WebhookSuite : IAsyncLifetime
         {
             using var delivery = GitHubHook.Delivery(NextCollector(), e);
             using var answer = await _apis.SendAsync(delivery);
-            Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{e.Type}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            Assert.True(
+                answer.StatusCode == HttpStatusCode.Accepted, $"{e.Type}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
     }
 
@@ -143,6 +147,6 @@ public abstract class WebhookSuite : IAsyncLifetime
     /// <summary>Waits until these events are held in the form that the feed shows them in, and no others.</summary>
     private Task HeldAsync(List<SimulatedEvent> events) => _apis.HeldAsync(Name, events.Select(e => e.ToKey()));
 
-    /// <summary>Each in turn: whoever balances their load does not know which of them polls the repository.</summary>
+    /// <summary>Each in turn: a caller that balances their load does not know which of them polls the repository.</summary>
     private Uri NextCollector() => _deployment.Collectors[_deliveries++ % _deployment.Collectors.Count];
 }

@@ -6,8 +6,8 @@ using Confluent.Kafka.Admin;
 namespace RepoPulse.TestServers.Kafka;
 
 /// <summary>
-/// A Kafka cluster of its own, on 127.0.0.1 and in a temporary folder, whose nodes the caller may stop, kill and start again. It ends when it is disposed
-/// of, and also when this process ends without that.
+/// A Kafka cluster of its own, on 127.0.0.1 and in a temporary folder, whose nodes the caller may stop, kill and start again. It ends when
+/// it is disposed of, and also when this process ends without that.
 /// </summary>
 public sealed class KafkaServer : IAsyncDisposable
 {
@@ -25,7 +25,8 @@ public sealed class KafkaServer : IAsyncDisposable
     }
 
     public static string HowToGetOne { get; } =
-        "No Kafka can be started. Let KAFKA_HOME name an unpacked release of Apache Kafka 4 and install Java 17 or newer (on Debian and Ubuntu: apt-get "
+        "No Kafka can be started. Let KAFKA_HOME name an unpacked release of Apache Kafka 4 and install Java 17 or newer (on Debian " +
+        "and Ubuntu: apt-get "
         + "install openjdk-17-jre-headless), or name the bootstrap servers of a running one in REPOPULSE_TEST_KAFKA.";
 
     /// <summary>Every node's address, the same over every restart.</summary>
@@ -35,7 +36,8 @@ public sealed class KafkaServer : IAsyncDisposable
     public IEnumerable<int> Nodes => _nodes.Select(node => node.Id);
 
     /// <summary>Makes a cluster and waits until every node serves.</summary>
-    /// <exception cref="InvalidOperationException">None is there to start, or it did not; the message says what the first node logged.</exception>
+    /// <exception cref="InvalidOperationException">None is there to start, or it did not; the message says what the first node
+    /// logged.</exception>
     public static async Task<KafkaServer> StartNewAsync(KafkaServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         var server = await CreateAsync(options ?? new(), cancellationToken);
@@ -69,7 +71,9 @@ public sealed class KafkaServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A node hands over to the others and ends; the last two of three cannot, for want of a quorum, and are to be killed.</summary>
+    /// <summary>
+    /// A node hands over to the others and ends; the last two of three cannot, for want of a quorum, and are to be killed.
+    /// </summary>
     public Task StopAsync(int node, CancellationToken cancellationToken = default) => EndAsync("TERM", node, cancellationToken);
 
     /// <summary>SIGKILL: the others miss it after a while.</summary>
@@ -97,9 +101,12 @@ public sealed class KafkaServer : IAsyncDisposable
             "-Dlog4j2.level=WARN",
             .. options.QuickStart ? (string[])["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] : [],
         ];
-        var supervisor = await ServerSupervisor.StartAsync("Kafka", user: null, [installation.Libraries, NewClusterId(), .. java], cancellationToken);
+        var supervisor = await ServerSupervisor.StartAsync(
+            "Kafka", user: null, [installation.Libraries, NewClusterId(), .. java], cancellationToken);
         var ports = FreePorts.Find(2 * options.Nodes);
-        KafkaNode[] nodes = [.. Enumerable.Range(1, options.Nodes).Select(id => new KafkaNode(id, ports[(2 * id) - 2], ports[(2 * id) - 1]))];
+        KafkaNode[] nodes = [.. Enumerable
+            .Range(1, options.Nodes)
+            .Select(id => new KafkaNode(id, ports[(2 * id) - 2], ports[(2 * id) - 1]))];
         var server = new KafkaServer(supervisor, nodes);
         foreach (var node in nodes)
         {
@@ -112,7 +119,8 @@ public sealed class KafkaServer : IAsyncDisposable
     }
 
     /// <summary>16 bytes in base64 as URLs have it, which may not begin with a dash.</summary>
-    private static string NewClusterId() => "r" + Convert.ToBase64String(Guid.NewGuid().ToByteArray())[1..22].Replace('+', '-').Replace('/', '_');
+    private static string NewClusterId() =>
+        "r" + Convert.ToBase64String(Guid.NewGuid().ToByteArray())[1..22].Replace('+', '-').Replace('/', '_');
 
     private string FolderOf(int node) => Path.Combine(_supervisor.Folder, node.ToString(CultureInfo.InvariantCulture));
 
@@ -123,8 +131,8 @@ public sealed class KafkaServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether every node takes connections and the cluster counts it in. A node that was killed is counted in for a while, until it is missed or comes
-    /// back; it takes connections only after it has come back.
+    /// Whether every node takes connections and the cluster counts it in. A node that was killed is counted in for a while, until it is
+    /// missed or comes back; it takes connections only after it has come back.
     /// </summary>
     private async Task<bool> ServesAsync(CancellationToken cancellationToken)
     {

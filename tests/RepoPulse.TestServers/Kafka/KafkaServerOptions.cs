@@ -3,7 +3,9 @@ namespace RepoPulse.TestServers.Kafka;
 /// <summary>What differs from brokers as these tests have them.</summary>
 public sealed record KafkaServerOptions
 {
-    /// <summary>Each is broker and controller. With three, topics have three replicas, two of which must hold what is acknowledged.</summary>
+    /// <summary>
+    /// Each is broker and controller. With three, topics have three replicas, two of which must hold what is acknowledged.
+    /// </summary>
     public int Nodes { get; init; } = 1;
 
     /// <summary>Of each node, in MB.</summary>

@@ -11,7 +11,8 @@ public static class KafkaTool
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
     {
         var installation = KafkaInstallation.Find() ?? throw new InvalidOperationException(KafkaServer.HowToGetOne);
-        var start = new ProcessStartInfo(installation.Java, ["-Xmx512m", "-Dlog4j2.level=ERROR", "-cp", $"{installation.Libraries}/*", program, .. arguments])
+        var start = new ProcessStartInfo(
+            installation.Java, ["-Xmx512m", "-Dlog4j2.level=ERROR", "-cp", $"{installation.Libraries}/*", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

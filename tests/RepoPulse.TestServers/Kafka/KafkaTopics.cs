@@ -20,7 +20,10 @@ public sealed class KafkaTopics : IAsyncDisposable
         using var admin = Administer(BootstrapServers);
         try
         {
-            var topics = admin.GetMetadata(Limit).Topics.Select(topic => topic.Topic).Where(topic => topic.StartsWith(Prefix, StringComparison.Ordinal)).ToArray();
+            var topics = admin.GetMetadata(Limit).Topics
+                .Select(topic => topic.Topic)
+                .Where(topic => topic.StartsWith(Prefix, StringComparison.Ordinal))
+                .ToArray();
             if (topics.Length > 0)
                 await admin.DeleteTopicsAsync(topics, new DeleteTopicsOptions { RequestTimeout = Limit });
         }

@@ -1,8 +1,8 @@
 namespace RepoPulse.TestServers.Kafka;
 
 /// <summary>
-/// The broker of a whole test run: the one that <c>REPOPULSE_TEST_KAFKA</c> names, else one of its own, started when it is first needed. An assembly
-/// fixture; <c>TestContext.Current.GetFixture</c> gives it to those who cannot have it injected.
+/// The broker of a whole test run: the one that <c>REPOPULSE_TEST_KAFKA</c> names, else one of its own, started when it is first needed. An
+/// assembly fixture; <c>TestContext.Current.GetFixture</c> gives it to those who cannot have it injected.
 /// </summary>
 public class SharedKafka : IAsyncDisposable
 {
@@ -17,7 +17,9 @@ public class SharedKafka : IAsyncDisposable
     public async Task<KafkaTopics> CreateTopicsAsync(CancellationToken cancellationToken = default) =>
         new(Named ?? (await OwnAsync(cancellationToken)).BootstrapServers);
 
-    /// <summary>A cluster of the test's own, for it to restart and to kill. Where none can be started the test is skipped, in CI it fails.</summary>
+    /// <summary>
+    /// A cluster of the test's own, for it to restart and to kill. Where none can be started the test is skipped, in CI it fails.
+    /// </summary>
     public static async Task<KafkaServer> StartAnotherAsync(KafkaServerOptions options, CancellationToken cancellationToken)
     {
         if (KafkaInstallation.Find() is null)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace RepoPulse.TestServers.Postgres;
 
-/// <summary>A database for one test; dropped, whoever is still connected, when it is disposed of.</summary>
+/// <summary>A database for one test; dropped when it is disposed of, even while others are connected.</summary>
 public sealed class PostgresDatabase : IAsyncDisposable
 {
     private readonly string _server;
@@ -47,7 +47,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, string? connectionString = null)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString ?? _server) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString ?? _server) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
 #pragma warning disable CA2100 // The name is made here.
         await using var command = new NpgsqlCommand(sql, connection);

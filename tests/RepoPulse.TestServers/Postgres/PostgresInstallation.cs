@@ -9,7 +9,8 @@ public sealed record PostgresInstallation(string Programs)
     private const string DebianFolder = "/usr/lib/postgresql";
 
     /// <summary>The newest of Debian's, else the one on the path, else null.</summary>
-    public static PostgresInstallation? Find() => OfDebian().Concat(OnPath()).FirstOrDefault(IsWhole) is { } programs ? new(programs) : null;
+    public static PostgresInstallation? Find() =>
+        OfDebian().Concat(OnPath()).FirstOrDefault(IsWhole) is { } programs ? new(programs) : null;
 
     private static IEnumerable<string> OfDebian() => !Directory.Exists(DebianFolder) ? [] : Directory.GetDirectories(DebianFolder)
         .OrderByDescending(folder => double.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
@@ -22,5 +23,6 @@ public sealed record PostgresInstallation(string Programs)
         where program.Exists
         select Path.GetDirectoryName(program.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? program.FullName);
 
-    private static bool IsWhole(string programs) => File.Exists(Path.Combine(programs, "initdb")) && File.Exists(Path.Combine(programs, "postgres"));
+    private static bool IsWhole(string programs) =>
+        File.Exists(Path.Combine(programs, "initdb")) && File.Exists(Path.Combine(programs, "postgres"));
 }

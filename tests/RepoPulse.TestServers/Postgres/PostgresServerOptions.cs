@@ -5,7 +5,9 @@ public sealed record PostgresServerOptions
 {
     public int MaxConnections { get; init; } = 100;
 
-    /// <summary>Commits wait for the disk. Tests that do not care are faster without; a restart loses nothing either way, only a power cut would.</summary>
+    /// <summary>
+    /// Commits wait for the disk. Tests that do not care are faster without; a restart loses nothing either way, only a power cut would.
+    /// </summary>
     public bool Fsync { get; init; } = true;
 
     /// <summary>Other settings, such as <c>shared_buffers=256MB</c>.</summary>

@@ -1,13 +1,13 @@
 namespace RepoPulse.TestServers.Postgres;
 
 /// <summary>
-/// The server of a whole test run: the one that <c>REPOPULSE_TEST_POSTGRES</c> names, else one of its own, started when it is first needed. An
-/// assembly fixture; <c>TestContext.Current.GetFixture</c> gives it to those who cannot have it injected.
+/// The server of a whole test run: the one that <c>REPOPULSE_TEST_POSTGRES</c> names, else one of its own, started when it is first needed.
+/// An assembly fixture; <c>TestContext.Current.GetFixture</c> gives it to those who cannot have it injected.
 /// </summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private PostgresServer? _own;
+    private LocalPostgres? _own;
     private PostgresDatabase? _common;
 
     private static string? Named => Environment.GetEnvironmentVariable("REPOPULSE_TEST_POSTGRES") is { Length: > 0 } named ? named : null;
@@ -17,15 +17,16 @@ public sealed class SharedPostgres : IAsyncDisposable
         await PostgresDatabase.CreateAsync(Named ?? (await StartOwnAsync(cancellationToken)).ConnectionString, cancellationToken);
 
     /// <summary>
-    /// A connection string of a new, empty schema in a database that tests have in common: much sooner had than a database. Advisory locks and
-    /// notifications are a database's, so tests may keep each other waiting there.
+    /// A connection string of a new, empty schema in a database that tests have in common: much sooner had than a database. Advisory locks
+    /// and notifications are a database's, so tests may keep each other waiting there.
     /// </summary>
     public async Task<string> CreateSchemaAsync(CancellationToken cancellationToken = default)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            _common ??= await PostgresDatabase.CreateAsync(Named ?? (await OwnAsync(cancellationToken)).ConnectionString, cancellationToken);
+            _common ??= await PostgresDatabase.CreateAsync(
+                Named ?? (await OwnAsync(cancellationToken)).ConnectionString, cancellationToken);
         }
         finally
         {
@@ -35,12 +36,14 @@ public sealed class SharedPostgres : IAsyncDisposable
         return await _common.CreateSchemaAsync(cancellationToken);
     }
 
-    /// <summary>A server of the test's own, for it to restart and to kill. Where none is installed the test is skipped, in CI it fails.</summary>
-    public static async Task<PostgresServer> StartAnotherAsync(PostgresServerOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// A server of the test's own, for it to restart and to kill. Where none is installed the test is skipped, in CI it fails.
+    /// </summary>
+    public static async Task<LocalPostgres> StartAnotherAsync(PostgresServerOptions options, CancellationToken cancellationToken)
     {
         if (PostgresInstallation.Find() is null)
-            Requirement.IsMissing(PostgresServer.HowToGetOne);
-        return await PostgresServer.StartNewAsync(options, cancellationToken);
+            Requirement.IsMissing(LocalPostgres.HowToGetOne);
+        return await LocalPostgres.StartNewAsync(options, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,7 +55,7 @@ public sealed class SharedPostgres : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private async Task<PostgresServer> StartOwnAsync(CancellationToken cancellationToken)
+    private async Task<LocalPostgres> StartOwnAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -66,6 +69,6 @@ public sealed class SharedPostgres : IAsyncDisposable
     }
 
     // Many tests at once, each with several pools, and none of them outlives a power cut.
-    private async Task<PostgresServer> OwnAsync(CancellationToken cancellationToken) =>
+    private async Task<LocalPostgres> OwnAsync(CancellationToken cancellationToken) =>
         _own ??= await StartAnotherAsync(new() { MaxConnections = 400, Fsync = false }, cancellationToken);
 }

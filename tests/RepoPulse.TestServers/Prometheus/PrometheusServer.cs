@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace RepoPulse.TestServers.Prometheus;
 
-/// <summary>A real Prometheus that reads some processes every second and judges rules, on a port of its own and in a folder of its own.</summary>
+/// <summary>
+/// A real Prometheus that reads some processes every second and judges rules, on a port of its own and in a folder of its own.
+/// </summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
     private readonly HttpClient _http;
@@ -35,12 +37,13 @@ public sealed class PrometheusServer : IAsyncDisposable
         var process = Process.Start(
             program,
             [
-                $"--config.file={configuration}", $"--storage.tsdb.path={Path.Combine(folder.FullName, "data")}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error",
+                $"--config.file={configuration}", $"--storage.tsdb.path={Path.Combine(folder.FullName, "data")}",
+                $"--web.listen-address=127.0.0.1:{port}", "--log.level=error",
             ]);
         return new PrometheusServer(process, folder, new UriBuilder("http", "127.0.0.1", port).Uri);
     }
 
-    /// <summary>The answer of its API; null while it is not there yet.</summary>
+    /// <summary>The response of its API; null while it is not there yet.</summary>
     public async Task<JsonElement?> GetAsync(string path)
     {
         if (_process.HasExited)

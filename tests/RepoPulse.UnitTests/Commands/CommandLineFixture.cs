@@ -12,7 +12,8 @@ internal sealed class CommandLineFixture : IDisposable
 
     public FakeTermination Termination { get; } = new();
 
-    public Func<HttpMessageHandler> HttpHandler { get; set; } = () => throw new InvalidOperationException("No server was expected to be asked.");
+    public Func<HttpMessageHandler> HttpHandler { get; set; } = () => throw new InvalidOperationException(
+        "No server was expected to be asked.");
 
     public StringWriter Out { get; } = new();
 

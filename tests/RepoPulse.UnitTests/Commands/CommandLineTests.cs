@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.UnitTests.Commands;
 
 public sealed class CommandLineTests : IDisposable
@@ -15,7 +13,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check", "CheckAsync")]
     [InlineData("import -", "ImportAsync")]
     [InlineData("aggregate --EventLog:Provider=Kafka --Kafka:BootstrapServers=k:9092", "AggregateAsync")]
-    [InlineData("archive --EventLog:Provider=Kafka --Kafka:BootstrapServers=k:9092 --Storage:ConnectionString=DataSource=a.db", "ArchiveAsync")]
+    [InlineData(
+        "archive --EventLog:Provider=Kafka --Kafka:BootstrapServers=k:9092 --Storage:ConnectionString=DataSource=a.db", "ArchiveAsync")]
     [InlineData("export", "ExportAsync")]
     public async Task A_command_runs_with_the_settings_and_its_code_is_the_exit_code(string line, string called)
     {
@@ -114,7 +113,10 @@ public sealed class CommandLineTests : IDisposable
         var help = _fixture.Out.ToString();
         Assert.Contains("--config <FILE>", help, StringComparison.Ordinal);
         Assert.Contains("--Section:Key=value", help, StringComparison.Ordinal);
-        Assert.Contains($"  repopulse {command.FirstOrDefault()}", help[help.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains(
+            $"  repopulse {command.FirstOrDefault()}",
+            help[help.IndexOf("Examples:", StringComparison.Ordinal)..],
+            StringComparison.Ordinal);
         Assert.Empty(Error);
         Assert.Null(_fixture.Handlers.Called);
     }

@@ -4,7 +4,6 @@ using RepoPulse.Commands;
 using RepoPulse.Commands.Export;
 using RepoPulse.Commands.Stats;
 using RepoPulse.Configuration;
-using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Commands;
 
@@ -26,10 +25,10 @@ internal sealed class FakeHandlers : ICommandHandlers
 
     public Func<CancellationToken, Task<int>> Body { get; set; } = _ => Task.FromResult(ExitCode.Done);
 
-    /// <summary>The database's documents by every name they answer to.</summary>
+    /// <summary>The database's documents by every name under which they are found.</summary>
     public Dictionary<string, string> Database { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How many pushes each stretch of the last week had, for every repository; null where no history is kept.</summary>
+    /// <summary>How many pushes each interval of the last week had, for every repository; null where no history is kept.</summary>
     public long[]? Activity { get; set; }
 
     /// <summary>How often a repository's activity was asked for.</summary>
@@ -50,13 +49,15 @@ internal sealed class FakeHandlers : ICommandHandlers
     public Task<int> ArchiveAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
         Note(settings, cancellationToken);
 
-    public Task<int> ImportAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public Task<int> ImportAsync(
+        CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         Files = files;
         return Note(settings, cancellationToken);
     }
 
-    public Task<int> ExportAsync(CommandContext context, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken)
+    public Task<int> ExportAsync(
+        CommandContext context, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken)
     {
         Export = request;
         return Note(settings, cancellationToken);
@@ -65,7 +66,8 @@ internal sealed class FakeHandlers : ICommandHandlers
     public Task<int> CheckAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken) =>
         Note(settings, cancellationToken);
 
-    public ValueTask<IStatisticsSource> OpenStatisticsAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+    public ValueTask<IStatisticsSource> OpenStatisticsAsync(
+        CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
     {
         Settings = settings;
         Interlocked.Increment(ref _opened);
@@ -80,7 +82,8 @@ internal sealed class FakeHandlers : ICommandHandlers
 
     private sealed class Source(FakeHandlers handlers) : IStatisticsSource
     {
-        public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+            RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.Yield();
             foreach (var (name, document) in handlers.Database)
@@ -90,7 +93,8 @@ internal sealed class FakeHandlers : ICommandHandlers
             }
         }
 
-        public ValueTask<RecentActivity?> ReadActivityAsync(StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken)
+        public ValueTask<RecentActivity?> ReadActivityAsync(
+            StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken)
         {
             handlers.ActivityAsked++;
             if (handlers.Activity is null)

@@ -1,5 +1,5 @@
 using System.Text;
-using RepoPulse.Configuration.Schema;
+using RepoPulse.Configuration;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -31,14 +31,17 @@ internal static class ConfigurationReference
         REPOPULSE__Collector__Repositories="dotnet/runtime dotnet/aspnetcore" repopulse run --Collector:RetentionPeriod=30d
         ```
 
-        - Names match without regard to case. An unknown one is a fault, told with the nearest known name; all faults are told at once, and the exit
-          status is 2. `repopulse check` tells them without starting anything.
+        - Names match without regard to case. An unknown one is an error, reported with the nearest known name; all errors are reported at once, and the exit
+          status is 2. `repopulse check` reports them without starting anything.
         - A **list** is given by index (`--Collector:Repositories:0=a/b`, `REPOPULSE__Collector__Repositories__0`, a JSON array) or as one value with
           commas or spaces between (addresses also with semicolons); an option may be repeated. The list of a higher source replaces the whole
-          list of a lower one, the default included; an empty array or value is an empty list. Duplicates count once.
+          list of a lower one, the default included; an empty array (`[]`, in a variable or an option too) or value is an empty list. Duplicates count once.
         - An empty value of any other setting says its default.
+        - Where an unset variable would open something by an empty value, such a value is a fault: `Api:Keys`, `Api:RequestsPerMinute`, `Api:PublicBadges`,
+          `Api:AllowedHosts`, `Kafka:Security:Protocol` and addresses to listen at. For no keys on purpose leave `Api:Keys` out, or say `[]`.
         - A **secret** is never shown, and has a twin `...File` that names a file to read it from, trimmed; a list of secrets stands there one a line.
           Giving both is a fault. A relative path begins at the working folder.
+        - What is marked **not shown** may hold a secret beside other things; errors name its key and not its value.
         - A **duration** is written `d.hh:mm:ss` (days and fractions of a second may be left out), short (`90s`, `15m`, `36h`, `7d`, `1d12h`, `500ms`) or in
           ISO 8601 (`PT15M`, `P7D`). A number without a unit is not one.
         - What stands under **`Kafka:Security`** is passed on to the Kafka client, librdkafka, whose own names are taken too: `Kafka:Security:SaslUsername` and
@@ -51,11 +54,13 @@ internal static class ConfigurationReference
     public static string Render()
     {
         var text = new StringBuilder(Introduction).Append('\n');
-        foreach (var section in SettingsSchema.All.GroupBy(setting => setting.Key[..setting.Key.IndexOf(':', StringComparison.Ordinal)], StringComparer.Ordinal))
+        foreach (var section in SettingsSchema.All.GroupBy(
+            setting => setting.Key[..setting.Key.IndexOf(':', StringComparison.Ordinal)], StringComparer.Ordinal))
         {
             text.Append($"\n### {section.Key}\n\n| key | form | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n");
             foreach (var setting in section)
-                text.Append($"| {Keys(setting)} | {setting.Kind} | {Default(setting)} | {Escape(setting.Allowed)} | {Escape(setting.Description)} |\n");
+                text.Append($"| {Keys(setting)} | {Kind(setting)} | {Default(setting)} | {Escape(setting.Allowed)} | " +
+                    $"{Escape(setting.Description)} |\n");
         }
 
         return text.ToString();
@@ -63,9 +68,13 @@ internal static class ConfigurationReference
 
     private static string Keys(Setting setting) => setting.FileTwin is { } twin ? $"`{setting.Key}`, `{twin}`" : $"`{setting.Key}`";
 
-    private static string Default(Setting setting) => setting.DefaultText.Contains("none", StringComparison.Ordinal) || setting.DefaultText.StartsWith("the ", StringComparison.Ordinal)
+    private static string Kind(Setting setting) => setting.MayHoldSecret && !setting.IsSecret ? $"{setting.Kind}, not shown" : setting.Kind;
+
+    private static string Default(Setting setting) =>
+        setting.DefaultText.Contains("none", StringComparison.Ordinal) || setting.DefaultText.StartsWith("the ", StringComparison.Ordinal)
         ? setting.DefaultText
         : $"`{setting.DefaultText}`";
 
-    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
 }

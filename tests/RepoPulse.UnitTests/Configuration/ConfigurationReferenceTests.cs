@@ -1,4 +1,4 @@
-using RepoPulse.Configuration.Schema;
+using RepoPulse.Configuration;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -15,7 +15,9 @@ public sealed class ConfigurationReferenceTests
             File.WriteAllText(path, rendered);
 
         var committed = File.Exists(path) ? File.ReadAllText(path) : "";
-        Assert.True(committed == rendered, $"{path} is not what the schema says. Run this test with {Update}=1 to refresh it, and commit the result.");
+        Assert.True(
+            committed == rendered,
+            $"{path} is not what the schema says. Run this test with {Update}=1 to refresh it, and commit the result.");
     }
 
     [Fact]
@@ -30,13 +32,19 @@ public sealed class ConfigurationReferenceTests
     {
         string[] promised =
         [
-            "GitHub:ApiUrl", "GitHub:Tokens", "GitHub:TokensFile", "GitHub:App:Id", "GitHub:App:InstallationId", "GitHub:App:PrivateKeyFile",
-            "GitHub:RequestTimeout", "GitHub:MaxRequestsPerMinute", "GitHub:MaxConcurrentRequests", "Collector:Repositories", "Collector:Organizations",
-            "Collector:MinPollInterval", "Collector:MaxPollInterval", "Collector:Name", "Collector:RetentionPeriod", "Statistics:WindowDuration",
-            "Statistics:WindowEvents", "Statistics:BatchSize", "Api:Urls", "Collector:Urls", "Aggregator:Urls", "Archiver:Urls", "Api:Repositories",
-            "Api:Keys", "Api:KeysFile", "Api:PublicBadges", "Api:AllowedOrigins", "Api:RequestsPerMinute", "Api:TrustedProxies", "Storage:Provider", "Storage:ConnectionString",
+            "GitHub:ApiUrl", "GitHub:Tokens", "GitHub:TokensFile", "GitHub:App:Id", "GitHub:App:InstallationId",
+            "GitHub:App:PrivateKeyFile",
+            "GitHub:RequestTimeout", "GitHub:MaxRequestsPerMinute", "GitHub:MaxConcurrentRequests", "Collector:Repositories",
+            "Collector:Organizations",
+            "Collector:MinPollInterval", "Collector:MaxPollInterval", "Collector:Name", "Collector:RetentionPeriod",
+            "Statistics:WindowDuration",
+            "Statistics:WindowEvents", "Statistics:BatchSize", "Api:Urls", "Collector:Urls", "Aggregator:Urls", "Archiver:Urls",
+            "Api:Repositories",
+            "Api:Keys", "Api:KeysFile", "Api:PublicBadges", "Api:AllowedOrigins", "Api:AllowedHosts", "Api:RequestsPerMinute",
+            "Api:MaxStreams", "Api:MaxStreamsPerClient", "Api:TrustedProxies", "Storage:Provider", "Storage:ConnectionString",
             "Storage:ConnectionStringFile", "EventLog:Provider", "Kafka:BootstrapServers", "Kafka:TopicPrefix", "Kafka:Partitions",
-            "Webhooks:Secret", "Webhooks:SecretFile", "Logging:Level", "Logging:Format",
+            "Webhooks:Secret", "Webhooks:SecretFile", "Webhooks:MaxBytesInFlight", "Webhooks:BodyTimeout", "Server:MaxConnections",
+            "Tls:CertificateFile", "Tls:KeyFile", "Logging:Level", "Logging:Format",
         ];
 
         var keys = SettingsSchema.Keys.Where(key => !key.StartsWith("Kafka:Security:", StringComparison.Ordinal));

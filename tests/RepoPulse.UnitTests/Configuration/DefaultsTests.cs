@@ -33,6 +33,8 @@ public sealed class DefaultsTests
         Assert.True(settings.Api.PublicBadges);
         Assert.Empty(settings.Api.AllowedOrigins);
         Assert.Null(settings.Api.RequestsPerMinute);
+        Assert.Equal(2_000, settings.Api.MaxStreams);
+        Assert.Equal(1_500, settings.Api.MaxStreamsPerClient);
         Assert.Equal(StorageProvider.Sqlite, settings.Storage.Provider);
         Assert.Equal("Data Source=repopulse.db", settings.Storage.ConnectionString);
         Assert.False(settings.Storage.IsSet);

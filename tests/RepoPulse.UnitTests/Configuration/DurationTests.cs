@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using RepoPulse.Configuration.Schema;
+using RepoPulse.Configuration;
 
 namespace RepoPulse.UnitTests.Configuration;
 

@@ -1,4 +1,4 @@
-using RepoPulse.UnitTests.GitHub.Apps;
+using RepoPulse.UnitTests.GitHub.App;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -11,7 +11,8 @@ public sealed class GitHubAppTests : IDisposable
     [Fact]
     public void All_three_keys_make_an_App_beside_tokens_or_alone()
     {
-        var settings = _fixture.Settings("--GitHub:App:Id=12345", "--GitHub:App:InstallationId=678", "--GitHub:App:PrivateKeyFile=app.pem").GitHub;
+        var settings =
+            _fixture.Settings("--GitHub:App:Id=12345", "--GitHub:App:InstallationId=678", "--GitHub:App:PrivateKeyFile=app.pem").GitHub;
 
         Assert.Equal(("12345", 678L), (settings.App!.Id, settings.App.InstallationId));
         Assert.False(settings.IsAnonymous);
@@ -34,7 +35,8 @@ public sealed class GitHubAppTests : IDisposable
 
     [Fact]
     public void Two_that_are_missing_are_two_faults()
-        => Assert.Equal(["GitHub:App:InstallationId", "GitHub:App:PrivateKeyFile"], _fixture.Load("--GitHub:App:Id=12345").Faults.Select(fault => fault.Key));
+        => Assert.Equal(["GitHub:App:InstallationId", "GitHub:App:PrivateKeyFile"], _fixture.Load("--GitHub:App:Id=12345").Faults.Select(
+            fault => fault.Key));
 
     [Theory]
     [InlineData("missing.pem", "does not exist")]
@@ -60,7 +62,8 @@ public sealed class GitHubAppTests : IDisposable
     [InlineData("GitHub:App:InstallationId", "99999999999999999999")]
     public void An_id_that_cannot_be_is_a_fault(string key, string value)
     {
-        string[] others = [.. new[] { "GitHub:App:Id=12345", "GitHub:App:InstallationId=678", "GitHub:App:PrivateKeyFile=app.pem" }.Where(other => !other.StartsWith(key, StringComparison.Ordinal))];
+        string[] others = [.. new[] { "GitHub:App:Id=12345", "GitHub:App:InstallationId=678", "GitHub:App:PrivateKeyFile=app.pem" }.Where(
+            other => !other.StartsWith(key, StringComparison.Ordinal))];
 
         var fault = _fixture.Fault([.. others.Select(other => $"--{other}"), $"--{key}={value}"]);
 

@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using RepoPulse.Configuration.Schema;
+using RepoPulse.Configuration;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -22,7 +22,8 @@ public sealed class KafkaSecurityTests : IDisposable
     [Fact]
     public void Each_property_may_come_from_another_source()
     {
-        _fixture.WithFile("""{"Kafka": {"Security": {"security.protocol": "SASL_SSL", "SslCaLocation": "ca.pem", "SaslUsername": "file"}}}""")
+        _fixture.WithFile(
+            """{"Kafka": {"Security": {"security.protocol": "SASL_SSL", "SslCaLocation": "ca.pem", "SaslUsername": "file"}}}""")
             .WithFile("line one\nline two\n", "password.txt")
             .WithVariable("REPOPULSE__Kafka__Security__SaslUsername", "pulse")
             .WithVariable("REPOPULSE__Kafka__Security__SslCaLocation", "");
@@ -41,7 +42,11 @@ public sealed class KafkaSecurityTests : IDisposable
     [InlineData("SslKeyLocation", "sasl_plaintext")]
     public void What_the_protocol_does_not_use_is_a_fault_that_keeps_its_value(string name, string protocol)
     {
-        var fault = _fixture.Fault("--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:1", $"--Kafka:Security:{name}=hidden", $"--Kafka:Security:Protocol={protocol}");
+        var fault = _fixture.Fault(
+            "--EventLog:Provider=Kafka",
+            "--Kafka:BootstrapServers=k:1",
+            $"--Kafka:Security:{name}=hidden",
+            $"--Kafka:Security:Protocol={protocol}");
 
         Assert.Equal($"Kafka:Security:{name}", fault.Key);
         Assert.StartsWith($"has no use: Kafka:Security:Protocol is {protocol}", fault.Problem, StringComparison.Ordinal);
@@ -53,10 +58,13 @@ public sealed class KafkaSecurityTests : IDisposable
     {
         string[] prefixes = ["Sasl", "Ssl", "Security", "Https", "EnableSsl", "EnableSasl"];
         var client = new ClientConfig();
-        foreach (var property in typeof(ClientConfig).GetProperties().Where(property => prefixes.Any(prefix => property.Name.StartsWith(prefix, StringComparison.Ordinal))))
+        foreach (var property in typeof(ClientConfig)
+            .GetProperties()
+            .Where(property => prefixes.Any(prefix => property.Name.StartsWith(prefix, StringComparison.Ordinal))))
         {
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            property.SetValue(client, type == typeof(string) ? "x" : type.IsEnum ? Enum.GetValues(type).GetValue(0) : Activator.CreateInstance(type));
+            property.SetValue(
+                client, type == typeof(string) ? "x" : type.IsEnum ? Enum.GetValues(type).GetValue(0) : Activator.CreateInstance(type));
         }
 
         Assert.Equal(

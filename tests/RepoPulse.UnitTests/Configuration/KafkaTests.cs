@@ -1,5 +1,5 @@
 using RepoPulse.Configuration;
-using RepoPulse.Roles;
+using RepoPulse.Hosting;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -14,7 +14,13 @@ public sealed class KafkaTests : IDisposable
     [Fact]
     public void Kafka_is_taken_with_what_it_is_told()
     {
-        var settings = _fixture.Settings(Kafka, Brokers, "--Kafka:TopicPrefix=team.", "--Kafka:Partitions=3", "--Aggregator:Urls=http://*:1", "--Archiver:Urls=http://*:2");
+        var settings = _fixture.Settings(
+            Kafka,
+            Brokers,
+            "--Kafka:TopicPrefix=team.",
+            "--Kafka:Partitions=3",
+            "--Aggregator:Urls=http://*:1",
+            "--Archiver:Urls=http://*:2");
 
         Assert.True(settings.EventLog.IsKafka);
         Assert.Equal(["kafka-1:9092", "kafka-2:9092"], settings.Kafka.BootstrapServers);
@@ -33,7 +39,8 @@ public sealed class KafkaTests : IDisposable
         var fault = Assert.Single(_fixture.Load(Enum.Parse<Role>(role), Kafka).Faults);
 
         Assert.Equal(
-            "Kafka:BootstrapServers is missing: EventLog:Provider is Kafka; allowed: host:port, such as localhost:9092 (in the option --EventLog:Provider)",
+            "Kafka:BootstrapServers is missing: EventLog:Provider is Kafka; allowed: host:port, such as localhost:9092 (in the option " +
+            "--EventLog:Provider)",
             fault.ToString());
     }
 
@@ -64,10 +71,11 @@ public sealed class KafkaTests : IDisposable
     public void An_archive_must_be_told_its_database()
     {
         var fault = Assert.Single(_fixture.Load(Role.Archive, Kafka, Brokers).Faults);
-        Assert.Equal(("Storage:ConnectionString", "is missing: `archive` must be told what to write into"), (fault.Key, fault.Problem));
+        Assert.Equal(("Storage:ConnectionString", "is missing: `archive` needs a database to write into"), (fault.Key, fault.Problem));
 
         Assert.True(_fixture.Load(Role.Archive, Kafka, Brokers, Database).Settings!.Storage.IsSet);
-        Assert.Equal("Storage:ConnectionStringFile", Assert.Single(_fixture.Load(Role.Archive, Kafka, Brokers, "--Storage:ConnectionStringFile=missing").Faults).Key);
+        Assert.Equal("Storage:ConnectionStringFile", Assert.Single(
+            _fixture.Load(Role.Archive, Kafka, Brokers, "--Storage:ConnectionStringFile=missing").Faults).Key);
     }
 
     [Theory]

@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.UnitTests.Configuration;
 
 public sealed class ListsTests : IDisposable
@@ -12,7 +10,9 @@ public sealed class ListsTests : IDisposable
         _fixture.WithFile("""{"Collector": {"Repositories": ["file/a", "file/b", "file/c"]}}""");
         Assert.Equal(["file/a", "file/b", "file/c"], Repositories());
 
-        _fixture.WithVariable("REPOPULSE__Collector__Repositories__0", "env/a").WithVariable("REPOPULSE__Collector__Repositories__1", "env/b");
+        _fixture
+            .WithVariable("REPOPULSE__Collector__Repositories__0", "env/a")
+            .WithVariable("REPOPULSE__Collector__Repositories__1", "env/b");
         Assert.Equal(["env/a", "env/b"], Repositories());
 
         Assert.Equal(["line/a"], Repositories("--Collector:Repositories:1=line/a"));
@@ -61,7 +61,8 @@ public sealed class ListsTests : IDisposable
 
     [Fact]
     public void Items_are_in_the_order_of_their_indexes_as_numbers() =>
-        Assert.Equal(["a/b", "c/d", "e/f"], Repositories("--Collector:Repositories:10=e/f", "--Collector:Repositories:9=c/d", "--Collector:Repositories:0=a/b"));
+        Assert.Equal(["a/b", "c/d", "e/f"], Repositories(
+            "--Collector:Repositories:10=e/f", "--Collector:Repositories:9=c/d", "--Collector:Repositories:0=a/b"));
 
     [Fact]
     public void Duplicates_count_once_without_regard_to_case() =>
@@ -69,7 +70,8 @@ public sealed class ListsTests : IDisposable
 
     [Fact]
     public void One_value_and_an_index_in_one_source_is_a_fault() =>
-        Assert.Equal("is given both as one value and by index", _fixture.Fault("--Collector:Repositories=a/b", "--Collector:Repositories:0=c/d").Problem);
+        Assert.Equal("is given both as one value and by index", _fixture.Fault(
+            "--Collector:Repositories=a/b", "--Collector:Repositories:0=c/d").Problem);
 
     [Fact]
     public void Repositories_of_the_command_are_added_to_the_configured_ones()
@@ -79,7 +81,8 @@ public sealed class ListsTests : IDisposable
         var settings = _fixture.Loader.Load(new() { Repositories = ["line/b", "FILE/A"] }).Settings!;
 
         Assert.Equal(
-            [FeedAddress.OfRepository(RepositoryName.Parse("file/a")), FeedAddress.OfRepository(RepositoryName.Parse("line/b")), FeedAddress.OfOrganization("dotnet")],
+            [FeedAddress.OfRepository(RepositoryName.Parse("file/a")), FeedAddress.OfRepository(RepositoryName.Parse("line/b")),
+                FeedAddress.OfOrganization("dotnet")],
             settings.Collector.Feeds);
     }
 

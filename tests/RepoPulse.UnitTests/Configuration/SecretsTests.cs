@@ -16,17 +16,19 @@ public sealed class SecretsTests : IDisposable
     [Fact]
     public void One_secret_is_read_from_its_file_trimmed()
     {
-        _fixture.WithFile("Data Source=other.db;Password=a b\n", "connection.txt").WithVariable("REPOPULSE__Storage__ConnectionStringFile", "connection.txt");
+        _fixture
+            .WithFile("Data Source=other.db;Password=a b\n", "connection.txt")
+            .WithVariable("REPOPULSE__Storage__ConnectionStringFile", "connection.txt");
 
         Assert.Equal("Data Source=other.db;Password=a b", _fixture.Settings().Storage.ConnectionString);
     }
 
     [Fact]
-    public void A_missing_file_is_a_fault_with_its_path()
+    public void A_missing_file_is_a_fault_without_its_path_which_may_be_the_secret_itself()
     {
         var fault = _fixture.Fault("--GitHub:TokensFile=missing.txt");
 
-        Assert.Equal(("GitHub:TokensFile", "missing.txt", "does not exist"), (fault.Key, fault.Value, fault.Problem));
+        Assert.Equal(("GitHub:TokensFile", null, "does not exist"), (fault.Key, fault.Value, fault.Problem));
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class SecretsTests : IDisposable
 
         var fault = _fixture.Fault("--Api:KeysFile=keys.txt");
 
-        Assert.Equal("Api:Keys is given beside Api:KeysFile; only one of the two can be meant (in the environment variable REPOPULSE__Api__Keys and the option --Api:KeysFile)", fault.ToString());
+        Assert.Equal("Api:Keys is given beside Api:KeysFile; only one of the two can be meant (in the environment variable " +
+            "REPOPULSE__Api__Keys and the option --Api:KeysFile)", fault.ToString());
     }
 
     [Fact]
@@ -54,6 +57,25 @@ public sealed class SecretsTests : IDisposable
         _fixture.WithFile("""{"Api": {"KeysFile": "missing.txt"}}""");
 
         Assert.Equal(["key"], _fixture.Settings("--Api:KeysFile=", "--Api:Keys=key").Api.Keys);
+    }
+
+    [Theory]
+    [InlineData("REPOPULSE__Api__Keys")]
+    [InlineData("REPOPULSE__Api__KeysFile")]
+    public void A_variable_that_is_not_set_does_not_open_the_api(string variable)
+    {
+        var fault = _fixture.WithVariable(variable, "").Fault();
+
+        Assert.Equal("Api:Keys", fault.Key);
+        Assert.Equal("is empty, which would open the API to everyone", fault.Problem);
+        Assert.Contains("[]", fault.Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_keys_can_be_said_on_purpose()
+    {
+        Assert.Empty(_fixture.Settings("--Api:Keys=[]").Api.Keys);
+        Assert.Empty(_fixture.WithFile("""{"Api": {"Keys": []}}""").Settings().Api.Keys);
     }
 
     [Fact]
@@ -91,7 +113,8 @@ public sealed class SecretsTests : IDisposable
 
         var fault = _fixture.Fault("--GitHub:TokensFile=tokens.txt");
 
-        Assert.Equal("GitHub:TokensFile has a space, or a character that is not ASCII; allowed: visible ASCII characters without spaces (in line 2 of tokens.txt)", fault.ToString());
+        Assert.Equal("GitHub:TokensFile has a space, or a character that is not ASCII; allowed: visible ASCII characters without " +
+            "spaces (in line 2 of tokens.txt)", fault.ToString());
     }
 
     public void Dispose() => _fixture.Dispose();

@@ -1,6 +1,5 @@
 using RepoPulse.Configuration;
-using RepoPulse.Configuration.Sources;
-using RepoPulse.Roles;
+using RepoPulse.Hosting;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -27,7 +26,8 @@ internal sealed class SettingsFixture : IDisposable
 
     public SettingsResult Load(params string[] arguments) => Load(Role.None, arguments);
 
-    public SettingsResult Load(Role role, params string[] arguments) => Loader.Load(new() { Options = SettingsOptions.Extract(arguments), Role = role });
+    public SettingsResult Load(Role role, params string[] arguments) =>
+        Loader.Load(new() { Options = SettingsOptions.Extract(arguments), Role = role });
 
     public RepoPulseSettings Settings(params string[] arguments)
     {
@@ -36,7 +36,7 @@ internal sealed class SettingsFixture : IDisposable
         return result.Settings!;
     }
 
-    public ConfigurationFault Fault(params string[] arguments) => Assert.Single(Load(arguments).Faults);
+    public ConfigurationError Fault(params string[] arguments) => Assert.Single(Load(arguments).Faults);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -38,7 +38,9 @@ public sealed class SourcesTests : IDisposable
     [Fact]
     public void A_named_file_takes_the_place_of_the_default_one()
     {
-        _fixture.WithFile("""{"Statistics": {"WindowEvents": 1, "BatchSize": 2}}""").WithFile("""{"Statistics:WindowEvents": 3}""", "other.json");
+        _fixture
+            .WithFile("""{"Statistics": {"WindowEvents": 1, "BatchSize": 2}}""")
+            .WithFile("""{"Statistics:WindowEvents": 3}""", "other.json");
 
         var settings = _fixture.Loader.Load(new() { ConfigFile = "other.json" }).Settings!;
 
@@ -52,6 +54,16 @@ public sealed class SourcesTests : IDisposable
         var fault = Assert.Single(_fixture.Loader.Load(new() { ConfigFile = "missing.json" }).Faults);
 
         Assert.Equal("missing.json does not exist", fault.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"Collector":{"Name":"\ud800"}}""")]
+    [InlineData("""{"\ud800":1}""")]
+    public void Text_that_is_half_of_a_surrogate_pair_is_reported(string json)
+    {
+        _fixture.WithFile(json);
+
+        Assert.StartsWith("repopulse.json is not valid JSON: text", _fixture.Fault().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +117,7 @@ public sealed class SourcesTests : IDisposable
     [Fact]
     public void What_stands_after_two_hyphens_is_no_setting()
     {
-        var options = RepoPulse.Configuration.Sources.SettingsOptions.Extract(["import", "--Statistics:BatchSize=5", "--", "--Api:Urls=x", "-"]);
+        var options = RepoPulse.Configuration.SettingsOptions.Extract(["import", "--Statistics:BatchSize=5", "--", "--Api:Urls=x", "-"]);
 
         Assert.Equal(["import", "--", "--Api:Urls=x", "-"], options.Remaining);
         Assert.Equal("Statistics:BatchSize", Assert.Single(options.Source.Values).Key);
@@ -116,7 +128,7 @@ public sealed class SourcesTests : IDisposable
     {
         string[] arguments = ["stats", "--server", "http://127.0.0.1:8080", "--server=http://127.0.0.1:8080"];
 
-        Assert.Equal(arguments, RepoPulse.Configuration.Sources.SettingsOptions.Extract(arguments).Remaining);
+        Assert.Equal(arguments, RepoPulse.Configuration.SettingsOptions.Extract(arguments).Remaining);
     }
 
     public void Dispose() => _fixture.Dispose();

@@ -1,4 +1,4 @@
-using RepoPulse.Configuration.Reading;
+using RepoPulse.Configuration;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -32,7 +32,8 @@ public sealed class UnknownKeysTests : IDisposable
     {
         _fixture.WithFile("""{"Collector": {"Repositores": ["a/b", "c/d"]}}""");
 
-        Assert.Equal("Collector:Repositores is not a key; did you mean Collector:Repositories? (in repopulse.json)", _fixture.Fault().ToString());
+        Assert.Equal(
+            "Collector:Repositores is not a key; did you mean Collector:Repositories? (in repopulse.json)", _fixture.Fault().ToString());
     }
 
     [Fact]
@@ -40,7 +41,9 @@ public sealed class UnknownKeysTests : IDisposable
     {
         _fixture.WithVariable("REPOPULSE__Api__Uris", "http://127.0.0.1:1");
 
-        Assert.Equal("Api:Uris is not a key; did you mean Api:Urls? (in the environment variable REPOPULSE__Api__Uris)", _fixture.Fault().ToString());
+        Assert.Equal("Api:Uris is not a key; did you mean Api:Urls? (in the environment variable REPOPULSE__Api__Uris)", _fixture
+            .Fault()
+            .ToString());
     }
 
     [Fact]
@@ -75,6 +78,17 @@ public sealed class UnknownKeysTests : IDisposable
     {
         Assert.Equal(distance, NearestName.Distance(left, right));
         Assert.Equal(distance, NearestName.Distance(right, left));
+    }
+
+    [Fact]
+    public void A_key_of_any_length_costs_no_more_than_one_of_a_hundred_characters()
+    {
+        var key = "Collector:Repositoris" + new string('x', 100_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Contains(NearestName.Find(key, SettingsSchema.Keys), SettingsSchema.Keys);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
     }
 
     public void Dispose() => _fixture.Dispose();

@@ -1,4 +1,4 @@
-using RepoPulse.Configuration.Schema;
+using RepoPulse.Configuration;
 
 namespace RepoPulse.UnitTests.Configuration;
 
@@ -41,7 +41,15 @@ public sealed class ValuesTests : IDisposable
     [InlineData("Api:PublicBadges", "yes")]
     [InlineData("Api:RequestsPerMinute", "0")]
     [InlineData("Api:RequestsPerMinute", "1000001")]
+    [InlineData("Api:MaxStreams", "0")]
+    [InlineData("Api:MaxStreams", "100001")]
+    [InlineData("Api:MaxStreamsPerClient", "0")]
     [InlineData("Api:AllowedOrigins", "https://host/path")]
+    [InlineData("Api:AllowedOrigins", "https://host:443")]
+    [InlineData("Api:AllowedOrigins", "file://\u202e")]
+    [InlineData("GitHub:ApiUrl", "file://\u202e")]
+    [InlineData("GitHub:ApiUrl", "http://\u202e")]
+    [InlineData("Api:AllowedOrigins", "http://121:808")]
     [InlineData("Api:TrustedProxies", "10.0.0.0/33")]
     [InlineData("Storage:Provider", "Oracle")]
     [InlineData("EventLog:Provider", "1")]
@@ -68,7 +76,7 @@ public sealed class ValuesTests : IDisposable
         var fault = _fixture.Fault($"--{key}={value}");
 
         Assert.Equal(key, fault.Key);
-        Assert.Equal(value, fault.Value);
+        Assert.Equal(SettingsSchema.All.Single(setting => setting.Key == key).MayHoldSecret ? null : value, fault.Value);
         Assert.Equal(SettingsSchema.All.Single(setting => setting.Key == key).Allowed, fault.Allowed);
         Assert.Equal($"the option --{key}", fault.Origin);
     }
@@ -78,9 +86,10 @@ public sealed class ValuesTests : IDisposable
     [InlineData("Api:Urls", "http://+:80")]
     [InlineData("Api:Urls", "http://127.0.0.1:0")]
     [InlineData("Api:Urls", "http://[::1]:8080/")]
-    [InlineData("Api:Urls", "https://localhost")]
     [InlineData("Api:Urls", "http://unix:/run/repopulse.sock")]
     [InlineData("Api:AllowedOrigins", "*")]
+    [InlineData("Api:AllowedHosts", "localhost *.example.org [::1]")]
+    [InlineData("Api:RequestsPerMinute", "None")]
     [InlineData("Api:AllowedOrigins", "http://localhost:3000")]
     [InlineData("Api:Repositories", "* !a/b !c/* d/e f/*")]
     [InlineData("Api:PublicBadges", "FALSE")]
@@ -127,7 +136,8 @@ public sealed class ValuesTests : IDisposable
     {
         var fault = _fixture.Fault("--Statistics:WindowDuration=8d");
 
-        Assert.Equal("Statistics:WindowDuration: '8.00:00:00' is longer than Collector:RetentionPeriod; allowed: at most 7.00:00:00 (in the option --Statistics:WindowDuration)", fault.ToString());
+        Assert.Equal("Statistics:WindowDuration: '8.00:00:00' is longer than Collector:RetentionPeriod; allowed: at most 7.00:00:00 " +
+            "(in the option --Statistics:WindowDuration)", fault.ToString());
         Assert.Equal("Statistics:WindowDuration", _fixture.Fault("--Collector:RetentionPeriod=6d").Key);
         _fixture.Settings("--Statistics:WindowDuration=8d", "--Collector:RetentionPeriod=8d");
     }

@@ -36,28 +36,37 @@ internal static partial class DeploymentFiles
         var image = ImageEnvironment(Read("Dockerfile"));
         foreach (var service in ComposeServices(file))
         {
-            var own = ComposeVariablePattern().Matches(service).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
+            var own = ComposeVariablePattern()
+                .Matches(service)
+                .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
             yield return new(file, Array(ComposeCommandPattern().Match(service)), image.Concat(own).ToDictionary(StringComparer.Ordinal));
         }
     }
 
     private static IEnumerable<Invocation> Units()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "deploy/systemd"), "*.service").Order(StringComparer.Ordinal))
+        foreach (var file in Directory
+            .EnumerateFiles(Path.Combine(RepositoryRoot.Path, "deploy/systemd"), "*.service")
+            .Order(StringComparer.Ordinal))
         {
             var text = File.ReadAllText(file);
             var start = StartPattern().Match(text).Groups["command"].Value.Split(' ');
             Assert.Equal(Program, start[0]);
             yield return new(
                 Path.GetFileName(file), start[1..],
-                UnitVariablePattern().Matches(text).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal));
+                UnitVariablePattern()
+                    .Matches(text)
+                    .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal));
         }
     }
 
     private static Dictionary<string, string> ImageEnvironment(string text) =>
-        ImageVariablePattern().Matches(text).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
+        ImageVariablePattern()
+            .Matches(text)
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
 
-    private static string[] Array(Match match) => [.. JsonDocument.Parse(match.Groups["array"].Value).RootElement.EnumerateArray().Select(item => item.GetString()!)];
+    private static string[] Array(Match match) =>
+        [.. JsonDocument.Parse(match.Groups["array"].Value).RootElement.EnumerateArray().Select(item => item.GetString()!)];
 
     [GeneratedRegex("""^ENTRYPOINT (?<array>\[.*\])$""", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EntryPointPattern();

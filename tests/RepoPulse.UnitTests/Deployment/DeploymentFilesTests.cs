@@ -1,6 +1,6 @@
 using System.Net;
-using RepoPulse.Configuration.Schema;
-using RepoPulse.UnitTests.Api.Visibility;
+using RepoPulse.Configuration;
+using RepoPulse.UnitTests.Api.View;
 using RepoPulse.UnitTests.Commands;
 using RepoPulse.UnitTests.Commands.Stats;
 
@@ -22,8 +22,10 @@ public sealed class DeploymentFilesTests : IDisposable
             [
                 ("Dockerfile", "run"),
                 ("compose.yaml", "collect"), ("compose.yaml", "serve"),
-                ("compose.kafka.yaml", "collect"), ("compose.kafka.yaml", "aggregate"), ("compose.kafka.yaml", "archive"), ("compose.kafka.yaml", "serve"),
-                ("repopulse-aggregate.service", "aggregate"), ("repopulse-archive.service", "archive"), ("repopulse-collect.service", "collect"),
+                ("compose.kafka.yaml", "collect"), ("compose.kafka.yaml", "aggregate"), ("compose.kafka.yaml", "archive"),
+                ("compose.kafka.yaml", "serve"),
+                ("repopulse-aggregate.service", "aggregate"), ("repopulse-archive.service", "archive"),
+                ("repopulse-collect.service", "collect"),
                 ("repopulse-serve.service", "serve"), ("repopulse.service", "run"),
             ],
             DeploymentFiles.All().Select(invocation => (invocation.File, invocation.Arguments[0])));
@@ -48,7 +50,8 @@ public sealed class DeploymentFilesTests : IDisposable
         foreach (var (name, value) in invocation.Environment)
         {
             Assert.Contains(name["REPOPULSE__".Length..].Replace("__", ":", StringComparison.Ordinal), SettingsSchema.Keys);
-            if (name != Provider || SettingsSchema.All.Single(setting => setting.Key == "Storage:Provider").Allowed.Contains(value, StringComparison.Ordinal))
+            if (name != Provider || SettingsSchema.All.Single(setting => setting.Key == "Storage:Provider").Allowed.Contains(
+                value, StringComparison.Ordinal))
                 _fixture.Settings.WithVariable(name, name.EndsWith("File", StringComparison.Ordinal) ? Secret(value) : value);
         }
 
@@ -68,13 +71,16 @@ public sealed class DeploymentFilesTests : IDisposable
         var asked = new Uri(Assert.Single(server.Requests).Url);
         Assert.Contains(asked.AbsolutePath, EndpointWalk.Paths.Keys);
         foreach (var role in new[] { "Api", "Collector", "Aggregator", "Archiver" })
-            Assert.Equal(asked.Port, new Uri(DeploymentFiles.All()[0].Environment[$"REPOPULSE__{role}__Urls"].Replace("*", "any", StringComparison.Ordinal)).Port);
+            Assert.Equal(asked.Port, new Uri(
+                DeploymentFiles.All()[0].Environment[$"REPOPULSE__{role}__Urls"].Replace("*", "any", StringComparison.Ordinal)).Port);
     }
 
     [Fact]
     public void A_unit_hands_over_every_secret_that_it_names()
     {
-        foreach (var invocation in DeploymentFiles.All().Where(invocation => invocation.File.EndsWith(".service", StringComparison.Ordinal)))
+        foreach (var invocation in DeploymentFiles
+            .All()
+            .Where(invocation => invocation.File.EndsWith(".service", StringComparison.Ordinal)))
         {
             var unit = DeploymentFiles.Read($"deploy/systemd/{invocation.File}");
             foreach (var secret in invocation.Environment.Values.Where(value => value.StartsWith("%d/", StringComparison.Ordinal)))
@@ -107,7 +113,8 @@ public sealed class DeploymentFilesTests : IDisposable
     private string Secret(string path)
     {
         var name = Path.GetFileName(path);
-        _fixture.Settings.WithFile(name == "connection-string" ? "Host=postgres;Database=repopulse;Username=repopulse;Password=secret" : "token", name);
+        _fixture.Settings.WithFile(
+            name == "connection-string" ? "Host=postgres;Database=repopulse;Username=repopulse;Password=secret" : "token", name);
         return name;
     }
 }

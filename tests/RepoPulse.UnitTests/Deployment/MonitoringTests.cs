@@ -6,7 +6,8 @@ namespace RepoPulse.UnitTests.Deployment;
 /// <summary>The alerts and the dashboard ask for nothing that is not measured.</summary>
 public sealed partial class MonitoringTests
 {
-    public static TheoryData<string> Files => ["deploy/prometheus/repopulse.rules.yml", "deploy/prometheus/repopulse.rules.test.yml", "deploy/grafana/repopulse.json"];
+    public static TheoryData<string> Files =>
+        ["deploy/prometheus/repopulse.rules.yml", "deploy/prometheus/repopulse.rules.test.yml", "deploy/grafana/repopulse.json"];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -17,7 +18,11 @@ public sealed partial class MonitoringTests
             .Select(match => NameOf(match.Groups["kind"].Value, match.Groups["name"].Value, match.Groups["unit"].Value))
             .ToHashSet(StringComparer.Ordinal);
 
-        var named = MetricPattern().Matches(DeploymentFiles.Read(file)).Select(match => match.Value).Distinct(StringComparer.Ordinal).ToList();
+        var named = MetricPattern()
+            .Matches(DeploymentFiles.Read(file))
+            .Select(match => match.Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
 
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(made, StringComparer.Ordinal));
@@ -39,7 +44,10 @@ public sealed partial class MonitoringTests
         + (unit == "s" ? "_seconds" : "")
         + (kind == "Counter" ? "_total" : "");
 
-    [GeneratedRegex("""Create(?<kind>Counter|ObservableGauge|Histogram)(?:<\w+>)?\(\s*"(?<name>repopulse\.[a-z0-9._]+)",.*?"(?<unit>s|1|\{\w+\})",\s""", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """Create(?<kind>Counter|ObservableGauge|Histogram)(?:<\w+>)?\(\s*"(?<name>repopulse\.[a-z0-9._]+)",.*?"(?<unit>s|1|\{\w+\})",\s""",
+        RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex InstrumentPattern();
 
     [GeneratedRegex("""\brepopulse_[a-z0-9_]+""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -1,12 +1,24 @@
 using System.Globalization;
 using RepoPulse.GitHub;
-using RepoPulse.GitHub.Feeds;
 
 namespace RepoPulse.UnitTests.GitHub;
 
 public sealed class GitHubClientTests
 {
     private const string Html = "<html><body>Unicorn!</body></html>";
+
+    [Fact]
+    public async Task By_how_much_the_machines_clock_is_wrong_is_measured()
+    {
+        using var github = new StubGitHub();
+        github.Time.Ahead = TimeSpan.FromMinutes(5);
+        Assert.False(github.Meters.Measured.ContainsKey("repopulse.github.clock.difference"));
+
+        github.Answers(200, "[]", ("Date", github.Time.Right.ToString("R")));
+        await github.AskAsync();
+
+        Assert.InRange(github.Meters.Measured["repopulse.github.clock.difference"], 299, 302);
+    }
 
     [Fact]
     public async Task A_request_carries_what_GitHub_requires()
@@ -42,29 +54,35 @@ public sealed class GitHubClientTests
             """[{"id":"1"}]""",
             ("ETag", "W/\"e\""),
             ("X-Poll-Interval", "75"),
-            ("Link", "<https://api.github.com/repositories/9/events?per_page=100&page=3>; rel=\"last\", <https://api.github.com/repositories/9/events?per_page=100&page=2>; rel=\"next\""));
+            ("Link", "<https://api.github.com/repositories/9/events?per_page=100&page=3>; rel=\"last\", " +
+                "<https://api.github.com/repositories/9/events?per_page=100&page=2>; rel=\"next\""));
 
         var answer = await github.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Page, answer.Kind);
+        Assert.Equal(FeedResponseKind.Page, answer.Kind);
         Assert.Equal("""[{"id":"1"}]"""u8, answer.Body.Span);
         Assert.Equal("W/\"e\"", answer.ETag);
         Assert.Equal(TimeSpan.FromSeconds(75), answer.PollInterval);
         Assert.Equal("https://api.github.com/repositories/9/events?per_page=100&page=2", answer.Next!.AbsoluteUri);
-        Assert.Null(answer.Fault);
+        Assert.Null(answer.Error);
     }
 
     [Theory]
-    [InlineData(304, FeedAnswerKind.NotModified)]
-    [InlineData(403, FeedAnswerKind.Forbidden)]
-    [InlineData(404, FeedAnswerKind.NotFound)]
-    [InlineData(410, FeedAnswerKind.Gone)]
-    [InlineData(422, FeedAnswerKind.EndOfPages)]
-    [InlineData(451, FeedAnswerKind.Blocked)]
-    [InlineData(418, FeedAnswerKind.Failed)]
-    public async Task A_status_is_told_apart_and_asked_once(int status, FeedAnswerKind kind)
+    [InlineData(304, FeedResponseKind.NotModified)]
+    [InlineData(403, FeedResponseKind.Forbidden)]
+    [InlineData(404, FeedResponseKind.NotFound)]
+    [InlineData(410, FeedResponseKind.Gone)]
+    [InlineData(422, FeedResponseKind.EndOfPages)]
+    [InlineData(451, FeedResponseKind.Blocked)]
+    [InlineData(418, FeedResponseKind.Failed)]
+    public async Task A_status_is_told_apart_and_asked_once(int status, FeedResponseKind kind)
     {
-        using var github = new StubGitHub().Answers(status, """{"message":"As it is"}""", ("X-RateLimit-Limit", "5000"), ("X-RateLimit-Remaining", "4999"), ("X-RateLimit-Reset", "1795440000"));
+        using var github = new StubGitHub().Answers(
+            status,
+            """{"message":"As it is"}""",
+            ("X-RateLimit-Limit", "5000"),
+            ("X-RateLimit-Remaining", "4999"),
+            ("X-RateLimit-Reset", "1795440000"));
 
         var answer = await github.AskAsync();
 
@@ -75,11 +93,11 @@ public sealed class GitHubClientTests
     }
 
     [Theory]
-    [InlineData(301, FeedAnswerKind.MovedPermanently)]
-    [InlineData(308, FeedAnswerKind.MovedPermanently)]
-    [InlineData(302, FeedAnswerKind.MovedTemporarily)]
-    [InlineData(307, FeedAnswerKind.MovedTemporarily)]
-    public async Task A_redirect_is_reported_and_not_followed(int status, FeedAnswerKind kind)
+    [InlineData(301, FeedResponseKind.MovedPermanently)]
+    [InlineData(308, FeedResponseKind.MovedPermanently)]
+    [InlineData(302, FeedResponseKind.MovedTemporarily)]
+    [InlineData(307, FeedResponseKind.MovedTemporarily)]
+    public async Task A_redirect_is_reported_and_not_followed(int status, FeedResponseKind kind)
     {
         using var github = new StubGitHub().Answers(status, "", ("Location", "/repositories/42/events?per_page=100"));
 
@@ -105,11 +123,12 @@ public sealed class GitHubClientTests
     [Fact]
     public async Task Server_errors_are_retried_with_growing_waits_until_one_answer_is_good()
     {
-        using var github = new StubGitHub().Answers(502).Answers(503, Html).Throws(new HttpRequestException("connection reset")).Answers(200, "[]");
+        using var github = new StubGitHub().Answers(502).Answers(503, Html).Throws(new HttpRequestException("connection reset")).Answers(
+            200, "[]");
 
         var answer = await github.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Page, answer.Kind);
+        Assert.Equal(FeedResponseKind.Page, answer.Kind);
         Assert.Equal(4, github.Requests.Count);
         var waits = github.Requests.Zip(github.Requests.Skip(1), (a, b) => b.At - a.At).ToArray();
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(31)));
@@ -129,22 +148,23 @@ public sealed class GitHubClientTests
 
         var answer = await github.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Failed, answer.Kind);
+        Assert.Equal(FeedResponseKind.Failed, answer.Kind);
         Assert.Equal(4, github.Requests.Count);
-        Assert.Contains(fault, answer.Fault, StringComparison.Ordinal);
-        Assert.Contains("/repos/octo/cat/events", answer.Fault, StringComparison.Ordinal);
+        Assert.Contains(fault, answer.Error, StringComparison.Ordinal);
+        Assert.Contains("/repos/octo/cat/events", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_answer_that_never_comes_is_given_up_after_the_request_timeout()
     {
-        using var github = new StubGitHub(new GitHubOptions { Tokens = ["t"], RequestTimeout = TimeSpan.FromSeconds(30), MaxRetries = 0 }).NeverAnswers();
+        using var github =
+            new StubGitHub(new GitHubOptions { Tokens = ["t"], RequestTimeout = TimeSpan.FromSeconds(30), MaxRetries = 0 }).NeverAnswers();
         var start = github.Time.GetUtcNow();
 
         var answer = await github.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Failed, answer.Kind);
-        Assert.Contains("GitHub:RequestTimeout", answer.Fault, StringComparison.Ordinal);
+        Assert.Equal(FeedResponseKind.Failed, answer.Kind);
+        Assert.Contains("GitHub:RequestTimeout", answer.Error, StringComparison.Ordinal);
         Assert.InRange(github.Time.GetUtcNow() - start, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
     }
 
@@ -153,7 +173,9 @@ public sealed class GitHubClientTests
     {
         using var github = new StubGitHub().NeverAnswers();
         using var stopping = new CancellationTokenSource();
-        var asking = github.Client.GetPageAsync(new FeedRequest(github.Client.FirstPage("repos/octo/cat"), null, github.Token), stopping.Token).AsTask();
+        var asking = github.Client
+            .GetPageAsync(new FeedRequest(github.Client.FirstPage("repos/octo/cat"), null, github.Token), stopping.Token)
+            .AsTask();
 
         await stopping.CancelAsync();
 
@@ -165,11 +187,17 @@ public sealed class GitHubClientTests
     [InlineData(429)]
     public async Task Retry_After_is_obeyed_before_anything_else(int status)
     {
-        using var github = new StubGitHub().Answers(status, """{"message":"You have exceeded a secondary rate limit"}""", ("Retry-After", "90"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Limit", "5000"), ("X-RateLimit-Reset", "1795440000"));
+        using var github = new StubGitHub().Answers(
+            status,
+            """{"message":"You have exceeded a secondary rate limit"}""",
+            ("Retry-After", "90"),
+            ("X-RateLimit-Remaining", "0"),
+            ("X-RateLimit-Limit", "5000"),
+            ("X-RateLimit-Reset", "1795440000"));
 
         var answer = await github.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Limited, answer.Kind);
+        Assert.Equal(FeedResponseKind.Limited, answer.Kind);
         Assert.Equal(github.Time.GetUtcNow() + TimeSpan.FromSeconds(90), answer.RetryAt);
         Assert.Equal(answer.RetryAt, github.Token.Account.BlockedUntil);
     }
@@ -179,11 +207,16 @@ public sealed class GitHubClientTests
     {
         using var github = new StubGitHub();
         var reset = github.Time.GetUtcNow() + TimeSpan.FromMinutes(17);
-        github.Answers(403, """{"message":"API rate limit exceeded"}""", ("X-RateLimit-Limit", "60"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        github.Answers(
+            403,
+            """{"message":"API rate limit exceeded"}""",
+            ("X-RateLimit-Limit", "60"),
+            ("X-RateLimit-Remaining", "0"),
+            ("X-RateLimit-Reset", reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
 
         var answer = await github.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Limited, answer.Kind);
+        Assert.Equal(FeedResponseKind.Limited, answer.Kind);
         Assert.Equal(reset, answer.RetryAt);
     }
 
@@ -192,12 +225,14 @@ public sealed class GitHubClientTests
     {
         using var github = new StubGitHub();
         var reset = github.Time.GetUtcNow() + TimeSpan.FromMinutes(17);
-        github.Answers(200, "[]", ("X-RateLimit-Limit", "60"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        github.Answers(200, "[]", ("X-RateLimit-Limit", "60"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", reset
+            .ToUnixTimeSeconds()
+            .ToString(CultureInfo.InvariantCulture)));
         await github.AskAsync();
 
         var withheld = await github.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Limited, withheld.Kind);
+        Assert.Equal(FeedResponseKind.Limited, withheld.Kind);
         Assert.Equal(reset, withheld.RetryAt);
         Assert.Single(github.Requests);
     }
@@ -236,16 +271,18 @@ public sealed class GitHubClientTests
     [Fact]
     public async Task A_refused_token_is_out_of_use_and_the_others_carry_on()
     {
-        using var github = new StubGitHub(new GitHubOptions { Tokens = ["bad", "good"] }).Answers(401, """{"message":"Bad credentials"}""").Answers(200, "[]");
+        using var github = new StubGitHub(new GitHubOptions { Tokens = ["bad", "good"] })
+            .Answers(401, """{"message":"Bad credentials"}""")
+            .Answers(200, "[]");
         var bad = github.Tokens.Tokens[0];
 
         var refused = await github.AskAsync(token: bad);
         var withheld = await github.AskAsync(token: bad);
-        var answered = await github.AskAsync(token: github.Tokens.Select(RepoPulse.Events.FeedAddress.OfOrganization("octo")));
+        var answered = await github.AskAsync(token: github.Tokens.Select(RepoPulse.Core.FeedAddress.OfOrganization("octo")));
 
-        Assert.Equal(FeedAnswerKind.TokenRefused, refused.Kind);
-        Assert.Equal(FeedAnswerKind.TokenRefused, withheld.Kind);
-        Assert.Equal(FeedAnswerKind.Page, answered.Kind);
+        Assert.Equal(FeedResponseKind.TokenRefused, refused.Kind);
+        Assert.Equal(FeedResponseKind.TokenRefused, withheld.Kind);
+        Assert.Equal(FeedResponseKind.Page, answered.Kind);
         Assert.Equal(2, github.Requests.Count);
         Assert.False(github.Tokens.IsExhausted);
     }
@@ -258,7 +295,8 @@ public sealed class GitHubClientTests
             github.Answers(200, "[]");
         var page = new FeedRequest(github.Client.FirstPage("repos/octo/cat"), null, github.Token);
 
-        await github.Time.DriveAsync(Task.WhenAll(Enumerable.Range(0, 5).Select(_ => github.Client.GetPageAsync(page, CancellationToken.None).AsTask())));
+        await github.Time.DriveAsync(
+            Task.WhenAll(Enumerable.Range(0, 5).Select(_ => github.Client.GetPageAsync(page, CancellationToken.None).AsTask())));
 
         var span = github.Requests.Max(request => request.At) - github.Requests.Min(request => request.At);
         Assert.InRange(span, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4.5));
@@ -271,10 +309,37 @@ public sealed class GitHubClientTests
             .Answers(301, "", ("Location", "https://api.github.com/repositories/42"))
             .Answers(200, """{"id":42,"name":"cat","full_name":"octo/newcat"}""");
 
-        var answer = await github.Time.DriveAsync(github.Client.GetRepositoryAsync("repos/octo/cat", github.Token, CancellationToken.None).AsTask());
+        var answer = await github.Time.DriveAsync(
+            github.Client.GetRepositoryAsync("repos/octo/cat", github.Token, CancellationToken.None).AsTask());
 
         Assert.Equal(42, answer.Id.Value);
         Assert.Equal("octo/newcat", answer.Name.FullName);
+    }
+
+    [Fact]
+    public async Task A_repository_whose_name_is_half_of_a_surrogate_pair_is_no_repository()
+    {
+        using var github = new StubGitHub().Answers(200, """{"id":42,"full_name":"\ud800"}""");
+
+        var answer = await github.Time.DriveAsync(
+            github.Client.GetRepositoryAsync("repos/octo/cat", github.Token, CancellationToken.None).AsTask());
+
+        Assert.Equal(FeedResponseKind.Failed, answer.Kind);
+        Assert.Contains("not a repository", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//a)b:c")]
+    [InlineData("http://")]
+    public async Task A_redirect_to_no_address_leads_nowhere(string location)
+    {
+        using var github = new StubGitHub().Answers(301, "", ("Location", location));
+
+        var answer = await github.Time.DriveAsync(
+            github.Client.GetRepositoryAsync("repos/octo/cat", github.Token, CancellationToken.None).AsTask());
+
+        Assert.Equal(FeedResponseKind.Failed, answer.Kind);
+        Assert.Single(github.Requests);
     }
 
     [Fact]
@@ -282,9 +347,10 @@ public sealed class GitHubClientTests
     {
         using var github = new StubGitHub().Answers(301, "", ("Location", "https://evil.example/repositories/42"));
 
-        var answer = await github.Time.DriveAsync(github.Client.GetRepositoryAsync("repos/octo/cat", github.Token, CancellationToken.None).AsTask());
+        var answer = await github.Time.DriveAsync(
+            github.Client.GetRepositoryAsync("repos/octo/cat", github.Token, CancellationToken.None).AsTask());
 
-        Assert.Equal(FeedAnswerKind.MovedPermanently, answer.Kind);
+        Assert.Equal(FeedResponseKind.MovedPermanently, answer.Kind);
         Assert.Single(github.Requests);
     }
 }

@@ -2,14 +2,11 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 using RepoPulse.GitHub;
-using RepoPulse.GitHub.Feeds;
-using RepoPulse.GitHub.Tokens;
 
 namespace RepoPulse.UnitTests.GitHub;
 
-/// <summary>A client whose requests are answered by a script, on a fake clock, without any network.</summary>
+/// <summary>A client whose responses come from a script, on a fake clock, without any network.</summary>
 internal sealed class StubGitHub : HttpMessageHandler
 {
     private readonly Queue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _answers = new();
@@ -23,7 +20,7 @@ internal sealed class StubGitHub : HttpMessageHandler
         Client = new GitHubClient(new HttpClient(this), Options, metrics, Time, new Random(1), Logger);
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    public SettableTime Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public GitHubOptions Options { get; }
 
@@ -57,13 +54,13 @@ internal sealed class StubGitHub : HttpMessageHandler
     public IReadOnlyList<string> Logged(LogLevel level = LogLevel.Warning)
         => [.. Logger.Collector.GetSnapshot().Where(record => record.Level >= level).Select(record => record.Message)];
 
-    /// <summary>Has another answer, in place of a script.</summary>
+    /// <summary>Has another response, in place of a script.</summary>
     public HttpMessageInvoker? Forward { get; init; }
 
-    /// <summary>Answers by what is asked, in place of a script.</summary>
+    /// <summary>Responds according to the request, in place of a script.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage>? Answer { get; set; }
 
-    /// <summary>Answers once a task is done.</summary>
+    /// <summary>Responds once a task is done.</summary>
     public StubGitHub AnswersAfter(Task done, int status, string body = "", params (string Name, string Value)[] headers)
     {
         _answers.Enqueue(async (_, _) =>
@@ -91,8 +88,10 @@ internal sealed class StubGitHub : HttpMessageHandler
         return this;
     }
 
-    public Task<FeedAnswer> AskAsync(string? etag = null, GitHubToken? token = null)
-        => Time.DriveAsync(Client.GetPageAsync(new FeedRequest(Client.FirstPage("repos/octo/cat"), etag, token ?? Token), CancellationToken.None).AsTask());
+    public Task<FeedResponse> AskAsync(string? etag = null, GitHubToken? token = null)
+        => Time.DriveAsync(Client
+            .GetPageAsync(new FeedRequest(Client.FirstPage("repos/octo/cat"), etag, token ?? Token), CancellationToken.None)
+            .AsTask());
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-using RepoPulse.Kafka.Statistics;
+using RepoPulse.Kafka;
 
 namespace RepoPulse.UnitTests.Kafka;
 
@@ -6,7 +6,7 @@ public sealed class FigureExpiriesTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly FigureExpiries _expiries = new();
+    private readonly SnapshotExpiries _expiries = new();
 
     [Fact]
     public void The_first_that_ran_out_is_told_until_its_successor_comes()

@@ -1,5 +1,5 @@
 using System.Text;
-using RepoPulse.Kafka.Clients;
+using RepoPulse.Kafka;
 
 namespace RepoPulse.UnitTests.Kafka;
 
@@ -13,7 +13,8 @@ public sealed class Murmur2Tests
     [InlineData("a-little-bit-longer-string", -1486304829)]
     [InlineData("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8", -58897971)]
     [InlineData("abc", 479470107)]
-    public void It_is_the_hash_of_Kafkas_own_clients(string text, int expected) => Assert.Equal(expected, (int)Murmur2.Hash(Encoding.UTF8.GetBytes(text)));
+    public void It_is_the_hash_of_Kafkas_own_clients(string text, int expected) =>
+        Assert.Equal(expected, (int)Murmur2.Hash(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void A_partition_is_the_hash_without_its_sign_over_their_number() =>

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using RepoPulse.Kafka.Statistics;
+using RepoPulse.Kafka;
 
 namespace RepoPulse.UnitTests.Kafka;
 
 public sealed class PartitionHealthCheckTests
 {
-    private readonly PartitionShare _share = new();
+    private readonly PartitionOwnership _share = new();
 
     [Theory]
     [InlineData(false, 0, 0, null, HealthStatus.Unhealthy)]
@@ -13,7 +13,8 @@ public sealed class PartitionHealthCheckTests
     [InlineData(true, 2, 1, null, HealthStatus.Unhealthy)]
     [InlineData(true, 2, 2, null, HealthStatus.Healthy)]
     [InlineData(true, 2, 2, "No broker answers.", HealthStatus.Unhealthy)]
-    public async Task Healthy_is_who_knows_what_it_has_and_has_read_all_of_it(bool isKnown, int assigned, int inStep, string? failure, HealthStatus status)
+    public async Task Healthy_is_who_knows_what_it_has_and_has_read_all_of_it(
+        bool isKnown, int assigned, int inStep, string? failure, HealthStatus status)
     {
         _share.Set(isKnown, assigned, inStep, failure);
 
@@ -29,5 +30,6 @@ public sealed class PartitionHealthCheckTests
         Assert.Contains("which partitions", result.Description, StringComparison.Ordinal);
     }
 
-    private Task<HealthCheckResult> CheckAsync() => new PartitionHealthCheck(_share).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+    private Task<HealthCheckResult> CheckAsync() =>
+        new PartitionHealthCheck(_share).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using RepoPulse.Events;
-using RepoPulse.Kafka.Log;
+using RepoPulse.Kafka;
 
 namespace RepoPulse.UnitTests.Kafka;
 
@@ -25,9 +24,20 @@ public sealed class WebhookPairingTests
     {
         Add(Webhook(1, 0), Webhook(2, 20));
         Assert.Equal([(Webhook(2, 20).Key, Polled(2, 21).Key)], Add(Polled(2, 21)));
-        Assert.Empty(Add(Polled(2, 21), Webhook(1, 0), Webhook(2, 20), Polled(2, 21)));
+        Assert.All(
+            Add(Polled(2, 21), Webhook(1, 0), Webhook(2, 20), Polled(2, 21)),
+            pair => Assert.Equal((Webhook(2, 20).Key, Polled(2, 21).Key), pair));
         Assert.Equal([(Webhook(1, 0).Key, Polled(1, 1).Key)], Add(Polled(1, 1)));
         Assert.Empty(Add(Polled(3, 2)));
+    }
+
+    [Fact]
+    public void A_pair_is_said_again_with_each_of_its_events_so_that_a_reader_may_start_over()
+    {
+        Add(Webhook(1, 0), Polled(1, 1));
+
+        Assert.Equal([(Webhook(1, 0).Key, Polled(1, 1).Key)], Add(Webhook(1, 0)));
+        Assert.Equal([(Webhook(1, 0).Key, Polled(1, 1).Key)], Add(Polled(1, 1)));
     }
 
     [Fact]
@@ -71,7 +81,8 @@ public sealed class WebhookPairingTests
 
     private static GitHubEvent Webhook(int number, int second, int head = 1) => Of(EventId.FromWebhook((ulong)number), second, 1, head);
 
-    private static GitHubEvent Polled(int number, int second, int head = 1, long repository = 1) => Of(EventId.FromGitHub(number), second, repository, head);
+    private static GitHubEvent Polled(int number, int second, int head = 1, long repository = 1) =>
+        Of(EventId.FromGitHub(number), second, repository, head);
 
     private static GitHubEvent Of(EventId id, int second, long repository, int head) => new()
     {

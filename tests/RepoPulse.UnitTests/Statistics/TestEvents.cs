@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.UnitTests.Statistics;
 
 internal static class TestEvents

@@ -1,22 +1,22 @@
 using System.Text.Json;
-using RepoPulse.Events.Reading;
+using RepoPulse.Core.Reading;
 
-namespace RepoPulse.Collector.Webhooks.Mapping;
+namespace RepoPulse.Collector.Webhooks;
 
 /// <summary>Pushes, branches, tags and comments on commits.</summary>
 internal static class CodeMapping
 {
     /// <summary>
-    /// Only commits that move a branch: of one that is made or deleted, and of tags, the Events API tells by a create or delete event alone. In
-    /// 8,855 recorded pushes not one is of a tag or has an end that is no commit.
+    /// Only commits that move a branch: of one that is made or deleted, and of tags, the Events API reports by a create or delete event
+    /// alone. In 8,855 recorded pushes not one is of a tag or has an end that is no commit.
     /// </summary>
-    public static Happening? Push(WebhookPayload payload)
+    public static Occurrence? Push(WebhookPayload payload)
     {
         var root = payload.Root;
         var isOfBranch = root.Text("ref")?.StartsWith("refs/heads/", StringComparison.Ordinal) == true;
         if (!isOfBranch || root.Part("created").ValueKind == JsonValueKind.True || root.Part("deleted").ValueKind == JsonValueKind.True)
             return null;
-        return new Happening("PushEvent", json =>
+        return new Occurrence("PushEvent", json =>
         {
             WebhookPayload.Write(json, "repository_id", payload.Repository.Part("id"));
             payload.Copy(json, "ref");
@@ -29,7 +29,7 @@ internal static class CodeMapping
         };
     }
 
-    public static Happening Create(WebhookPayload payload) => new("CreateEvent", json =>
+    public static Occurrence Create(WebhookPayload payload) => new("CreateEvent", json =>
     {
         WriteReference(json, payload);
         payload.Copy(json, "master_branch", "description", "pusher_type");
@@ -38,7 +38,7 @@ internal static class CodeMapping
         At = payload.RecentTime("repository", "pushed_at"),
     };
 
-    public static Happening Delete(WebhookPayload payload) => new("DeleteEvent", json =>
+    public static Occurrence Delete(WebhookPayload payload) => new("DeleteEvent", json =>
     {
         WriteReference(json, payload);
         payload.Copy(json, "pusher_type");
@@ -47,8 +47,8 @@ internal static class CodeMapping
         At = payload.RecentTime("repository", "pushed_at"),
     };
 
-    /// <summary>The Events API tells of a new repository as it does of a new branch.</summary>
-    public static Happening? Repository(WebhookPayload payload) => payload.Action != "created" ? null : new("CreateEvent", json =>
+    /// <summary>The Events API reports a new repository as it does of a new branch.</summary>
+    public static Occurrence? Repository(WebhookPayload payload) => payload.Action != "created" ? null : new("CreateEvent", json =>
     {
         json.WriteNull("ref");
         json.WriteString("ref_type", "repository");
@@ -60,7 +60,8 @@ internal static class CodeMapping
         At = payload.Time("repository", "created_at"),
     };
 
-    public static Happening? CommitComment(WebhookPayload payload) => payload.Action != "created" ? null : new("CommitCommentEvent", json =>
+    public static Occurrence? CommitComment(WebhookPayload payload) =>
+        payload.Action != "created" ? null : new("CommitCommentEvent", json =>
         payload.Copy(json, "action", "comment"))
     {
         At = payload.Time("comment", "created_at"),

@@ -1,12 +1,12 @@
 using System.Text.Json;
-using RepoPulse.Events.Reading;
+using RepoPulse.Core.Reading;
 
-namespace RepoPulse.Collector.Webhooks.Mapping;
+namespace RepoPulse.Collector.Webhooks;
 
 /// <summary>Issues, their comments, and discussions.</summary>
 internal static class IssueMapping
 {
-    public static Happening? Issues(WebhookPayload payload)
+    public static Occurrence? Issues(WebhookPayload payload)
     {
         DateTimeOffset? at;
         switch (payload.Action)
@@ -24,7 +24,7 @@ internal static class IssueMapping
                 return null;
         }
 
-        return new Happening("IssuesEvent", json =>
+        return new Occurrence("IssuesEvent", json =>
         {
             payload.Copy(json, "action", "issue");
             CopyChange(json, payload, "issue");
@@ -35,13 +35,13 @@ internal static class IssueMapping
         };
     }
 
-    public static Happening? Comment(WebhookPayload payload) => payload.Action != "created" ? null : new("IssueCommentEvent", json =>
+    public static Occurrence? Comment(WebhookPayload payload) => payload.Action != "created" ? null : new("IssueCommentEvent", json =>
         payload.Copy(json, "action", "issue", "comment"))
     {
         At = payload.Time("comment", "created_at"),
     };
 
-    public static Happening? Discussion(WebhookPayload payload) => payload.Action != "created" ? null : new("DiscussionEvent", json =>
+    public static Occurrence? Discussion(WebhookPayload payload) => payload.Action != "created" ? null : new("DiscussionEvent", json =>
         payload.Copy(json, "action", "discussion"))
     {
         At = payload.Time("discussion", "created_at"),

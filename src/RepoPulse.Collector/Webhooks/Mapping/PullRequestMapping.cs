@@ -1,16 +1,20 @@
 using System.Text.Json;
-using RepoPulse.Events.Reading;
+using RepoPulse.Core.Reading;
 
-namespace RepoPulse.Collector.Webhooks.Mapping;
+namespace RepoPulse.Collector.Webhooks;
 
-/// <summary>Pull requests and their reviews. In the Events API the pull request itself is a stub, and merging an action of its own.</summary>
+/// <summary>
+/// Pull requests and their reviews. In the Events API the pull request itself is a stub, and merging an action of its own.
+/// </summary>
 internal static class PullRequestMapping
 {
     private const string Subject = "pull_request";
 
-    public static Happening? PullRequest(WebhookPayload payload)
+    public static Occurrence? PullRequest(WebhookPayload payload)
     {
-        var action = payload.Action == "closed" && payload.Root.Part(Subject).Part("merged").ValueKind == JsonValueKind.True ? "merged" : payload.Action;
+        var action = payload.Action == "closed" && payload.Root.Part(Subject).Part("merged").ValueKind == JsonValueKind.True
+            ? "merged"
+            : payload.Action;
         DateTimeOffset? at;
         switch (action)
         {
@@ -30,7 +34,7 @@ internal static class PullRequestMapping
                 return null;
         }
 
-        return new Happening("PullRequestEvent", json =>
+        return new Occurrence("PullRequestEvent", json =>
         {
             json.WriteString("action", action);
             payload.Copy(json, "number");
@@ -43,7 +47,7 @@ internal static class PullRequestMapping
         };
     }
 
-    public static Happening? Review(WebhookPayload payload)
+    public static Occurrence? Review(WebhookPayload payload)
     {
         var action = payload.Action switch
         {
@@ -52,18 +56,21 @@ internal static class PullRequestMapping
             "dismissed" => "dismissed",
             _ => null,
         };
-        return action is null ? null : new Happening("PullRequestReviewEvent", json =>
+        return action is null ? null : new Occurrence("PullRequestReviewEvent", json =>
         {
             json.WriteString("action", action);
             payload.Copy(json, "review");
             WriteStub(json, payload);
         })
         {
-            At = action == "created" ? payload.Time("review", "submitted_at") : payload.Time("review", "updated_at") ?? payload.Time(Subject, "updated_at"),
+            At = action == "created"
+                ? payload.Time("review", "submitted_at")
+                : payload.Time("review", "updated_at") ?? payload.Time(Subject, "updated_at"),
         };
     }
 
-    public static Happening? ReviewComment(WebhookPayload payload) => payload.Action != "created" ? null : new("PullRequestReviewCommentEvent", json =>
+    public static Occurrence? ReviewComment(WebhookPayload payload) =>
+        payload.Action != "created" ? null : new("PullRequestReviewCommentEvent", json =>
     {
         payload.Copy(json, "action", "comment");
         WriteStub(json, payload);
@@ -72,7 +79,8 @@ internal static class PullRequestMapping
         At = payload.Time("comment", "created_at"),
     };
 
-    public static Happening? ReviewThread(WebhookPayload payload) => payload.Action is not ("resolved" or "unresolved") ? null : new("PullRequestReviewThreadEvent", json =>
+    public static Occurrence? ReviewThread(WebhookPayload payload) =>
+        payload.Action is not ("resolved" or "unresolved") ? null : new("PullRequestReviewThreadEvent", json =>
     {
         payload.Copy(json, "action", "thread");
         WriteStub(json, payload);

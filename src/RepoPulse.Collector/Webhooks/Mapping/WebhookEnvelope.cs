@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using RepoPulse.Events;
-using RepoPulse.Events.Reading;
+using RepoPulse.Core.Reading;
 
-namespace RepoPulse.Collector.Webhooks.Mapping;
+namespace RepoPulse.Collector.Webhooks;
 
-/// <summary>The envelope of the Events API around a payload. It looks like GitHub's but for the id, which says where it comes from.</summary>
+/// <summary>
+/// The envelope of the Events API around a payload. It looks like GitHub's but for the id, which says where it comes from.
+/// </summary>
 internal static class WebhookEnvelope
 {
     private const string BotSuffix = "[bot]";

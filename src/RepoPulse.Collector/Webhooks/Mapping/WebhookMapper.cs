@@ -1,19 +1,18 @@
 using System.Buffers;
 using System.Text.Json;
-using RepoPulse.Events;
-using RepoPulse.Events.Reading;
+using RepoPulse.Core.Reading;
 
-namespace RepoPulse.Collector.Webhooks.Mapping;
+namespace RepoPulse.Collector.Webhooks;
 
 /// <summary>
-/// Makes of a delivery the event that the Events API would show. Every event and action that is not named here has none there: what is mapped,
-/// from what and how sure that is stands in docs/webhooks.md.
+/// Makes of a delivery the event that the Events API would show. Every event and action that is not named here has none there: what is
+/// mapped, from what and how sure that is stands in docs/webhooks.md.
 /// </summary>
 internal static class WebhookMapper
 {
     public static MappedWebhook Map(string eventName, WebhookPayload payload)
     {
-        // "watch" tells of the same stars as "star", and of "repository" only what no other event tells.
+        // "watch" reports the same stars as "star", and of "repository" only what no other event reports.
         var happening = eventName switch
         {
             "push" => CodeMapping.Push(payload),
@@ -39,7 +38,7 @@ internal static class WebhookMapper
         return happening is null ? default : Complete(happening, payload);
     }
 
-    private static MappedWebhook Complete(Happening happening, WebhookPayload payload)
+    private static MappedWebhook Complete(Occurrence happening, WebhookPayload payload)
     {
         if (!long.TryParse(payload.Repository.Number("id"), out var repositoryId) || repositoryId <= 0
             || !RepositoryName.TryParse(payload.Repository.Text("full_name"), out var name))
@@ -67,7 +66,7 @@ internal static class WebhookMapper
         return new(e with { Json = WebhookEnvelope.Write(e, payload, content.Span) }, null);
     }
 
-    private static ReadOnlyMemory<byte> WritePayload(Happening happening)
+    private static ReadOnlyMemory<byte> WritePayload(Occurrence happening)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, WebhookEnvelope.Form))
@@ -79,4 +78,20 @@ internal static class WebhookMapper
 
         return buffer.WrittenMemory;
     }
+}
+
+/// <summary>What a delivery reports: an event, nothing that is one, or not enough to know.</summary>
+/// <param name="Fault">What the payload lacks, for people.</param>
+internal readonly record struct MappedWebhook(GitHubEvent? Event, string? Fault);
+
+/// <summary>What a delivery reports, as the Events API would put it.</summary>
+/// <param name="Type">The event's type.</param>
+/// <param name="WritePayload">Writes the properties of the event's payload.</param>
+internal sealed record Occurrence(string Type, Action<Utf8JsonWriter> WritePayload)
+{
+    /// <summary>When it happened; null where the delivery does not say.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>What distinguishes it from another of the same kind, of the same thing, in the same moment.</summary>
+    public string Details { get; init; } = "";
 }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using RepoPulse.Events.Reading;
+using RepoPulse.Core.Reading;
 
-namespace RepoPulse.Collector.Webhooks.Mapping;
+namespace RepoPulse.Collector.Webhooks;
 
 /// <summary>The JSON of a delivery, and when it came.</summary>
 internal readonly record struct WebhookPayload(JsonElement Root, DateTimeOffset ReceivedAt)
@@ -24,21 +24,23 @@ internal readonly record struct WebhookPayload(JsonElement Root, DateTimeOffset 
             value = value.Part(name);
         return value.ValueKind switch
         {
-            JsonValueKind.String when value.TryGetDateTimeOffset(out var time) => ToSecond(time),
-            JsonValueKind.Number when value.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800 => DateTimeOffset.FromUnixTimeSeconds(seconds),
+            JsonValueKind.String when value.AsTime() is { } time => ToSecond(time),
+            JsonValueKind.Number when value.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800 =>
+                DateTimeOffset.FromUnixTimeSeconds(seconds),
             _ => null,
         };
     }
 
     /// <summary>
-    /// A time that the repository bears since this happened, unless something else has moved it or it was not moved at all: taken only where it
-    /// can be this happening's.
+    /// A time that the repository has had since this happened, unless something else has moved it or it was not moved at all: taken only
+    /// where it can be this occurrence's.
     /// </summary>
     public DateTimeOffset? RecentTime(params ReadOnlySpan<string> path) =>
         Time(path) is { } time && time >= ReceivedAt - LongestDelay && time <= ReceivedAt + ClockSkew ? time : null;
 
     /// <summary>GitHub's times are whole seconds, so ours are too.</summary>
-    public static DateTimeOffset ToSecond(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    public static DateTimeOffset ToSecond(DateTimeOffset time) =>
+        new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     /// <summary>Writes a property as it came, byte for byte, if it came.</summary>
     public static void Copy(Utf8JsonWriter json, JsonElement from, string name) => Write(json, name, from.Part(name));

@@ -6,7 +6,7 @@ export type Query = Record<string, string | number | readonly string[] | undefin
 
 export interface Answer<T> {
   body: T;
-  /** How old the figures are while the server has lost its store; null while it has not. */
+  /** How old the statistics are while the server has lost its store; null while it has not. */
   ageSeconds: number | null;
 }
 

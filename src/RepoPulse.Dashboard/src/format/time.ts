@@ -10,7 +10,7 @@ export function duration(seconds: number | null): string {
   if (seconds === null) return "–";
   if (seconds < 10) return `${trim(seconds, seconds < 1 ? 2 : 1)} s`;
   let rest = Math.round(seconds);
-  // What is longer than a day is not told to the minute, what is longer than an hour not to the second.
+  // What is longer than a day is not shown to the minute, what is longer than an hour not to the second.
   if (rest >= 86_400) rest = Math.round(rest / 3_600) * 3_600;
   else if (rest >= 3_600) rest = Math.round(rest / 60) * 60;
   const parts: string[] = [];

@@ -13,7 +13,7 @@ const value: Record<Exclude<Figure, "name">, (row: Row) => number | null> = {
   coverage: (row) => row.summary.coverage.gaps * 1e12 + row.summary.coverage.missingSeconds + (row.summary.coverage.complete ? 0 : 1),
 };
 
-/** Those whose name holds every word, in order; what has no figure comes last either way, as in the API. */
+/** Those whose name holds every word, in order; what has no value comes last either way, as in the API. */
 export function arrange(rows: Iterable<Row>, search: string, { figure, descending }: Order): Row[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = [...rows].filter(({ summary }) => words.every((word) => summary.repository.toLowerCase().includes(word)));

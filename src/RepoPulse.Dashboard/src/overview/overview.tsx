@@ -39,7 +39,7 @@ export function Overview({ onLiveness, onAge, onKeyNeeded }: Shared) {
     onKeyNeeded,
   );
 
-  // Many messages a second make one drawing a frame at most, and the list is sorted anew no more often than eyes can follow.
+  // Many messages a second make one drawing a frame at most, and the list is sorted again no more often than eyes can follow.
   useEffect(() => {
     let timer = 0;
     const later = () => (timer ||= window.setTimeout(() => ((timer = 0), setVersion((v) => v + 1)), 250));
@@ -69,12 +69,12 @@ export function Overview({ onLiveness, onAge, onKeyNeeded }: Shared) {
   );
 
   if (problem && !loaded) return <Failure problem={problem} />;
-  if (!loaded) return <p class="notice quiet" role="status">Reading the figures …</p>;
+  if (!loaded) return <p class="notice quiet" role="status">Reading the statistics …</p>;
   if (model.rows.size === 0)
     return (
       <section class="notice">
         <h1>No repositories yet</h1>
-        <p>Name one where the server is started, and its first breaths show here within a minute:</p>
+        <p>Name one where the server is started, and its activity shows here within a minute:</p>
         <pre>repopulse run --repository dotnet/runtime</pre>
       </section>
     );
@@ -83,10 +83,10 @@ export function Overview({ onLiveness, onAge, onKeyNeeded }: Shared) {
   const gaps = all.filter((row) => row.summary.coverage.gaps > 0).length;
   return (
     <section class="overview">
-      {problem && <p class="stale" role="status">{problem.message} These are the last figures read.</p>}
+      {problem && <p class="stale" role="status">{problem.message} These are the last statistics read.</p>}
       <div class="bar">
         <div>
-          <h1>How each repository breathes</h1>
+          <h1>Repository activity</h1>
           <p class="quiet">
             {plural(all.length, "repository", "repositories")} · {count(all.reduce((sum, row) => sum + row.summary.events, 0))} events in their windows
             {gaps > 0 && ` · ${gaps} with gaps`}
@@ -108,7 +108,7 @@ export function Overview({ onLiveness, onAge, onKeyNeeded }: Shared) {
       </div>
       <div class="table" role="table" aria-label="Repositories" aria-rowcount={rows.length + 1}>
         <div class="head" role="row" aria-rowindex={1}>
-          {columns.map(({ figure, title, class: name }) => heading(figure, figure === "mean" ? (eventType === "*" ? "An event" : noun(eventType)) : title, name))}
+          {columns.map(({ figure, title, class: name }) => heading(figure, figure === "mean" ? (eventType === "*" ? "Mean interval" : noun(eventType)) : title, name))}
           <span class="kinds" role="columnheader">By kind, every</span>
           {heading("last", "Last event", "last")}
           {heading("coverage", "Coverage", "cover")}

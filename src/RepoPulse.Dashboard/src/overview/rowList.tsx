@@ -47,7 +47,7 @@ export function RowList({ model, rows, nowMs, version, beats, onDrawn }: Props) 
       const unread = drawn.filter((row) => row.byEventType === null).map((row) => row.summary.repository);
       if (unread.length > 0)
         model.readTypes(unread, left.signal).then(onDrawn, (e) => {
-          // The row shows no kinds; the next reading of the list tells what is wrong.
+          // The row shows no kinds; the next reading of the list shows what is wrong.
           if (!(e instanceof Problem) && !left.signal.aborted) throw e;
         });
     }, restMs);

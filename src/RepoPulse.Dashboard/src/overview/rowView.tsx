@@ -3,7 +3,7 @@ import type { Series } from "../api/types.ts";
 import { noun } from "../format/eventType.ts";
 import { count } from "../format/number.ts";
 import { ago, duration, fullTime } from "../format/time.ts";
-import { Breath } from "../ui/breath.tsx";
+import { ActivityShape } from "../ui/activityShape.tsx";
 import { coverageText, stateText } from "../ui/states.ts";
 import type { Row } from "./model.ts";
 
@@ -37,7 +37,7 @@ export const RowView = memo(({ row, index, nowMs, counts, span, beats }: Props) 
           {summary.state !== "watching" && <em class="state">{stateText[summary.state]}</em>}
         </a>
       </span>
-      <span class="spark" role="cell"><Breath counts={counts} height={40} label={`Activity of the last ${span}`} /><small>{span}</small></span>
+      <span class="spark" role="cell"><ActivityShape counts={counts} height={40} label={`Activity of the last ${span}`} /><small>{span}</small></span>
       <span class="mean" role="cell">
         {shown?.meanIntervalSeconds != null ? <><small class="every">every </small>{duration(shown.meanIntervalSeconds)}</> : <span class="quiet">–</span>}
         <small class="under">{count(shown?.events ?? 0)} in the window</small>

@@ -12,7 +12,7 @@ const steps: readonly (readonly [seconds: number, text: string, span: string])[]
   [3 * hour, "PT3H", "7 d"],
 ];
 
-/** As far back as is known and no further: a level line over hours that nobody watched would tell of a silence that was none. */
+/** As far back as is known and no further: a level line over hours that nobody watched would show a silence that was none. */
 export function spanOf(summary: RepositorySummary, nowMs: number): (typeof steps)[number] {
   const known = summary.coverage.from === null ? 0 : (nowMs - Date.parse(summary.coverage.from)) / 1000;
   return steps.find(([seconds]) => known > 0 && known <= seconds * buckets) ?? steps.at(-1)!;

@@ -26,7 +26,7 @@ interface Props {
   onReset: () => void;
 }
 
-/** The bars, drawn by uPlot: it takes colours from the page's own, and is made anew when those change. */
+/** The bars, drawn by uPlot: it takes colours from the page's own, and is made again when those change. */
 export function Chart({ activity, eventType, range, onZoom, onReset }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const tip = useRef<HTMLDivElement>(null);

@@ -4,14 +4,14 @@ import type { Range } from "./range.ts";
 
 const words = { complete: "complete", gap: "gap", repaired: "gap, repaired from an archive" };
 
-/** What can be vouched for, on the chart's own axis of time; in words for those who cannot see it, and for the reasons. */
+/** Coverage, on the chart's own axis of time; in words for those who cannot see it, and for the reasons. */
 export function CoverageRibbon({ stretches, range: { fromMs, toMs } }: { stretches: Stretch[]; range: Range }) {
   const width = toMs - fromMs;
   const shown = stretches.filter((stretch) => Date.parse(stretch.to) > fromMs && Date.parse(stretch.from) < toMs);
   const gaps = stretches.filter((stretch) => stretch.state !== "complete");
   return (
     <div class="coverage">
-      <div class="ribbon" role="img" aria-label={shown.length === 0 ? "Nothing of this time can be vouched for" : `Coverage: ${shown.map((stretch) => words[stretch.state]).join(", ")}`}>
+      <div class="ribbon" role="img" aria-label={shown.length === 0 ? "No coverage is known of this time" : `Coverage: ${shown.map((stretch) => words[stretch.state]).join(", ")}`}>
         {shown.map((stretch) => {
           const from = Math.max(0, (Date.parse(stretch.from) - fromMs) / width);
           const to = Math.min(1, (Date.parse(stretch.to) - fromMs) / width);

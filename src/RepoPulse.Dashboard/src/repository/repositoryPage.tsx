@@ -53,7 +53,7 @@ export function RepositoryPage({ name, onLiveness, onAge, onKeyNeeded }: Shared 
     return problem instanceof Problem ? <Failure problem={problem} /> : <p class="notice quiet" role="status">Reading {name} …</p>;
   return (
     <article class="repository">
-      {problem && <p class="stale" role="status">{problem.message} These are the last figures read.</p>}
+      {problem && <p class="stale" role="status">{problem.message} These are the last statistics read.</p>}
       <Summary details={details} statistics={statistics} nowMs={now} />
       <ActivityPanel name={name} eventType={eventType} coverage={coverage} statistics={statistics} arrived={arrived} onAll={() => setEventType("*")} />
       <SeriesTable statistics={statistics} selected={eventType} onSelect={setEventType} nowMs={now} />

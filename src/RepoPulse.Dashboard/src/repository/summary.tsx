@@ -21,7 +21,7 @@ export function Summary({ details, statistics: { total, window, coverage }, nowM
     ["Coverage", cover.text, cover.title],
   ];
   return (
-    <section class="summary" aria-label="Figures">
+    <section class="summary" aria-label="Statistics">
       <nav aria-label="Breadcrumb"><a href="#/">← All repositories</a></nav>
       <h1><span class="owner">{owner}/</span>{name}</h1>
       <p class="quiet">

@@ -31,7 +31,7 @@ export function Header({ liveness, ageSeconds }: { liveness: Liveness; ageSecond
         RepoPulse
       </a>
       <div class="top-right">
-        {ageSeconds !== null && <span class="stale" role="status">Figures of {duration(ageSeconds)} ago: the store cannot be read</span>}
+        {ageSeconds !== null && <span class="stale" role="status">Statistics of {duration(ageSeconds)} ago: the store cannot be read</span>}
         <span class={`live live-${liveness.state}`} role="status" title={livenessDetail(liveness)}>
           {livenessText(liveness)}
         </span>

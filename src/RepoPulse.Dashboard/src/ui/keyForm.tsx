@@ -10,7 +10,7 @@ export function KeyForm({ detail, onKey }: { detail: string; onKey: (key: string
       }}
     >
       <h1>A key, please</h1>
-      <p>{detail.startsWith("A key is needed") ? "This server shows its figures to those who have one of its keys." : detail}</p>
+      <p>{detail.startsWith("A key is needed") ? "This server shows its statistics to those who have one of its keys." : detail}</p>
       <label for="key">Key</label>
       <div class="row">
         <input id="key" name="key" type="password" autocomplete="off" required autofocus />

@@ -11,11 +11,11 @@ export const stateText: Record<State, string> = {
   unauthorized: "unauthorized",
 };
 
-/** What the server vouches for, in the fewest words that stay honest. */
+/** The coverage of a window, in the fewest words that stay honest. */
 export function coverageText(coverage: WindowCoverage, nowMs: number): { text: string; kind: "whole" | "part" | "gap" | "none"; title: string } {
   if (coverage.gaps > 0)
-    return { text: plural(coverage.gaps, "gap"), kind: "gap", title: `${duration(coverage.missingSeconds)} cannot be vouched for` };
-  if (coverage.complete) return { text: "whole", kind: "whole", title: "Every event of the window is held" };
+    return { text: plural(coverage.gaps, "gap"), kind: "gap", title: `${duration(coverage.missingSeconds)} may be missing` };
+  if (coverage.complete) return { text: "complete", kind: "whole", title: "Every event of the window is held" };
   if (coverage.from === null) return { text: "unknown", kind: "none", title: "Not read yet" };
   return { text: `since ${ago(coverage.from, nowMs).replace(" ago", "")}`, kind: "part", title: "GitHub's feed did not reach further back when it was first read" };
 }

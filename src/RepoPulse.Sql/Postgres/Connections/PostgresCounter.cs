@@ -1,11 +1,9 @@
-using RepoPulse.Sql.Sessions;
-
-namespace RepoPulse.Sql.Postgres.Connections;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>
-/// A sequence under a lock that is held until the transaction is over, whichever way: whoever sees a number sees every smaller one that will ever be
-/// committed. A row with the count would need no lock of its own, but each change would leave a dead row behind for as long as anyone reads, a
-/// backup for instance.
+/// A sequence under a lock that is held until the transaction is over, whichever way: a reader that sees a number sees every smaller one
+/// that will ever be committed. A row with the count would need no lock of its own, but each change would leave a dead row behind for as
+/// long as anyone reads, a backup for instance.
 /// </summary>
 internal sealed class PostgresCounter : SqlCounter
 {

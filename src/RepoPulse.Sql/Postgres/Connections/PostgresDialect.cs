@@ -1,8 +1,6 @@
 using System.Globalization;
-using RepoPulse.Sql.Repositories;
-using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Postgres.Connections;
+namespace RepoPulse.Sql.Postgres;
 
 internal sealed class PostgresDialect : SqlDialect
 {
@@ -27,7 +25,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string In(string column, int parameter) =>
         string.Create(CultureInfo.InvariantCulture, $"{column} IN (SELECT unnest(?{parameter}::text::bigint[]))");
 
-    public override string List(IEnumerable<long> numbers) => $"{{{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}}}";
+    public override string List(IEnumerable<long> numbers) =>
+        $"{{{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}}}";
 
     public override void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, SeenName Seen)> names)
     {
@@ -44,11 +43,11 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override IReadOnlyCollection<SeenName> TouchKnown(SqlSession session, IReadOnlyCollection<SeenName> seen)
     {
-        // Whoever may have news to tell must not hold rows before the lock of the catalog.
+        // A transaction that may have changes to publish must not hold rows before the lock of the catalog.
         var known = ((PostgresSession)session).Names;
         if (seen.Any(name => !known.Contains(name.RepositoryId, name.Name.FullName)))
             return seen;
-        // The present name in the case that is known. Compared byte by byte for that, after the index has found it whatever its case.
+        // The present name in the case that is known. Compared byte by byte for that, after the index has found it in any case.
         using var update = session.Prepare(
             """
             UPDATE repository_name AS known SET last_seen_at = greatest(last_seen_at, seen.at)

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace RepoPulse.Sql.Postgres.Connections;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>
-/// Hears of other processes' changes (<c>LISTEN</c>). While the connection is lost, which is noticed within seconds even where no end of it says
-/// so, changes are looked for instead.
+/// Hears of other processes' changes (<c>LISTEN</c>). While the connection is lost, which is noticed within seconds even where no end of it
+/// says so, changes are looked for instead.
 /// </summary>
 internal sealed partial class PostgresListener(TimeProvider time, ILogger logger) : IAsyncDisposable
 {
@@ -20,9 +20,12 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
 
     private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>So long the connection is silent before the server is asked whether it is still there, and so long the answer may take, in seconds.</summary>
+    /// <summary>
+    /// So long the connection is silent before the server is asked whether it is still there, and so long the response may take, in
+    /// seconds.
+    /// </summary>
     private const int Silence = 10;
-    private const int AnswerWithin = 5;
+    private const int ResponseTimeoutSeconds = 5;
 
     private readonly CancellationTokenSource _stopping = new();
     private volatile NpgsqlDataSource? _source;
@@ -30,12 +33,12 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
     private int _isStarted;
     private volatile bool _isListening;
 
-    /// <summary>Told whether events, and whether the catalog, may have changed.</summary>
-    public Action<bool, bool> Heard { get; set; } = static (_, _) => { };
+    /// <summary>Called with whether events, and whether the catalog, may have changed.</summary>
+    public Action<bool, bool> Notified { get; set; } = static (_, _) => { };
 
     public bool IsListening => _isListening;
 
-    /// <summary>A statement that tells the listeners of every process, once the transaction is committed.</summary>
+    /// <summary>A statement that notifies the listeners of every process, once the transaction is committed.</summary>
     public static string Notify(bool events, bool catalog) => (events, catalog) switch
     {
         (true, true) => $"SELECT pg_notify('{Events}', ''), pg_notify('{Catalog}', '')",
@@ -75,7 +78,7 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
             {
                 return;
             }
-            catch (Exception e) when (PostgresFaults.IsStorageFault(e))
+            catch (Exception e) when (PostgresErrors.IsStorageError(e))
             {
                 if (_isListening)
                     LogDeaf(e);
@@ -85,8 +88,8 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
                 _isListening = false;
             }
 
-            // Whoever waits looks for itself from now on.
-            Heard(true, true);
+            // A caller that waits looks for itself from now on.
+            Notified(true, true);
             await Task.Delay(ConnectAgainAfter, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -94,13 +97,13 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
     private async Task ListenAsync(NpgsqlDataSource source, CancellationToken stopping)
     {
         await using var connection = await source.OpenConnectionAsync(stopping);
-        connection.Notification += (_, told) => Heard(told.Channel == Events, told.Channel == Catalog);
+        connection.Notification += (_, notification) => Notified(notification.Channel == Events, notification.Channel == Catalog);
         await using (var listen = new NpgsqlCommand($"LISTEN {Events}; LISTEN {Catalog}", connection))
             await listen.ExecuteNonQueryAsync(stopping);
         _isListening = true;
-        // What was told before is not told again.
-        Heard(true, true);
-        await using var ask = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = AnswerWithin };
+        // What was reported before is not reported again.
+        Notified(true, true);
+        await using var ask = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = ResponseTimeoutSeconds };
         while (!stopping.IsCancellationRequested)
         {
             if (!await connection.WaitAsync(TimeSpan.FromSeconds(Silence), stopping))
@@ -108,6 +111,8 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection that tells of other processes' changes is lost; until it is back they are looked for every 200 ms")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The connection that reports other processes' changes is lost; until it is back they are looked for every 200 ms")]
     private partial void LogDeaf(Exception exception);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RepoPulse.Sql.Postgres.Connections;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>The advisory locks, each held to the end of a transaction.</summary>
 internal static class PostgresLocks
@@ -21,14 +21,15 @@ internal static class PostgresLocks
     public static readonly string Partitions = Statement(4);
 
     /// <summary>Sharing out feeds.</summary>
-    public static readonly string Shares = Statement(5);
+    public static readonly string Leases = Statement(5);
 
     /// <summary>
-    /// With a bound for each statement that follows in the transaction: a process that is stopped in the midst of one, and lives, must not keep all
-    /// others waiting for ever.
+    /// With a bound for each statement that follows in the transaction: a process that is stopped in the midst of one, and lives, must not
+    /// keep all others waiting for ever.
     /// </summary>
     private static string Bounded(int number) => string.Create(
         CultureInfo.InvariantCulture, $"SELECT set_config('statement_timeout', '20s', true), pg_advisory_xact_lock({Space}, {number})");
 
-    private static string Statement(int number) => string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Space}, {number})");
+    private static string Statement(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Space}, {number})");
 }

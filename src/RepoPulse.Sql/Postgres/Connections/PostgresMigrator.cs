@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
-namespace RepoPulse.Sql.Postgres.Connections;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>Brings a database's schema up to date, in one transaction that only one process at a time is in.</summary>
 internal static class PostgresMigrator
@@ -39,7 +39,8 @@ internal static class PostgresMigrator
     {
         // Not by to_regclass: that remembers, and would not see what another process has made a moment ago.
         await using var exists = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 'schema_version' AND schemaname = ANY (current_schemas(false)))", connection);
+            "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 'schema_version' AND schemaname = ANY (current_schemas(false)))",
+            connection);
         if (await exists.ExecuteScalarAsync(cancellationToken) is not true)
             return 0;
         await using var read = new NpgsqlCommand("SELECT version FROM schema_version", connection);

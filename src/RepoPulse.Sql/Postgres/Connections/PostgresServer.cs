@@ -1,14 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
-namespace RepoPulse.Sql.Postgres.Connections;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>Which database a connection string names, and how it is connected to.</summary>
 internal sealed class PostgresServer
 {
     /// <summary>
-    /// What is locked is let go of when its holder stops in the midst of a transaction, or its machine is gone without a word: within 25 s, where a
-    /// server would wait for two hours.
+    /// What is locked is released when its holder stops in the midst of a transaction, or its machine is gone without a word: within 25 s,
+    /// where a server would wait for two hours.
     /// </summary>
     private const string Session =
         """
@@ -29,10 +29,12 @@ internal sealed class PostgresServer
     public static PostgresServer Parse(string connectionString) => TryParse(connectionString, out var server, out var fault)
         ? server
         : throw new StorageException(
-            $"Storage:ConnectionString {fault}. For PostgreSQL it must be of the form 'Host=...;Database=...;Username=...;Password=...'.", isTransient: false);
+            $"Storage:ConnectionString {fault}. For PostgreSQL it must be of the form 'Host=...;Database=...;Username=...;Password=...'.",
+            isTransient: false);
 
     /// <param name="fault">What is wrong, without the string itself: it may hold a password.</param>
-    public static bool TryParse(string connectionString, [NotNullWhen(true)] out PostgresServer? server, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(
+        string connectionString, [NotNullWhen(true)] out PostgresServer? server, [NotNullWhen(false)] out string? fault)
     {
         (server, fault) = (null, null);
         try
@@ -41,14 +43,18 @@ internal sealed class PostgresServer
             settings.Database ??= settings.Username;
             if (string.IsNullOrWhiteSpace(settings.Host))
                 fault = "names no Host";
+            else if (settings.Host.Contains("://", StringComparison.Ordinal) || settings.Host.LastIndexOf('@') > 0)
+                fault = "names a Host that is an address with a scheme or a user";
             else if (string.IsNullOrWhiteSpace(settings.Database))
                 fault = "names no Database";
             else
                 server = new PostgresServer(settings);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        catch (Exception e) when (e
+            is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
         {
-            fault = $"is no connection string for PostgreSQL: {e.Message}";
+            // Its words name a part that is not known, which may be the end of a password with a semicolon.
+            fault = "is no connection string for PostgreSQL: a name in it is not known, or a value not allowed";
         }
 
         return server is not null;
@@ -57,18 +63,18 @@ internal sealed class PostgresServer
     /// <summary>The connections for reading and writing.</summary>
     public NpgsqlDataSource CreatePool() => Create(settings =>
     {
-        SetUnlessGiven(settings, "Maximum Pool Size", 10);
-        // Statements that come again are prepared by Npgsql. Nothing outlasts a transaction but prepared statements and staging tables, so there is
-        // nothing to reset when a connection goes back to the pool.
-        SetUnlessGiven(settings, "Max Auto Prepare", 100);
-        SetUnlessGiven(settings, "Auto Prepare Min Usages", 2);
+        SetDefault(settings, "Maximum Pool Size", 10);
+        // Statements that come again are prepared by Npgsql. Nothing outlasts a transaction but prepared statements and staging tables, so
+        // there is nothing to reset when a connection goes back to the pool.
+        SetDefault(settings, "Max Auto Prepare", 100);
+        SetDefault(settings, "Auto Prepare Min Usages", 2);
         settings.NoResetOnClose = true;
     });
 
     /// <summary>The one connection that listens.</summary>
     public NpgsqlDataSource CreateListener() => Create(settings => settings.Pooling = false);
 
-    private static void SetUnlessGiven(NpgsqlConnectionStringBuilder settings, string key, object value)
+    private static void SetDefault(NpgsqlConnectionStringBuilder settings, string key, object value)
     {
         if (!settings.ContainsKey(key) || !settings.ShouldSerialize(key))
             settings[key] = value;
@@ -77,10 +83,10 @@ internal sealed class PostgresServer
     private NpgsqlDataSource Create(Action<NpgsqlConnectionStringBuilder> adapt)
     {
         var settings = new NpgsqlConnectionStringBuilder(_settings.ConnectionString);
-        SetUnlessGiven(settings, "Application Name", "RepoPulse");
-        SetUnlessGiven(settings, "Timeout", 5);
+        SetDefault(settings, "Application Name", "RepoPulse");
+        SetDefault(settings, "Timeout", 5);
         // Else every new connection looks for Kerberos first, which images do not have. Who wants it says so.
-        SetUnlessGiven(settings, "GSS Encryption Mode", GssEncryptionMode.Disable);
+        SetDefault(settings, "GSS Encryption Mode", GssEncryptionMode.Disable);
         adapt(settings);
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableTransportSecurity();

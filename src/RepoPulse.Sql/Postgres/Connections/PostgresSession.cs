@@ -1,21 +1,23 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
-using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Postgres.Connections;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>One of the pool's connections, for as long as it is used. Npgsql prepares the statements that come again.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, KnownNames names) : SqlSession
+internal sealed class PostgresSession(NpgsqlConnection connection, NameCache names) : SqlSession
 {
     private static readonly PostgresDialect Own = new();
 
+    private readonly Lock _cancelling = new();
     private PostgresStatement? _reading;
+    private NpgsqlCommand? _running;
+    private bool _cancelled;
 
     public override SqlDialect Dialect => Own;
 
     public NpgsqlConnection Connection => connection;
 
-    public KnownNames Names => names;
+    public NameCache Names => names;
 
     [SuppressMessage("Security", "CA2100", Justification = "Statements are made of constants; every value is a parameter.")]
     public override PostgresStatement Prepare(string sql) => new(this, new NpgsqlCommand(PostgresText.Translate(sql), connection));
@@ -36,9 +38,34 @@ internal sealed class PostgresSession(NpgsqlConnection connection, KnownNames na
     internal NpgsqlDataReader Read(PostgresStatement statement, NpgsqlCommand command)
     {
         Detach();
+        lock (_cancelling)
+        {
+            if (_cancelled)
+                throw new OperationCanceledException();
+            _running = command;
+        }
+
         var reader = command.ExecuteReader();
         _reading = statement;
         return reader;
+    }
+
+    /// <summary>Asks the server to break off the statement that runs, and starts no other. From any thread.</summary>
+    internal void Cancel()
+    {
+        // Under the lock: the session does not end, and give its connection to another, between the question and the request.
+        lock (_cancelling)
+        {
+            _cancelled = true;
+            _running?.Cancel();
+        }
+    }
+
+    /// <summary>Before the connection goes back to the pool: what is cancelled from here on is no longer this session's.</summary>
+    internal void End()
+    {
+        lock (_cancelling)
+            _running = null;
     }
 
     /// <summary>Makes the connection free for something other than a statement.</summary>

@@ -1,12 +1,11 @@
 using Npgsql;
 using NpgsqlTypes;
-using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Postgres.Connections;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>
-/// A statement of a <see cref="PostgresSession"/>. Its rows are read as they come; a connection gives the rows of one statement at a time, so what is
-/// left of them is taken into memory when another begins.
+/// A statement of a <see cref="PostgresSession"/>. Its rows are read as they come; a connection gives the rows of one statement at a time,
+/// so what is left of them is taken into memory when another begins.
 /// </summary>
 internal sealed class PostgresStatement(PostgresSession session, NpgsqlCommand command) : SqlStatement
 {
@@ -48,7 +47,7 @@ internal sealed class PostgresStatement(PostgresSession session, NpgsqlCommand c
     }
 
     public override long Int64(int column) => _row is null
-        ? _reader!.IsDBNull(column) ? 0 : Whole(column)
+        ? _reader!.IsDBNull(column) ? 0 : ReadInteger(column)
         : _row[column] switch { long number => number, int number => number, short number => number, _ => 0 };
 
     public override double Double(int column) => _row is null ? _reader!.GetDouble(column) : (double)_row[column];
@@ -85,7 +84,7 @@ internal sealed class PostgresStatement(PostgresSession session, NpgsqlCommand c
         return row;
     }
 
-    private long Whole(int column) => _reader!.GetDataTypeName(column) switch
+    private long ReadInteger(int column) => _reader!.GetDataTypeName(column) switch
     {
         "integer" => _reader.GetInt32(column),
         "smallint" => _reader.GetInt16(column),

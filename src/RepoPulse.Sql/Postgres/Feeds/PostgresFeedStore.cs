@@ -1,10 +1,7 @@
-using RepoPulse.Sql.Feeds;
-using RepoPulse.Sql.Sessions;
-
-namespace RepoPulse.Sql.Postgres.Feeds;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>Keeps a collector that lost a feed, and does not know it yet, from overwriting what its successor has read.</summary>
-internal sealed class PostgresFeedStore(PostgresDatabase database, PostgresFeedShares shares) : SqlFeedStore(database)
+internal sealed class PostgresFeedStore(PostgresDatabase database, PostgresFeedLeases shares) : SqlFeedStore(database)
 {
     protected override bool IsOthers(SqlSession session, long feed)
     {

@@ -1,13 +1,12 @@
 using Npgsql;
 using NpgsqlTypes;
-using RepoPulse.Sql.Postgres.Connections;
 
-namespace RepoPulse.Sql.Postgres.Log;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>
-/// Brings a batch into the log. Few events go as the arrays of one statement's parameters, where a COPY would cost more round trips than it saves.
-/// Many go by binary COPY: straight into the log where nothing of them is expected to be held; else into a table of the connection's own, before the
-/// log is locked, and from there by one statement that leaves out what is held.
+/// Brings a batch into the log. Few events go as the arrays of one statement's parameters, where a COPY would cost more round trips than it
+/// saves. Many go by binary COPY: straight into the log where nothing of them is expected to be held; else into a table of the connection's
+/// own, before the log is locked, and from there by one statement that leaves out what is held.
 /// </summary>
 internal sealed class EventTransfer(PostgresSession session, StagedEvents events)
 {
@@ -39,7 +38,7 @@ internal sealed class EventTransfer(PostgresSession session, StagedEvents events
         _isStaged = true;
     }
 
-    /// <summary>Moves the batch into the log, but for events at certain places of it. Answers how many that did not hold.</summary>
+    /// <summary>Moves the batch into the log, but for events at certain places of it. Returns how many the log did not hold.</summary>
     /// <param name="firstNumber">Of as many numbers as there are events, reserved for them.</param>
     public int MoveIntoLog(long firstNumber, IReadOnlyCollection<int> without)
     {
@@ -54,7 +53,7 @@ internal sealed class EventTransfer(PostgresSession session, StagedEvents events
         return MoveStaged(without);
     }
 
-    /// <summary>Answers false, and nothing is done, where one of them is held, or twice in the batch.</summary>
+    /// <summary>Returns false, and nothing is done, where one of them is held, or twice in the batch.</summary>
     private bool TryCopyStraight(long firstNumber, IReadOnlyCollection<int> without)
     {
         try
@@ -64,7 +63,7 @@ internal sealed class EventTransfer(PostgresSession session, StagedEvents events
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            session.Execute($"ROLLBACK TO SAVEPOINT {LogOpening.Savepoint}");
+            session.Execute($"ROLLBACK TO SAVEPOINT {AppendTransaction.Savepoint}");
             return false;
         }
     }

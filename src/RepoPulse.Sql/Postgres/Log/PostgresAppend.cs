@@ -1,15 +1,14 @@
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Payloads;
-using RepoPulse.Sql.Postgres.Connections;
-using RepoPulse.Sql.Repositories;
-using RepoPulse.Sql.Sessions;
+namespace RepoPulse.Sql.Postgres;
 
-namespace RepoPulse.Sql.Postgres.Log;
-
-/// <summary>Writes events of one source: most of them at once, and one by one those of repositories of which a webhook tells.</summary>
-/// <param name="expectation">Whether a large batch is likely to be held in part; told what came of this one.</param>
+/// <summary>Writes events of one source: most of them at once, and one by one those of repositories that a webhook reports on.</summary>
+/// <param name="expectation">Whether a large batch is likely to be held in part; updated with what came of this one.</param>
 internal sealed class PostgresAppend(
-    SqlPayloads payloads, SqlEventTypes types, IReadOnlyList<GitHubEvent> events, EventSource source, PayloadBatch frames, HeldExpectation expectation)
+    SqlPayloads payloads,
+    SqlEventTypes types,
+    IReadOnlyList<GitHubEvent> events,
+    EventSource source,
+    PayloadBatch frames,
+    DuplicateExpectation expectation)
     : PreparedAppend
 {
     private readonly StagedEvents _staged = new(events, frames, types, source);
@@ -20,8 +19,8 @@ internal sealed class PostgresAppend(
         var transfer = new EventTransfer(postgres, _staged);
         if (transfer.IsLarge && expectation.IsHeld)
             transfer.Stage();
-        var opening = LogOpening.Begin(postgres, events);
-        var apart = FindApart(opening.Told);
+        var opening = AppendTransaction.Begin(postgres, events);
+        var apart = FindApart(opening.RecentlySent);
         var appended = transfer.MoveIntoLog(opening.FirstNumber, apart);
         if (transfer.IsLarge)
             expectation.IsHeld = appended < events.Count - apart.Count;
@@ -42,14 +41,17 @@ internal sealed class PostgresAppend(
 
     public override void Dispose() => frames.Dispose();
 
-    /// <summary>The places of the events of repositories of which a webhook tells, or told something that is near in time: one by one, in their order.</summary>
-    private List<int> FindApart(HashSet<long> told)
+    /// <summary>
+    /// The places of the events of repositories that a webhook reports on, or reported something that is near in time: one by one, in their
+    /// order.
+    /// </summary>
+    private List<int> FindApart(HashSet<long> recent)
     {
-        told.UnionWith(events.Where(e => e.Key.Id.IsWebhook).Select(e => e.RepositoryId.Value));
+        recent.UnionWith(events.Where(e => e.Key.Id.IsWebhook).Select(e => e.RepositoryId.Value));
         var places = new List<int>();
-        for (var i = 0; told.Count > 0 && i < events.Count; i++)
+        for (var i = 0; recent.Count > 0 && i < events.Count; i++)
         {
-            if (told.Contains(events[i].RepositoryId.Value))
+            if (recent.Contains(events[i].RepositoryId.Value))
                 places.Add(i);
         }
 

@@ -1,7 +1,4 @@
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Sessions;
-
-namespace RepoPulse.Sql.Postgres.Log;
+namespace RepoPulse.Sql.Postgres;
 
 internal sealed class PostgresEventInsert : IEventInsert, IDisposable
 {
@@ -20,7 +17,8 @@ internal sealed class PostgresEventInsert : IEventInsert, IDisposable
 
     public bool Insert(long sequence, in GitHubEvent e, long createdAt, long typeId, EventSource source, ReadOnlySpan<byte> frame)
     {
-        _insert.Bind(1, sequence).Bind(2, createdAt).Bind(3, e.Key.Id.Value).Bind(4, e.RepositoryId.Value).Bind(5, typeId).Bind(6, (long)source);
+        _insert.Bind(1, sequence).Bind(2, createdAt).Bind(3, e.Key.Id.Value).Bind(4, e.RepositoryId.Value).Bind(5, typeId).Bind(
+            6, (long)source);
         return _insert.Bind(8, frame).Run() > 0;
     }
 

@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Repositories;
-using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Postgres.Log;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>Reads a window's events as they come from the server, so that only one batch of them is in memory.</summary>
 internal sealed class PostgresEventLogReader(PostgresDatabase database, SqlPayloads payloads, SqlEventTypes types)
@@ -38,11 +35,12 @@ internal sealed class PostgresEventLogReader(PostgresDatabase database, SqlPaylo
         yield return new EventBatch([], resume);
     }
 
-    private async ValueTask<List<GitHubEvent>> ToEventsAsync(List<WindowRow> rows, Dictionary<long, RepositoryName> names, CancellationToken cancellationToken)
+    private async ValueTask<List<GitHubEvent>> ToEventsAsync(
+        List<WindowRow> rows, Dictionary<long, RepositoryName> names, CancellationToken cancellationToken)
     {
         var unnamed = rows.Select(row => row.RepositoryId).Where(id => !names.ContainsKey(id)).ToHashSet();
         if (unnamed.Count > 0 || rows.Exists(row => !Types.Knows(row.TypeId)))
-            await _database.ReadAsync(session => Learn(session, unnamed, names), cancellationToken);
+            await _database.ReadAsync(session => LoadNames(session, unnamed, names), cancellationToken);
         var events = new List<GitHubEvent>(rows.Count);
         foreach (var row in rows)
         {
@@ -58,11 +56,12 @@ internal sealed class PostgresEventLogReader(PostgresDatabase database, SqlPaylo
         return events;
     }
 
-    private bool Learn(SqlSession session, HashSet<long> unnamed, Dictionary<long, RepositoryName> names)
+    private bool LoadNames(SqlSession session, HashSet<long> unnamed, Dictionary<long, RepositoryName> names)
     {
         Types.Load(session);
         using var select = session.Prepare(
-            $"SELECT repository_id, name FROM repository_name WHERE {session.Dialect.In("repository_id", 1)} ORDER BY last_seen_at, name DESC");
+            $"SELECT repository_id, name FROM repository_name WHERE {session.Dialect.In("repository_id", 1)} ORDER BY last_seen_at, " +
+            "name DESC");
         select.BindIds(session.Dialect, 1, unnamed);
         foreach (var id in unnamed)
             names[id] = default;

@@ -1,22 +1,22 @@
 using Npgsql;
-using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Postgres.Log;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>
-/// Lets events go without touching them: a row says up to which time, and everyone who reads leaves out what is older. The rows themselves go with
-/// their part once all of it is past, which is instant.
+/// Lets events go without touching them: a row says up to which time, and everyone who reads leaves out what is older. The rows themselves
+/// go with their part once all of it is past, which is instant.
 /// </summary>
 internal sealed class PostgresEventRetention(PostgresDatabase database) : IEventRetention
 {
-    /// <summary>Of what webhooks told, so many are forgotten in a step.</summary>
+    /// <summary>Of what webhooks reported, so many are forgotten in a step.</summary>
     private const int WebhookEventsAStep = 2_000;
 
     public async ValueTask<int> DeleteStepAsync(DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
         var bound = Micros.Ceiling(cutoff);
         var hidden = await database.WriteAsync(session => Hide(session, bound), cancellationToken);
-        var past = await database.ReadAsync(session => EventParts.Read(session).FindAll(part => part.ToMicros() <= bound), cancellationToken);
+        var past = await database.ReadAsync(
+            session => EventPartitions.Read(session).FindAll(part => part.ToMicros() <= bound), cancellationToken);
         foreach (var part in past)
             await DropAsync(part, cancellationToken);
         return hidden;
@@ -61,10 +61,10 @@ internal sealed class PostgresEventRetention(PostgresDatabase database) : IEvent
     }
 
     /// <summary>
-    /// Dropping needs the whole log for a moment. Should someone read it for longer (a backup does), nobody is kept waiting behind this: it is tried
-    /// again with the next step.
+    /// Dropping needs the whole log for a moment. Should someone read it for longer (a backup does), nobody is kept waiting behind this: it
+    /// is tried again with the next step.
     /// </summary>
-    private async ValueTask DropAsync(EventPart part, CancellationToken cancellationToken)
+    private async ValueTask DropAsync(EventPartition part, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,9 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Payloads;
 
-namespace RepoPulse.Sql.Postgres.Log;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>A batch in the form that the server takes.</summary>
 internal sealed class StagedEvents(IReadOnlyList<GitHubEvent> events, PayloadBatch frames, SqlEventTypes types, EventSource source)

@@ -1,8 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
-using RepoPulse.Sql.Postgres.Connections;
 
-namespace RepoPulse.Sql.Postgres.Log;
+namespace RepoPulse.Sql.Postgres;
 
 /// <summary>A statement whose rows are read as they come, in the order of their keys.</summary>
 internal sealed class WindowReading : IAsyncDisposable
@@ -17,10 +16,11 @@ internal sealed class WindowReading : IAsyncDisposable
 
     /// <summary>Begins after a key.</summary>
     /// <exception cref="StorageException">The server cannot be reached or read.</exception>
-    public static async ValueTask<WindowReading> BeginAsync(PostgresDatabase database, long time, long id, int limit, CancellationToken cancellationToken)
+    public static async ValueTask<WindowReading> BeginAsync(
+        PostgresDatabase database, long time, long id, int limit, CancellationToken cancellationToken)
     {
         var connection = await database.ConnectAsync(cancellationToken);
-        // The time on its own as well, because only that tells the server which parts to leave out.
+        // The time on its own as well, because only that lets the server know which parts to leave out.
         var command = new NpgsqlCommand(
             $"""
             SELECT created_at, event_id, repository_id, type_id FROM event
@@ -38,7 +38,7 @@ internal sealed class WindowReading : IAsyncDisposable
         {
             await command.DisposeAsync();
             await connection.DisposeAsync();
-            if (PostgresFaults.IsStorageFault(e))
+            if (PostgresErrors.IsStorageError(e))
                 throw database.Describe(e);
             throw;
         }
@@ -54,7 +54,7 @@ internal sealed class WindowReading : IAsyncDisposable
             while (rows.Count < maxRows && await _reader.ReadAsync(cancellationToken))
                 rows.Add(new WindowRow(_reader.GetInt64(0), _reader.GetInt64(1), _reader.GetInt64(2), _reader.GetInt32(3)));
         }
-        catch (Exception e) when (PostgresFaults.IsStorageFault(e))
+        catch (Exception e) when (PostgresErrors.IsStorageError(e))
         {
             throw _database.Describe(e);
         }
@@ -69,3 +69,6 @@ internal sealed class WindowReading : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 }
+
+/// <summary>What a fold needs of an event.</summary>
+internal readonly record struct WindowRow(long CreatedAt, long EventId, long RepositoryId, int TypeId);

@@ -1,8 +1,8 @@
-using RepoPulse.Sql.Sessions;
+namespace RepoPulse.Sql.Sqlite;
 
-namespace RepoPulse.Sql.Sqlite.Connections;
-
-/// <summary>A row of the table of counters: read once, counted in memory, written back once. The file's one write lock keeps it from others.</summary>
+/// <summary>
+/// A row of the table of counters: read once, counted in memory, written back once. The file's one write lock keeps it from others.
+/// </summary>
 internal sealed class SqliteCounter(SqliteSession session, SqlNumbers numbers) : SqlCounter
 {
     private readonly long _start = Read(session, numbers);

@@ -1,8 +1,6 @@
 using System.Globalization;
-using RepoPulse.Sql.Repositories;
-using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Sqlite.Connections;
+namespace RepoPulse.Sql.Sqlite;
 
 internal sealed class SqliteDialect : SqlDialect
 {
@@ -16,7 +14,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string JoinInOrder => "CROSS JOIN";
 
-    /// <summary>Retention deletes row by row: what it let go is not there.</summary>
+    /// <summary>Retention deletes row by row: what it removed is not there.</summary>
     public override string IsHeld => "TRUE";
 
     public override string NewestPayloads => "SELECT dictionary, json FROM payload ORDER BY seq DESC LIMIT ?1";
@@ -24,7 +22,8 @@ internal sealed class SqliteDialect : SqlDialect
     public override string In(string column, int parameter) =>
         string.Create(CultureInfo.InvariantCulture, $"{column} IN (SELECT value FROM json_each(?{parameter}))");
 
-    public override string List(IEnumerable<long> numbers) => $"[{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
+    public override string List(IEnumerable<long> numbers) =>
+        $"[{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
 
     public override void Touch(SqlSession session, IReadOnlyCollection<(long Stamp, SeenName Seen)> names)
     {
@@ -35,12 +34,17 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override void Write(SqlSession session, IReadOnlyCollection<NameRow> names)
     {
-        using var insert = session.Prepare("INSERT INTO repository_name (stamp, repository_id, name, last_seen_at) VALUES (?1, ?2, ?3, ?4)");
+        using var insert = session.Prepare(
+            "INSERT INTO repository_name (stamp, repository_id, name, last_seen_at) VALUES (?1, ?2, ?3, ?4)");
         using var update = session.Prepare("UPDATE repository_name SET stamp = ?1, name = ?3, last_seen_at = ?4 WHERE stamp = ?2");
         foreach (var row in names)
         {
             var write = row.Former == 0 ? insert : update;
-            write.Bind(1, row.Stamp).Bind(2, row.Former == 0 ? row.RepositoryId : row.Former).Bind(3, row.Name).Bind(4, row.LastSeenAt).Run();
+            write.Bind(1, row.Stamp)
+                .Bind(2, row.Former == 0 ? row.RepositoryId : row.Former)
+                .Bind(3, row.Name)
+                .Bind(4, row.LastSeenAt)
+                .Run();
         }
     }
 
@@ -54,7 +58,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override Dictionary<long, long> LastEvents(SqlSession session, IReadOnlyCollection<long>? repositories)
     {
-        // Repository by repository: the newest of each is at the end of its range of the index, and there is no need to go through all of it.
+        // Repository by repository: the newest of each is at the end of its range of the index, and there is no need to go through all of
+        // it.
         var last = new Dictionary<long, long>();
         using var select = session.Prepare("SELECT max(created_at) FROM event INDEXED BY event_by_repository WHERE repository_id = ?1");
         foreach (var id in repositories ?? ReadRepositories(session))

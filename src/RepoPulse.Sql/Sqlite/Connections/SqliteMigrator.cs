@@ -1,15 +1,15 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace RepoPulse.Sql.Sqlite.Connections;
+namespace RepoPulse.Sql.Sqlite;
 
 /// <summary>
-/// Brings a file to the present schema: numbered scripts, forward only, the number of the last one in the file's own header. Why no library:
-/// docs/decisions/0003-log-in-sqlite.md.
+/// Brings a file to the present schema: numbered scripts, forward only, the number of the last one in the file's own header. Why no
+/// library: docs/decisions/0003-log-in-sqlite.md.
 /// </summary>
 internal static class SqliteMigrator
 {
-    /// <summary>Written into the header, so that another program's database is told from an empty one: "RePu".</summary>
+    /// <summary>Written into the header, so that another program's database is distinguished from an empty one: "RePu".</summary>
     private const int ApplicationId = 0x52655075;
 
     private static readonly string[] Scripts = [.. typeof(SqliteMigrator).Assembly.GetManifestResourceNames()
@@ -19,7 +19,7 @@ internal static class SqliteMigrator
     /// <exception cref="StorageException">The file belongs to a newer version or to another program.</exception>
     public static void Migrate(SqliteSession session, string path)
     {
-        // In one snapshot, lest another process finishes between two of the questions.
+        // In one snapshot, so that no other process finishes between two of the questions.
         if (session.Snapshot(snapshot => IsCurrent(snapshot, path)))
             return;
         SwitchToLog(session);
@@ -36,7 +36,9 @@ internal static class SqliteMigrator
         });
     }
 
-    /// <summary>Where several processes switch at once SQLite answers "busy" without waiting; an empty transaction waits for the others.</summary>
+    /// <summary>
+    /// Where several processes switch at once SQLite returns "busy" without waiting; an empty transaction waits for the others.
+    /// </summary>
     private static void SwitchToLog(SqliteSession session)
     {
         for (var attempt = 0; ; attempt++)

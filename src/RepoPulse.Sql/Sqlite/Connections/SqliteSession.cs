@@ -1,22 +1,28 @@
 using Microsoft.Data.Sqlite;
-using RepoPulse.Sql.Sessions;
 using SQLitePCL;
 
-namespace RepoPulse.Sql.Sqlite.Connections;
+namespace RepoPulse.Sql.Sqlite;
 
 /// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
 internal sealed class SqliteSession : SqlSession, IDisposable
 {
+    /// <summary>Some 100 µs of SQLite's work.</summary>
+    private const int ProgressOperations = 10_000;
+
     private static readonly SqliteDialect Own = new();
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, (SqliteStatement Statement, sqlite3_stmt Handle)> _statements = new(StringComparer.Ordinal);
+
+    private CancellationToken _cancellation;
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     public override SqlDialect Dialect => Own;
 
     private sqlite3 Handle => _connection.Handle!;
+
+    private int IsCancelled => _cancellation.IsCancellationRequested ? 1 : 0;
 
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public static SqliteSession Open(string connectionString, TimeSpan busyTimeout)
@@ -26,7 +32,12 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         {
             connection.Open();
             raw.sqlite3_busy_timeout(connection.Handle, (int)busyTimeout.TotalMilliseconds);
-            return new SqliteSession(connection);
+            var session = new SqliteSession(connection);
+            // Asked by SQLite itself as it works, in place of sqlite3_interrupt: that is lost where it comes just before a statement
+            // begins.
+            raw.sqlite3_progress_handler(
+                connection.Handle, ProgressOperations, static session => ((SqliteSession)session).IsCancelled, session);
+            return session;
         }
         catch
         {
@@ -66,6 +77,20 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         return Finish(work);
     }
 
+    /// <summary>Does work whose statements fail with <c>SQLITE_INTERRUPT</c> once the token fires.</summary>
+    public T Run<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        _cancellation = cancellationToken;
+        try
+        {
+            return work(this);
+        }
+        finally
+        {
+            _cancellation = CancellationToken.None;
+        }
+    }
+
     /// <summary>Reads of one moment.</summary>
     public T Snapshot<T>(Func<SqliteSession, T> work)
     {
@@ -91,7 +116,7 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         }
         finally
         {
-            // Some faults have SQLite roll back by itself; after all others, and a commit that failed, the transaction is still open.
+            // Some errors have SQLite roll back by itself; after all others, and a commit that failed, the transaction is still open.
             if (raw.sqlite3_get_autocommit(Handle) == 0)
                 raw.sqlite3_exec(Handle, "ROLLBACK");
         }

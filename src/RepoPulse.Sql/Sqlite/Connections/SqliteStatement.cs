@@ -1,12 +1,11 @@
 using Microsoft.Data.Sqlite;
-using RepoPulse.Sql.Sessions;
 using SQLitePCL;
 
-namespace RepoPulse.Sql.Sqlite.Connections;
+namespace RepoPulse.Sql.Sqlite;
 
 /// <summary>
-/// A prepared statement of a <see cref="SqliteSession"/>. Straight on SQLite's own interface: an append runs two or three statements an event,
-/// where ADO.NET's parameters and readers would cost as much again as SQLite itself. Disposing gives it back to its session.
+/// A prepared statement of a <see cref="SqliteSession"/>. Straight on SQLite's own interface: an append runs two or three statements an
+/// event, where ADO.NET's parameters and readers would cost as much again as SQLite itself. Disposing gives it back to its session.
 /// </summary>
 internal sealed class SqliteStatement(sqlite3 database, sqlite3_stmt statement) : SqlStatement
 {

@@ -1,7 +1,4 @@
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Sessions;
-
-namespace RepoPulse.Sql.Sqlite.Log;
+namespace RepoPulse.Sql.Sqlite;
 
 internal sealed class SqliteEventInsert : IEventInsert, IDisposable
 {
@@ -22,7 +19,8 @@ internal sealed class SqliteEventInsert : IEventInsert, IDisposable
 
     public bool Insert(long sequence, in GitHubEvent e, long createdAt, long typeId, EventSource source, ReadOnlySpan<byte> frame)
     {
-        _event.Bind(1, sequence).Bind(2, createdAt).Bind(3, e.Key.Id.Value).Bind(4, e.RepositoryId.Value).Bind(5, typeId).Bind(6, (long)source);
+        _event.Bind(1, sequence).Bind(2, createdAt).Bind(3, e.Key.Id.Value).Bind(4, e.RepositoryId.Value).Bind(5, typeId).Bind(
+            6, (long)source);
         if (_event.Run() == 0)
             return false;
         _payload.Bind(1, sequence).Bind(3, frame).Run();

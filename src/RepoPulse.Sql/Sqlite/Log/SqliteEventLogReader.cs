@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Sessions;
 
-namespace RepoPulse.Sql.Sqlite.Log;
+namespace RepoPulse.Sql.Sqlite;
 
-internal sealed class SqliteEventLogReader(SqlDatabase database, SqlPayloads payloads, SqlEventTypes types) : SqlEventLogReader(database, payloads, types)
+internal sealed class SqliteEventLogReader(SqlDatabase database, SqlPayloads payloads, SqlEventTypes types)
+    : SqlEventLogReader(database, payloads, types)
 {
     private readonly SqlDatabase _database = database;
 

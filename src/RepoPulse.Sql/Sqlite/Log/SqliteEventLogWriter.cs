@@ -1,13 +1,8 @@
-using RepoPulse.Sql.Log;
-using RepoPulse.Sql.Payloads;
-using RepoPulse.Sql.Repositories;
-using RepoPulse.Sql.Sessions;
-
-namespace RepoPulse.Sql.Sqlite.Log;
+namespace RepoPulse.Sql.Sqlite;
 
 /// <summary>
-/// Sequence numbers are given under the file's one write lock, so their order is the order of commits, and a reader that asks for what follows a
-/// number passes nothing over.
+/// Sequence numbers are given under the file's one write lock, so their order is the order of commits, and a reader that asks for what
+/// follows a number passes nothing over.
 /// </summary>
 internal sealed class SqliteEventLogWriter(SqlDatabase database, SqlPayloads payloads, SqlEventTypes types) : SqlEventLogWriter(database)
 {
@@ -19,7 +14,8 @@ internal sealed class SqliteEventLogWriter(SqlDatabase database, SqlPayloads pay
         return new Prepared(payloads, types, events, source, await Task.Run(() => PayloadBatch.Compress(codec, events), cancellationToken));
     }
 
-    private sealed class Prepared(SqlPayloads payloads, SqlEventTypes types, IReadOnlyList<GitHubEvent> events, EventSource source, PayloadBatch frames)
+    private sealed class Prepared(
+        SqlPayloads payloads, SqlEventTypes types, IReadOnlyList<GitHubEvent> events, EventSource source, PayloadBatch frames)
         : PreparedAppend
     {
         public override AppendResult Append(SqlSession session, SqlNames names)

@@ -1,6 +1,4 @@
-using RepoPulse.Sql.Sessions;
-
-namespace RepoPulse.Sql.Sqlite.Log;
+namespace RepoPulse.Sql.Sqlite;
 
 internal sealed class SqliteEventRetention(SqlDatabase database) : IEventRetention
 {

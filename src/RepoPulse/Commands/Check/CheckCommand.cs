@@ -1,33 +1,34 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using RepoPulse.Configuration;
-using RepoPulse.Events;
 using RepoPulse.GitHub;
-using RepoPulse.GitHub.Feeds;
-using RepoPulse.GitHub.Tokens;
-using RepoPulse.Roles;
-using RepoPulse.Sql.Sessions;
+using RepoPulse.Hosting;
+using RepoPulse.Sql;
 
 namespace RepoPulse.Commands.Check;
 
-/// <summary>Tries everything that the configuration names, and tells of each whether it works.</summary>
+/// <summary>Tries everything that the configuration names, and reports for each whether it works.</summary>
 internal static class CheckCommand
 {
     public static async Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
     {
         await WriteAsync(context, true, "configuration", $"valid; {settings.Collector.Feeds.Count} feeds to watch");
+        foreach (var warning in SettingsWarnings.Of(settings, Role.None))
+            await context.Error.WriteLineAsync($"warn   {warning}");
         await using var services = Compose(context, settings);
         var works = true;
         if (settings.EventLog.IsKafka)
         {
             var detail = $"reached at {string.Join(", ", settings.Kafka.BootstrapServers)}, every topic as it should be";
-            works &= await CheckStoreAsync(context, "Kafka", detail, "Kafka:BootstrapServers", () => Stores.OpenKafkaAsync(services, cancellationToken));
+            works &= await CheckStoreAsync(
+                context, "Kafka", detail, "Kafka:BootstrapServers", () => Stores.OpenKafkaAsync(services, cancellationToken));
         }
 
         if (services.GetService<SqlDatabase>() is not null)
         {
             var detail = $"{settings.Storage.Provider}, opened and writable";
-            works &= await CheckStoreAsync(context, "database", detail, "Storage:ConnectionString", () => Stores.OpenDatabaseAsync(services, cancellationToken));
+            works &= await CheckStoreAsync(
+                context, "database", detail, "Storage:ConnectionString", () => Stores.OpenDatabaseAsync(services, cancellationToken));
         }
 
         var client = services.GetRequiredService<GitHubClient>();
@@ -46,8 +47,10 @@ internal static class CheckCommand
         }
         catch (StorageException e)
         {
-            // Where the fault lies elsewhere than at the address, it says itself which setting to look at.
-            await WriteAsync(context, false, what, e.Message.Contains("Kafka:Partitions", StringComparison.Ordinal) || e.Message.Contains("Kafka:TopicPrefix", StringComparison.Ordinal) || e.Message.Contains(key, StringComparison.Ordinal) ? e.Message : $"{e.Message} ({key})");
+            // Where the cause is not the address, it says itself which setting to look at.
+            await WriteAsync(context, false, what, e.Message.Contains("Kafka:Partitions", StringComparison.Ordinal)
+                || e.Message.Contains("Kafka:TopicPrefix", StringComparison.Ordinal)
+                || e.Message.Contains(key, StringComparison.Ordinal) ? e.Message : $"{e.Message} ({key})");
             return false;
         }
     }
@@ -63,11 +66,15 @@ internal static class CheckCommand
         };
         var answer = await client.CheckTokenAsync(token, cancellationToken);
         var limit = token.Account.Primary is { } primary
-            ? string.Create(CultureInfo.InvariantCulture, $"; {primary.Remaining} of {primary.Limit} requests left until {primary.ResetsAt:yyyy-MM-ddTHH:mm:ssZ}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; {primary.Remaining} of {primary.Limit} requests left until {primary.ResetsAt:yyyy-MM-ddTHH:mm:ssZ}")
             : "";
-        // GitHub Enterprise Server answers 404 here where its limits are switched off.
-        var works = answer.Kind is FeedAnswerKind.Page or FeedAnswerKind.NotFound;
-        await WriteAsync(context, works, what, works ? $"accepted by {settings.GitHub.ApiUrl}{limit}" : $"{answer.Fault ?? answer.Kind.ToString()} at {settings.GitHub.ApiUrl} (GitHub:ApiUrl, {key}){limit}");
+        // GitHub Enterprise Server responds with 404 here where its limits are switched off.
+        var works = answer.Kind is FeedResponseKind.Page or FeedResponseKind.NotFound;
+        await WriteAsync(context, works, what, works
+            ? $"accepted by {settings.GitHub.ApiUrl}{limit}"
+            : $"{answer.Error ?? answer.Kind.ToString()} at {settings.GitHub.ApiUrl} (GitHub:ApiUrl, {key}){limit}");
         return works;
     }
 
@@ -78,7 +85,7 @@ internal static class CheckCommand
         .AddLogging()
         .AddMetrics()
         .AddStores(settings)
-        // Whoever checks is waiting: one more try is enough.
+        // A user who runs a check is waiting: one more try is enough.
         .AddGitHub(settings.GitHub.ToOptions() with { MaxRetries = 1 })
         .BuildServiceProvider();
 

@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 
 namespace RepoPulse.Commands.Completion;
 
-/// <summary>Prints what makes a shell complete this program's commands and options. The shell then asks the program itself what there is.</summary>
+/// <summary>
+/// Prints what makes a shell complete this program's commands and options. The shell then asks the program itself what there is.
+/// </summary>
 internal static class CompletionCommand
 {
     public static Command Create(CommandContext context)

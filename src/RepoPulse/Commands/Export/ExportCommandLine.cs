@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using RepoPulse.Configuration;
-using RepoPulse.Configuration.Schema;
-using RepoPulse.Events;
-using RepoPulse.Roles;
+using RepoPulse.Hosting;
 
 namespace RepoPulse.Commands.Export;
 
@@ -27,7 +25,11 @@ internal static class ExportCommandLine
         HelpName = "OWNER/REPO",
         Description = "Only this repository; may be given more than once.",
         Arity = ArgumentArity.OneOrMore,
-        CustomParser = result => ParseAll(result, (string text, out RepositoryName name) => RepositoryName.TryParse(text, out name), "a repository", ValueFormats.Repository.Allowed),
+        CustomParser = result => ParseAll(
+            result,
+            (string text, out RepositoryName name) => RepositoryName.TryParse(text, out name),
+            "a repository",
+            ValueFormats.Repository.Allowed),
     };
 
     private static readonly Option<EventType[]> Type = new("--event-type")
@@ -35,7 +37,11 @@ internal static class ExportCommandLine
         HelpName = "TYPE",
         Description = "Only events of this type, such as PushEvent; may be given more than once.",
         Arity = ArgumentArity.OneOrMore,
-        CustomParser = result => ParseAll(result, (string text, out EventType type) => EventType.TryParse(text, out type), "an event type", "GitHub's names, such as PushEvent"),
+        CustomParser = result => ParseAll(
+            result,
+            (string text, out EventType type) => EventType.TryParse(text, out type),
+            "an event type",
+            "GitHub's names, such as PushEvent"),
     };
 
     private static readonly Option<DateTimeOffset?> Since = new("--since")
@@ -58,6 +64,11 @@ internal static class ExportCommandLine
         Description = "Where to, compressed if the name ends with .gz; the standard output without it, or for -.",
     };
 
+    private static readonly Option<bool> Raw = new("--raw")
+    {
+        Description = "Leave CSV cells as they are; without it one that a spreadsheet would take for a formula begins with '.",
+    };
+
     private delegate bool TryParse<T>(string text, out T value);
 
     public static Command Create(CommandRunner runner, ICommandHandlers handlers)
@@ -67,16 +78,19 @@ internal static class ExportCommandLine
             Examples =
             [
                 new("repopulse export --output events.json.gz", "Everything, as GH Archive has it; 'repopulse import' reads it back."),
-                new("repopulse export --repository dotnet/runtime --since 2026-11-16 --format csv", "A repository's events since a day, to the standard output."),
+                new(
+                    "repopulse export --repository dotnet/runtime --since 2026-11-16 --format csv",
+                    "A repository's events since a day, to the standard output."),
                 new("repopulse export --output events.parquet", "For DuckDB: SELECT type, count(*) FROM 'events.parquet' GROUP BY type."),
             ],
         };
-        foreach (var option in (ReadOnlySpan<Option>)[Format, Repository, Type, Since, Until, Output])
+        foreach (var option in (ReadOnlySpan<Option>)[Format, Repository, Type, Since, Until, Output, Raw])
             command.Add(option);
         command.SetAction(async (parsed, token) =>
         {
-            if (FaultOf(parsed) is not { } fault)
-                return await runner.RunAsync(parsed, Role.None, (settings, stop) => ExportAsync(runner.Context, handlers, settings, Request(parsed), stop), token);
+            if (ErrorOf(parsed) is not { } fault)
+                return await runner.RunAsync(
+                    parsed, Role.None, (settings, stop) => ExportAsync(runner.Context, handlers, settings, Request(parsed), stop), token);
             await runner.Context.Error.WriteLineAsync($"repopulse: {fault}");
             await runner.Context.Error.WriteLineAsync("See 'repopulse export --help'.");
             return ExitCode.Wrong;
@@ -85,12 +99,17 @@ internal static class ExportCommandLine
     }
 
     private static async Task<int> ExportAsync(
-        CommandContext context, ICommandHandlers handlers, RepoPulseSettings settings, ExportRequest request, CancellationToken cancellationToken)
+        CommandContext context,
+        ICommandHandlers handlers,
+        RepoPulseSettings settings,
+        ExportRequest request,
+        CancellationToken cancellationToken)
     {
         if (!settings.EventLog.IsKafka || settings.Storage.IsSet)
             return await handlers.ExportAsync(context, settings, request, cancellationToken);
         await context.Error.WriteLineAsync(
-            "repopulse: over Kafka (EventLog:Provider) the events that are exported are those of an archive: give its Storage:Provider and Storage:ConnectionString, as for 'repopulse archive'.");
+            "repopulse: over Kafka (EventLog:Provider) the events that are exported are those of an archive: give its Storage:Provider " +
+            "and Storage:ConnectionString, as for 'repopulse archive'.");
         return ExitCode.Wrong;
     }
 
@@ -100,6 +119,7 @@ internal static class ExportCommandLine
         File = FileOf(parsed.GetValue(Output)),
         Repositories = parsed.GetValue(Repository) ?? [],
         Types = parsed.GetValue(Type) ?? [],
+        IsRaw = parsed.GetValue(Raw),
         Since = parsed.GetValue(Since),
         Until = parsed.GetValue(Until),
     };
@@ -115,7 +135,7 @@ internal static class ExportCommandLine
     };
 
     /// <summary>What is wrong with the options together; each of its own is right here.</summary>
-    private static string? FaultOf(ParseResult parsed)
+    private static string? ErrorOf(ParseResult parsed)
     {
         var request = Request(parsed);
         var file = request.File;
@@ -149,9 +169,11 @@ internal static class ExportCommandLine
         var text = result.Tokens[0].Value;
         // Without an offset a time would be a guess; a day is one of UTC.
         var hasOffset = text.Length == 10 || text[^1] is 'Z' or 'z' || (text.Length > 16 && text[^6] is '+' or '-');
-        if (hasOffset && DateTimeOffset.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (hasOffset && DateTimeOffset.TryParseExact(
+            text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
             return time;
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} '{text}' is not a time; allowed: a time with its offset, such as 2026-11-23T07:00:00Z, or a day, such as 2026-11-23.");
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} '{text}' is not a time; allowed: a time with its offset, such " +
+            "as 2026-11-23T07:00:00Z, or a day, such as 2026-11-23.");
         return null;
     }
 

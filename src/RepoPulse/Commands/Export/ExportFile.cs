@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace RepoPulse.Commands.Export;
 
 /// <summary>
-/// A file that bears its name only once it is whole: written under another beside it, and renamed. One whose name ends with .gz is compressed.
+/// A file that has its name only once it is whole: written under another beside it, and renamed. One whose name ends with .gz is
+/// compressed.
 /// </summary>
 internal sealed class ExportFile : IAsyncDisposable
 {
@@ -33,7 +34,7 @@ internal sealed class ExportFile : IAsyncDisposable
 
     public static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Gives the file its name, in place of what bears it.</summary>
+    /// <summary>Gives the file its name, in place of what has it.</summary>
     public async ValueTask CompleteAsync()
     {
         await Stream.DisposeAsync();

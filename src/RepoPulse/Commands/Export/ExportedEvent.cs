@@ -1,12 +1,11 @@
 using System.Text.Json;
-using RepoPulse.Events;
-using RepoPulse.Events.Reading;
+using RepoPulse.Core.Reading;
 
 namespace RepoPulse.Commands.Export;
 
 /// <summary>
-/// The columns of an event. Names are those that GitHub's JSON has, with an underscore for a dot; what an event does not have, as the older forms
-/// lack much, is null.
+/// The columns of an event. Names are those that GitHub's JSON has, with an underscore for a dot; what an event does not have, as the older
+/// forms lack much, is null.
 /// </summary>
 internal readonly record struct ExportedEvent
 {

@@ -1,11 +1,11 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.Commands.Export;
 
 /// <summary>Finds repositories by their names, former ones too.</summary>
 internal static class ExportedRepositories
 {
-    /// <summary>The ids, and the names that nobody ever bore. Of several repositories that bore one name, the one last seen under it is meant.</summary>
+    /// <summary>
+    /// The ids, and the names that nobody ever had. Of several repositories that had one name, the one last seen under it is meant.
+    /// </summary>
     public static (IReadOnlyList<RepositoryId> Ids, IReadOnlyList<RepositoryName> Unknown) Find(
         IReadOnlyList<Repository> repositories, IReadOnlyList<RepositoryName> names)
     {
@@ -21,7 +21,7 @@ internal static class ExportedRepositories
         }
 
         return (
-            // One without an id has not answered yet, and so has no events.
+            // One without an id has not responded yet, and so has no events.
             [.. wanted.Where(bearers.ContainsKey).Select(name => bearers[name].Id).Where(id => id != RepositoryId.None)],
             [.. wanted.Where(name => !bearers.ContainsKey(name))]);
     }

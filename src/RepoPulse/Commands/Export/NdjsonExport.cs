@@ -1,5 +1,4 @@
 using System.Buffers;
-using RepoPulse.Events;
 
 namespace RepoPulse.Commands.Export;
 

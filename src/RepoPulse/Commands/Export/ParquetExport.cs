@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Parquet;
 using Parquet.Schema;
-using RepoPulse.Events;
 
 namespace RepoPulse.Commands.Export;
 
@@ -13,7 +12,8 @@ internal sealed class ParquetExport : IExportWriter
 
     private static readonly DataField<string> Id = new("id", nullable: false);
     private static readonly DataField<string> Type = new("type", nullable: false);
-    private static readonly DateTimeDataField CreatedAt = new("created_at", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros);
+    private static readonly DateTimeDataField CreatedAt = new(
+        "created_at", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros);
     private static readonly DataField<bool?> IsPublic = new("public");
     private static readonly DataField<long?> RepositoryId = new("repo_id");
     private static readonly DataField<string> RepositoryName = new("repo_name", nullable: true);

@@ -1,14 +1,15 @@
 using RepoPulse.Collector;
 using RepoPulse.Collector.Import;
 using RepoPulse.Configuration;
-using RepoPulse.Roles;
+using RepoPulse.Hosting;
 
 namespace RepoPulse.Commands.Import;
 
-/// <summary>Imports archives into the configured event log, and tells what came of every line.</summary>
+/// <summary>Imports archives into the configured event log, and reports what came of every line.</summary>
 internal static class ImportCommand
 {
-    public static async Task<int> RunAsync(CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        CommandContext context, RepoPulseSettings settings, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> files;
         try
@@ -32,7 +33,8 @@ internal static class ImportCommand
         catch (OperationCanceledException)
         {
             await progress.DisposeAsync();
-            await context.Error.WriteLineAsync("repopulse: interrupted. What was counted so far is stored; the same import brings the rest.");
+            await context.Error.WriteLineAsync(
+                "repopulse: interrupted. What was counted so far is stored; the same import brings the rest.");
             await ImportSummary.WriteAsync(context, settings, progress.SoFar);
             throw;
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using RepoPulse.Collector.Import;
 using RepoPulse.Configuration;
-using RepoPulse.Configuration.Schema;
 
 namespace RepoPulse.Commands.Import;
 
@@ -18,11 +17,13 @@ internal static class ImportSummary
         if (result.WithoutRepository > 0)
             await WriteCountAsync(context, "of no repository", result.WithoutRepository);
         if (settings.EventLog.IsKafka && result.New > 0)
-            await context.Error.WriteLineAsync("Kafka does not tell what it holds already: everything appended counts as new here, and once in the statistics.");
+            await context.Error.WriteLineAsync(
+                "Kafka does not know which events it holds already: everything appended counts as new here, and once in the statistics.");
         if (result.Outdated > 0 && settings.Collector.RetentionPeriod is { } period)
         {
             await context.Error.WriteLineAsync(
-                $"Events older than Collector:RetentionPeriod ({Duration.Show(period)}) were not kept. To keep them: --Collector:RetentionPeriod=forever, here and for the collector.");
+                $"Events older than Collector:RetentionPeriod ({Duration.Show(period)}) were not kept. To keep them: " +
+                "--Collector:RetentionPeriod=forever, here and for the collector.");
         }
     }
 

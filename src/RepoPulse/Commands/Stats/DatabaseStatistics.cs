@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using RepoPulse.Api.View;
+using RepoPulse.Api.Statistics;
 using RepoPulse.Configuration;
-using RepoPulse.Events;
-using RepoPulse.Roles;
-using RepoPulse.Sql.Sessions;
+using RepoPulse.Hosting;
+using RepoPulse.Sql;
 
 namespace RepoPulse.Commands.Stats;
 
@@ -20,7 +19,8 @@ internal sealed class DatabaseStatistics : IStatisticsSource
     }
 
     /// <exception cref="StorageException">The database cannot be read.</exception>
-    public static async ValueTask<DatabaseStatistics> OpenAsync(CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
+    public static async ValueTask<DatabaseStatistics> OpenAsync(
+        CommandContext context, RepoPulseSettings settings, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection()
             .AddSingleton(context.Time)
@@ -46,7 +46,8 @@ internal sealed class DatabaseStatistics : IStatisticsSource
         }
     }
 
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         foreach (var document in _report.Documents(repository))
@@ -56,7 +57,8 @@ internal sealed class DatabaseStatistics : IStatisticsSource
         }
     }
 
-    public async ValueTask<RecentActivity?> ReadActivityAsync(StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken)
+    public async ValueTask<RecentActivity?> ReadActivityAsync(
+        StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var activity = new RecentActivity(since);
         // Without an id no event of it has been seen yet.
@@ -64,7 +66,8 @@ internal sealed class DatabaseStatistics : IStatisticsSource
             return activity;
         var query = new ActivityQuery
         {
-            RepositoryId = new RepositoryId(id), Since = since, Until = since + (RecentActivity.Buckets * RecentActivity.Bucket), Bucket = RecentActivity.Bucket,
+            RepositoryId = new RepositoryId(id), Since = since, Until = since + (RecentActivity.Buckets * RecentActivity.Bucket),
+            Bucket = RecentActivity.Bucket,
         };
         foreach (var count in await _services.GetRequiredService<IEventHistory>().CountAsync(query, cancellationToken))
             activity.Add(count.From, count.Type.Name, count.Events);

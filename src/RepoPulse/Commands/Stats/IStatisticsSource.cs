@@ -1,13 +1,11 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.Commands.Stats;
 
 /// <summary>Where statistics are read from: a running server, or the database.</summary>
 internal interface IStatisticsSource : IAsyncDisposable
 {
     /// <summary>
-    /// The documents of a repository, or of all in the order of their names: each one JSON object in the form of the API, in UTF-8. A former name
-    /// gives the document of the repository that bore it; an unknown one gives none.
+    /// The documents of a repository, or of all in the order of their names: each one JSON object in the form of the API, in UTF-8. A
+    /// former name gives the document of the repository that had it; an unknown one gives none.
     /// </summary>
     /// <param name="repository">Null for all.</param>
     /// <exception cref="CommandFailedException">The source cannot be read.</exception>

@@ -1,9 +1,9 @@
 namespace RepoPulse.Commands.Stats;
 
-/// <summary>How many events a repository had of late, stretch by stretch.</summary>
+/// <summary>How many events a repository had recently, interval by interval.</summary>
 internal sealed class RecentActivity
 {
-    /// <summary>Of one stretch. A week of them fits beside the figures.</summary>
+    /// <summary>Of one interval. A week of them fits beside the statistics.</summary>
     public static readonly TimeSpan Bucket = TimeSpan.FromHours(12);
 
     public const int Buckets = 14;
@@ -14,10 +14,14 @@ internal sealed class RecentActivity
 
     public RecentActivity(DateTimeOffset since) => _since = since;
 
-    /// <summary>Where the first stretch begins, so that the last is the one in which a time lies. Stretches begin at multiples of their length since 1970.</summary>
-    public static DateTimeOffset Since(DateTimeOffset now) => now.AddTicks(-((now - DateTimeOffset.UnixEpoch).Ticks % Bucket.Ticks)) - ((Buckets - 1) * Bucket);
+    /// <summary>
+    /// Where the first interval begins, so that the last is the one in which a time lies. Intervals begin at multiples of their length
+    /// since 1970.
+    /// </summary>
+    public static DateTimeOffset Since(DateTimeOffset now) =>
+        now.AddTicks(-((now - DateTimeOffset.UnixEpoch).Ticks % Bucket.Ticks)) - ((Buckets - 1) * Bucket);
 
-    /// <summary>Counts events of a stretch; what lies outside of all is left out.</summary>
+    /// <summary>Counts events of an interval; what lies outside of all is left out.</summary>
     public void Add(DateTimeOffset from, string eventType, long events)
     {
         var index = (int)((from - _since).Ticks / Bucket.Ticks);
@@ -30,8 +34,8 @@ internal sealed class RecentActivity
     }
 
     /// <summary>
-    /// How many of the first stretches are of times that nobody watched: they hold no event, and end before the coverage begins. With a gap the coverage
-    /// says since when there was none, and not since when the repository was watched.
+    /// How many of the first intervals are of times that nobody watched: they hold no event, and end before the coverage begins. With a gap
+    /// the coverage says since when there was none, and not since when the repository was watched.
     /// </summary>
     public int Unknown(CoverageDocument? coverage)
     {
@@ -44,5 +48,6 @@ internal sealed class RecentActivity
     }
 
     /// <param name="eventType">An event's type, or <c>*</c> for all.</param>
-    public ReadOnlySpan<long> Of(string eventType) => eventType == "*" ? _total : _byEventType.GetValueOrDefault(eventType) ?? new long[Buckets];
+    public ReadOnlySpan<long> Of(string eventType) =>
+        eventType == "*" ? _total : _byEventType.GetValueOrDefault(eventType) ?? new long[Buckets];
 }

@@ -4,11 +4,12 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Xml;
-using RepoPulse.Events;
+using RepoPulse.Core.Hosting;
+using RepoPulse.Core.Reading;
 
 namespace RepoPulse.Commands.Stats;
 
-/// <summary>The statistics that a running server answers.</summary>
+/// <summary>The statistics that a running server returns.</summary>
 internal sealed class ServerStatistics : IStatisticsSource
 {
     private readonly HttpClient _http;
@@ -24,13 +25,15 @@ internal sealed class ServerStatistics : IStatisticsSource
         _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
     }
 
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        RepositoryName? repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = repository is { } name ? $"&repository={Uri.EscapeDataString(name.FullName)}" : "";
         string? cursor = null;
         do
         {
-            var page = (await AskAsync(new Uri(_server, $"api/v1/statistics?limit=1000{filter}{cursor}"), StatisticsPage.Parse, cancellationToken))!;
+            var page = (await AskAsync(
+                new Uri(_server, $"api/v1/statistics?limit=1000{filter}{cursor}"), StatisticsPage.Parse, cancellationToken))!;
             foreach (var item in page.Items)
                 yield return item;
             var next = page.Next is null ? null : $"&cursor={Uri.EscapeDataString(page.Next)}";
@@ -41,12 +44,16 @@ internal sealed class ServerStatistics : IStatisticsSource
         while (cursor is not null);
     }
 
-    public async ValueTask<RecentActivity?> ReadActivityAsync(StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken)
+    public async ValueTask<RecentActivity?> ReadActivityAsync(
+        StatisticsDocument document, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var bucket = XmlConvert.ToString(RecentActivity.Bucket);
-        var url = new Uri(_server, string.Create(CultureInfo.InvariantCulture, $"api/v1/repositories/{document.Repository}/activity?bucket={bucket}&since={since:yyyy-MM-ddTHH:mm:ssZ}"));
+        var url = new Uri(_server, string.Create(
+            CultureInfo.InvariantCulture,
+            $"api/v1/repositories/{document.Repository}/activity?bucket={bucket}&since={since:yyyy-MM-ddTHH:mm:ssZ}"));
         var read = await AskAsync(
-            url, body => JsonSerializer.Deserialize(body.Span, StatisticsJsonContext.Default.ActivityDocument) ?? throw new JsonException("It is null."), cancellationToken, HttpStatusCode.NotImplemented);
+            url, body => JsonSerializer.Deserialize(body.Span, StatisticsJsonContext.Default.ActivityDocument)
+                ?? throw new JsonException("It is null."), cancellationToken, HttpStatusCode.NotImplemented);
         if (read is null)
             return null;
         var activity = new RecentActivity(since);
@@ -66,7 +73,8 @@ internal sealed class ServerStatistics : IStatisticsSource
     }
 
     /// <param name="absence">A status that says that the server has no such thing, for which null is returned.</param>
-    private async Task<T?> AskAsync<T>(Uri url, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken, HttpStatusCode? absence = null)
+    private async Task<T?> AskAsync<T>(
+        Uri url, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken, HttpStatusCode? absence = null)
         where T : class
     {
         try
@@ -83,7 +91,7 @@ internal sealed class ServerStatistics : IStatisticsSource
         }
         catch (HttpRequestException e)
         {
-            throw new CommandFailedException($"{_server} cannot be reached: {e.Message}", e);
+            throw new CommandFailedException($"{_server} cannot be reached: {HttpFaults.WithoutUsers(e.Message)}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -103,10 +111,8 @@ internal sealed class ServerStatistics : IStatisticsSource
             using var problem = JsonDocument.Parse(body);
             foreach (var name in (ReadOnlySpan<string>)["detail", "title"])
             {
-                if (problem.RootElement.ValueKind == JsonValueKind.Object
-                    && problem.RootElement.TryGetProperty(name, out var text)
-                    && text.ValueKind == JsonValueKind.String)
-                    return $": {text.GetString()!.TrimEnd('.')}";
+                if (problem.RootElement.Text(name) is { } text)
+                    return $": {text.TrimEnd('.')}";
             }
         }
         catch (JsonException)

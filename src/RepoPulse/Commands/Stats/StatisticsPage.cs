@@ -8,6 +8,18 @@ internal sealed record StatisticsPage(IReadOnlyList<ReadOnlyMemory<byte>> Items,
     /// <exception cref="JsonException">It is not such a page.</exception>
     public static StatisticsPage Parse(ReadOnlyMemory<byte> json)
     {
+        try
+        {
+            return Read(json);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("Text is not UTF-8, or half of a surrogate pair.", e); // The reader's exception for text alone.
+        }
+    }
+
+    private static StatisticsPage Read(ReadOnlyMemory<byte> json)
+    {
         var reader = new Utf8JsonReader(json.Span);
         List<ReadOnlyMemory<byte>>? items = null;
         string? next = null;

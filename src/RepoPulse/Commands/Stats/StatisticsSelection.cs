@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RepoPulse.Events;
 
 namespace RepoPulse.Commands.Stats;
 
@@ -7,8 +6,8 @@ namespace RepoPulse.Commands.Stats;
 internal static class StatisticsSelection
 {
     /// <summary>
-    /// The documents by name, each once, and the names that nothing is known of. Named repositories are asked for one by one: a former name is
-    /// answered under the present one, and only so is it told from an unknown name.
+    /// The documents by name, each once, and the names that nothing is known of. Named repositories are asked for one by one: a former name
+    /// is served under the present one, and only so is it distinguished from an unknown name.
     /// </summary>
     public static async Task<(IReadOnlyList<StatisticsItem> Items, IReadOnlyList<RepositoryName> Unknown)> ReadAsync(
         IStatisticsSource source, IReadOnlyList<RepositoryName> repositories, CancellationToken cancellationToken)
@@ -32,7 +31,8 @@ internal static class StatisticsSelection
         return ([.. ordered], unknown);
     }
 
-    private static async Task<List<StatisticsItem>> ReadItemsAsync(IStatisticsSource source, RepositoryName? repository, CancellationToken cancellationToken)
+    private static async Task<List<StatisticsItem>> ReadItemsAsync(
+        IStatisticsSource source, RepositoryName? repository, CancellationToken cancellationToken)
     {
         var items = new List<StatisticsItem>();
         await foreach (var json in source.ReadAsync(repository, cancellationToken))

@@ -1,12 +1,12 @@
 using System.Globalization;
-using RepoPulse.Api.Documents;
+using RepoPulse.Api;
 using Spectre.Console;
 
 namespace RepoPulse.Commands.Stats;
 
 /// <summary>
-/// Shows statistics as a table: a row for each repository's total and one for each of its types. Colours are the terminal's own, where it has any: yellow
-/// is a repository with a gap in its coverage.
+/// Shows statistics as a table: a row for each repository's total and one for each of its types. Colours are the terminal's own, where it
+/// has any: yellow is a repository with a gap in its coverage.
 /// </summary>
 internal sealed class StatisticsTable
 {
@@ -31,7 +31,8 @@ internal sealed class StatisticsTable
     }
 
     /// <param name="activity">By the repository's name; null where none is shown.</param>
-    public static void Write(IReadOnlyList<StatisticsDocument> documents, IReadOnlyDictionary<string, RecentActivity>? activity, IAnsiConsole console)
+    public static void Write(
+        IReadOnlyList<StatisticsDocument> documents, IReadOnlyDictionary<string, RecentActivity>? activity, IAnsiConsole console)
     {
         var table = new StatisticsTable(activity, isPlain: console.Profile.Capabilities.ColorSystem == ColorSystem.NoColors);
         foreach (var document in documents)
@@ -44,7 +45,8 @@ internal sealed class StatisticsTable
         console.Write(table._table);
     }
 
-    private Style Styled(Color? foreground = null, Decoration decoration = Decoration.None) => _isPlain ? Style.Plain : new Style(foreground, decoration: decoration);
+    private Style Styled(Color? foreground = null, Decoration decoration = Decoration.None) =>
+        _isPlain ? Style.Plain : new Style(foreground, decoration: decoration);
 
     private TableColumn AddColumn(string heading)
     {
@@ -62,12 +64,15 @@ internal sealed class StatisticsTable
             new(series.Events.ToString(CultureInfo.InvariantCulture), style),
         ];
         if (_activity is not null)
-            cells.Add(new(_activity.TryGetValue(document.Repository, out var activity) ? Sparkline.Draw(activity.Of(series.EventType), activity.Unknown(document.Coverage)) : "", Styled(Color.Green)));
+            cells.Add(new(_activity.TryGetValue(document.Repository, out var activity)
+                ? Sparkline.Draw(activity.Of(series.EventType), activity.Unknown(document.Coverage))
+                : "", Styled(Color.Green)));
         cells.Add(new(series.LimitedBy ?? HumanDuration.None, style));
         cells.Add(new(HumanDuration.Show(series.MeanIntervalSeconds), style));
         cells.Add(new(HumanDuration.Show(series.MedianIntervalSeconds), style));
         cells.Add(new(HumanDuration.Show(series.P95IntervalSeconds), style));
-        cells.Add(new(series.LastEventAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? HumanDuration.None, style));
+        cells.Add(new(
+            series.LastEventAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? HumanDuration.None, style));
         _table.AddRow(cells);
     }
 }

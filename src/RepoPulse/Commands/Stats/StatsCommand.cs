@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
-using RepoPulse.Api.Documents;
+using RepoPulse.Api;
 using RepoPulse.Configuration;
-using RepoPulse.Configuration.Schema;
-using RepoPulse.Events;
-using RepoPulse.Roles;
+using RepoPulse.Hosting;
 
 namespace RepoPulse.Commands.Stats;
 
@@ -23,7 +21,8 @@ internal static class StatsCommand
         var server = new Option<Uri?>("--server")
         {
             HelpName = "URL",
-            Description = "Ask a running server, with the first of Api:Keys where there is one; else the database is read. Needed over Kafka.",
+            Description = "Ask a running server, with the first of Api:Keys where there is one; else the database is read. Needed over " +
+                "Kafka.",
             CustomParser = SharedOptions.ParseUrl,
         };
         var json = new Option<bool>("--json") { Description = "Print the API's JSON in place of a table." };
@@ -51,7 +50,8 @@ internal static class StatsCommand
                 return parsed.GetValue(watch) ? StatsWatch.RunAsync(runner.Context, ShowOnceAsync, stop) : ShowOnceAsync(stop);
 
                 Task<int> ShowOnceAsync(CancellationToken token) => ShowAsync(
-                    runner.Context, handlers, settings, parsed.GetValue(repositories) ?? [], parsed.GetValue(server), parsed.GetValue(json), activity, token);
+                    runner.Context, handlers, settings, parsed.GetValue(repositories) ?? [], parsed.GetValue(server),
+                    parsed.GetValue(json), activity, token);
             },
             token,
             goesOn: parsed.GetValue(watch)));
@@ -59,12 +59,19 @@ internal static class StatsCommand
     }
 
     private static async Task<int> ShowAsync(
-        CommandContext context, ICommandHandlers handlers, RepoPulseSettings settings, IReadOnlyList<RepositoryName> repositories, Uri? server, bool asJson,
+        CommandContext context,
+        ICommandHandlers handlers,
+        RepoPulseSettings settings,
+        IReadOnlyList<RepositoryName> repositories,
+        Uri? server,
+        bool asJson,
         ActivityReader activity, CancellationToken cancellationToken)
     {
         if (server is null && settings.EventLog.IsKafka)
         {
-            await context.Error.WriteLineAsync("repopulse: over Kafka (EventLog:Provider) the statistics are those of a running server: name one by --server, such as --server http://127.0.0.1:8080.");
+            await context.Error.WriteLineAsync(
+                "repopulse: over Kafka (EventLog:Provider) the statistics are those of a running server: name one by --server, such as " +
+                "--server http://127.0.0.1:8080.");
             return ExitCode.Wrong;
         }
 
@@ -76,7 +83,8 @@ internal static class StatsCommand
         if (asJson)
             await WriteJsonAsync(items, context.Out);
         else if (items.Count > 0)
-            StatisticsTable.Write([.. items.Select(item => item.Document)], await activity.ReadAsync(source, items, cancellationToken), context.Console);
+            StatisticsTable.Write(
+                [.. items.Select(item => item.Document)], await activity.ReadAsync(source, items, cancellationToken), context.Console);
         else if (unknown.Count == 0)
             await context.Error.WriteLineAsync("No repository is known yet.");
         foreach (var item in items.Where(item => !asJson && item.Document.Coverage is { Gaps: > 0 }))
@@ -93,7 +101,8 @@ internal static class StatsCommand
     private static string GapNote(StatisticsDocument document)
     {
         var gaps = document.Coverage!.Gaps == 1 ? "a gap" : $"{document.Coverage.Gaps} gaps";
-        return $"Note: {document.Repository} has {gaps} in its window, {HumanDuration.Show(document.Coverage.MissingSeconds)} in all, from which events may be missing.";
+        return $"Note: {document.Repository} has {gaps} in its window, {HumanDuration.Show(document.Coverage.MissingSeconds)} in all, " +
+            "from which events may be missing.";
     }
 
     private static RepositoryName[] ParseRepositories(ArgumentResult result)

@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using RepoPulse.Configuration.Schema;
-using RepoPulse.Configuration.Sources;
 
-namespace RepoPulse.Configuration.Reading;
+namespace RepoPulse.Configuration;
 
 /// <summary>Finds the setting that a given key belongs to.</summary>
 internal sealed class KeyMatcher
@@ -25,17 +23,20 @@ internal sealed class KeyMatcher
     {
         if (_exact.TryGetValue(key, out match))
             return true;
-        if (!TrySplitIndex(key, out var list, out var index) || !_exact.TryGetValue(list, out match) || match is not { IsFile: false, Setting.IsList: true })
+        if (!TrySplitIndex(key, out var list, out var index)
+            || !_exact.TryGetValue(list, out match)
+            || match is not { IsFile: false, Setting.IsList: true })
             return false;
         match = match with { Index = index };
         return true;
     }
 
     /// <summary>Whether keys begin with this one.</summary>
-    public bool IsSection(string key) => key.Length == 0 || _exact.Keys.Any(known => known.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
+    public bool IsSection(string key) =>
+        key.Length == 0 || _exact.Keys.Any(known => known.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The fault of a key that matches nothing. Its value is not shown: a secret under a misspelt name is one still.</summary>
-    public ConfigurationFault Unknown(GivenValue given)
+    /// <summary>The error of a key that matches nothing. Its value is not shown: a secret under a misspelt name is one still.</summary>
+    public ConfigurationError Unknown(GivenValue given)
     {
         var name = NameOf(given.Key);
         string problem;
@@ -50,7 +51,7 @@ internal sealed class KeyMatcher
         return new() { Key = name, Problem = problem, Origin = given.Origin };
     }
 
-    /// <summary>The key without a list item's index, so that the items of an unknown list are one fault.</summary>
+    /// <summary>The key without a list item's index, so that the items of an unknown list are one error.</summary>
     private static string NameOf(string key) => TrySplitIndex(key, out var list, out _) ? list : key;
 
     private static bool TrySplitIndex(string key, [NotNullWhen(true)] out string? list, out int index)
@@ -61,3 +62,8 @@ internal sealed class KeyMatcher
         return list is not null && int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out index);
     }
 }
+
+/// <summary>What a given key is of a setting: its value, one item of its list, or the file that it is in.</summary>
+/// <param name="Index">The item's place in the list; null for the whole value.</param>
+/// <param name="IsFile">Whether the key is the secret's <see cref="Setting.FileTwin"/>.</param>
+internal readonly record struct KeyMatch(Setting Setting, int? Index, bool IsFile);

@@ -1,16 +1,24 @@
-namespace RepoPulse.Configuration.Reading;
+namespace RepoPulse.Configuration;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class NearestName
 {
+    private const int MaxCompared = 100;
+
     /// <summary>
-    /// The nearest of some names without regard to case: one with the same last part under another section if there is one, else by the number
-    /// of letters to insert, delete, replace or swap.
+    /// The nearest of some names without regard to case: one with the same last part under another section if there is one, else by the
+    /// number of letters to insert, delete, replace or swap.
     /// </summary>
-    public static string Find(string name, IEnumerable<string> names) => names
-        .OrderByDescending(candidate => LastPart(candidate).Equals(LastPart(name), StringComparison.OrdinalIgnoreCase))
-        .ThenBy(candidate => Distance(candidate.ToUpperInvariant(), name.ToUpperInvariant()))
-        .First();
+    public static string Find(string name, IEnumerable<string> names)
+    {
+        var last = LastPart(name);
+        // Time and memory grow with the length, and a text much longer than any name is near to none of them.
+        var start = name[..Math.Min(name.Length, MaxCompared)].ToUpperInvariant();
+        return names
+            .OrderByDescending(candidate => LastPart(candidate).Equals(last, StringComparison.OrdinalIgnoreCase))
+            .ThenBy(candidate => Distance(candidate.ToUpperInvariant(), start))
+            .First();
+    }
 
     /// <summary>The optimal string alignment distance.</summary>
     public static int Distance(string left, string right)

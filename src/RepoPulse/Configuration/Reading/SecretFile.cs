@@ -1,13 +1,12 @@
-using RepoPulse.Configuration.Schema;
-using RepoPulse.Configuration.Sources;
-
-namespace RepoPulse.Configuration.Reading;
+namespace RepoPulse.Configuration;
 
 /// <summary>Reads a secret from the file that its key, or its twin key, names.</summary>
 internal static class SecretFile
 {
-    /// <summary>The secret, or each line of a list of secrets, blank ones left out; null where the file cannot be read or holds nothing.</summary>
-    public static IReadOnlyList<GivenValue>? Read(Setting setting, GivenValue file, string workingFolder, FaultList faults)
+    /// <summary>
+    /// The secret, or each line of a list of secrets, blank ones left out; null where the file cannot be read or holds nothing.
+    /// </summary>
+    public static IReadOnlyList<GivenValue>? Read(Setting setting, GivenValue file, string workingFolder, ConfigurationErrors faults)
     {
         string? problem;
         try
@@ -26,12 +25,20 @@ internal static class SecretFile
         {
             problem = "does not exist";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            problem = $"cannot be read: {e.Message}";
+            problem = "cannot be read: it is a folder, or access is denied";
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            // The exception's own words name the path.
+            problem = "cannot be read";
         }
 
-        faults.Add(new() { Key = file.Key, Value = file.Text, Problem = problem, Allowed = setting.IsRead ? setting.Allowed : "the path of a file that holds the secret", Origin = file.Origin });
+        // Not even the path: it may be the secret itself, given under the wrong key.
+        faults.Add(new() { Key = file.Key, Problem = problem, Allowed = setting.IsRead
+            ? setting.Allowed
+            : "the path of a file that holds the secret", Origin = file.Origin });
         return null;
     }
 }

@@ -1,9 +1,7 @@
-using RepoPulse.Configuration.Schema;
-
-namespace RepoPulse.Configuration.Reading;
+namespace RepoPulse.Configuration;
 
 /// <summary>Reads every setting of the schema from what the sources give.</summary>
-internal sealed class SettingsReader(GivenSettings given, string workingFolder, FaultList faults)
+internal sealed class SettingsReader(GivenSettings given, string workingFolder, ConfigurationErrors faults)
 {
     public SettingsValues Read(IEnumerable<Setting> schema)
     {
@@ -24,7 +22,16 @@ internal sealed class SettingsReader(GivenSettings given, string workingFolder, 
             return;
         }
 
+        // An empty value beside one that counts, as a file's key that a higher source empties to give the secret itself, opens nothing.
+        if (setting.EmptyProblem is { } empty && file is null && direct is null or [] && given.EmptiedIn(setting) is { } emptied)
+        {
+            faults.Add(new() { Key = setting.Key, Problem = empty, Allowed = setting.AllowedOrNone, Origin = emptied });
+            return;
+        }
+
         var taken = file is null ? direct : SecretFile.Read(setting, file, workingFolder, faults);
+        foreach (var secret in setting.IsSecret && taken is not null ? taken : [])
+            values.AddSecret(secret.Text);
         if (taken is not null)
             values.Set(setting, setting.ReadValue(taken, faults), taken is [var from, ..] ? from.Origin : "");
     }

@@ -1,13 +1,12 @@
-using RepoPulse.Configuration.Schema;
-using RepoPulse.Roles;
+using RepoPulse.Hosting;
 using RepoPulse.Sql.Postgres;
 
-namespace RepoPulse.Configuration.Reading;
+namespace RepoPulse.Configuration;
 
 /// <summary>The rules that hold between settings.</summary>
 internal static class SettingsRules
 {
-    public static void Check(SettingsValues values, Role role, FaultList faults)
+    public static void Check(SettingsValues values, Role role, string workingFolder, ConfigurationErrors faults)
     {
         AtMost(CollectorSchema.MinPollInterval, CollectorSchema.MaxPollInterval, values.Get(CollectorSchema.MaxPollInterval));
         if (values.Get(CollectorSchema.RetentionPeriod) is { } retention)
@@ -15,6 +14,8 @@ internal static class SettingsRules
         EventLogRules.Check(values, role, faults);
         CheckConnection(values, role, faults);
         Together(GitHubSchema.AppId, GitHubSchema.AppInstallationId, GitHubSchema.AppPrivateKeyFile);
+        Together(ServerSchema.CertificateFile, ServerSchema.KeyFile);
+        TlsRules.Check(values, workingFolder, faults);
 
         void Together(params ReadOnlySpan<Setting> settings)
         {
@@ -26,7 +27,13 @@ internal static class SettingsRules
             foreach (var setting in settings)
             {
                 if (values.OriginOf(setting) is null && !faults.Any(fault => fault.Key == setting.Key))
-                    faults.Add(new() { Key = setting.Key, Problem = $"is missing: it goes together with {given.Key}", Allowed = setting.Allowed, Origin = values.OriginOf(given) });
+                    faults.Add(new()
+                    {
+                        Key = setting.Key,
+                        Problem = $"is missing: it goes together with {given.Key}",
+                        Allowed = setting.Allowed,
+                        Origin = values.OriginOf(given)
+                    });
             }
         }
 
@@ -47,18 +54,25 @@ internal static class SettingsRules
     }
 
     /// <summary>The default is a file's: a server has to be named.</summary>
-    private static void CheckConnection(SettingsValues values, Role role, FaultList faults)
+    private static void CheckConnection(SettingsValues values, Role role, ConfigurationErrors faults)
     {
         var setting = StorageSchema.ConnectionString;
         if (values.Get(StorageSchema.Provider) != StorageProvider.Postgres || faults.Any(fault => fault.Key == setting.Key))
             return;
-        // Over Kafka only what is to answer history misses a database; one file may well serve all services, and the secret stand elsewhere.
+        // Over Kafka only a process that serves history misses a database; one file may well serve all services, and the secret stand
+        // elsewhere.
         if (values.Get(StorageSchema.EventLog) == EventLogProvider.Kafka && !role.HasFlag(Role.Serve) && values.OriginOf(setting) is null)
             return;
         var problem = values.OriginOf(setting) is null
             ? "is missing: Storage:Provider is Postgres"
-            : PostgresOptions.FindFault(values.Get(setting));
+            : PostgresOptions.FindError(values.Get(setting));
         if (problem is not null)
-            faults.Add(new() { Key = setting.Key, Problem = problem, Allowed = "Host=...;Database=...;Username=...;Password=...", Origin = values.OriginOf(setting) ?? values.OriginOf(StorageSchema.Provider) });
+            faults.Add(new()
+            {
+                Key = setting.Key,
+                Problem = problem,
+                Allowed = "Host=...;Database=...;Username=...;Password=...",
+                Origin = values.OriginOf(setting) ?? values.OriginOf(StorageSchema.Provider)
+            });
     }
 }

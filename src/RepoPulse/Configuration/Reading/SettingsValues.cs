@@ -1,13 +1,17 @@
-using RepoPulse.Configuration.Schema;
-
-namespace RepoPulse.Configuration.Reading;
+namespace RepoPulse.Configuration;
 
 /// <summary>The value of each setting, the defaults filled in.</summary>
 internal sealed class SettingsValues
 {
     private readonly Dictionary<Setting, (object? Value, string Origin)> _values = [];
+    private readonly List<string> _secrets = [];
+
+    /// <summary>What was given for secrets, as it was given.</summary>
+    public IReadOnlyList<string> Secrets => _secrets;
 
     public void Set(Setting setting, object? value, string origin) => _values[setting] = (value, origin);
+
+    public void AddSecret(string text) => _secrets.Add(text);
 
     public T Get<T>(SettingOf<T> setting) => _values.TryGetValue(setting, out var given) ? (T)given.Value! : setting.Default;
 

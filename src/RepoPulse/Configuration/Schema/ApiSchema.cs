@@ -1,23 +1,26 @@
 using RepoPulse.Api;
 
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 internal static class ApiSchema
 {
     public static readonly ListSetting<string> Urls = new("Api:Urls", AddressFormats.Listen)
     {
+        EmptyProblem = AddressFormats.NoAddress,
         Default = ["http://127.0.0.1:8080"],
         Description = "Where `run` and `serve` answer.",
     };
 
     public static readonly ListSetting<string> AggregatorUrls = new("Aggregator:Urls", AddressFormats.Listen)
     {
+        EmptyProblem = AddressFormats.NoAddress,
         Default = ["http://127.0.0.1:8082"],
         Description = "Where an aggregator that runs alone serves health and metrics.",
     };
 
     public static readonly ListSetting<string> ArchiverUrls = new("Archiver:Urls", AddressFormats.Listen)
     {
+        EmptyProblem = AddressFormats.NoAddress,
         Default = ["http://127.0.0.1:8083"],
         Description = "Where an archiver that runs alone serves health and metrics.",
     };
@@ -25,19 +28,23 @@ internal static class ApiSchema
     public static readonly ListSetting<string> Repositories = new("Api:Repositories", ValueFormats.RepositoryPattern)
     {
         Default = ["*"],
-        Description = "Which repositories the API shows; `!` leaves out, a list of exclusions alone shows the rest. A hidden one, judged by its present name, is as one never heard of.",
+        Description = "Which repositories the API shows; `!` leaves out, a list of exclusions alone shows the rest. A hidden one, " +
+            "judged by its present name, is as one never heard of.",
     };
 
     public static readonly ListSetting<string> Keys = new("Api:Keys", ValueFormats.Credential)
     {
         Default = [],
         IsSecret = true,
+        EmptyProblem = "is empty, which would open the API to everyone",
+        CanBeNone = true,
         Description = "Where set, every `/api` request needs `Authorization: Bearer KEY`.",
     };
 
     public static readonly ScalarSetting<bool> PublicBadges = new("Api:PublicBadges", ValueFormats.Boolean)
     {
         Default = true,
+        EmptyProblem = "is empty",
         Description = "Whether badges of shown repositories need no key.",
     };
 
@@ -47,20 +54,51 @@ internal static class ApiSchema
         Description = "The origins whose pages may ask the API from a browser (CORS).",
     };
 
+    public static readonly ListSetting<string> AllowedHosts = new("Api:AllowedHosts", AddressFormats.Host)
+    {
+        Default = [],
+        DefaultInWords = "the loopback names where every address of `Api:Urls` is loopback, else any",
+        EmptyProblem = "is empty, which would let no request through",
+        Description = "The names that `run` and `serve` answer under; a request with another `Host` header gets 400. A proxy on the " +
+            "same machine that passes on the name it was asked under needs it here.",
+    };
+
     public static readonly ScalarSetting<int?> RequestsPerMinute = new("Api:RequestsPerMinute", OptionalRate)
     {
         Default = null,
-        Description = "The most requests a minute of one client under `/api`, that is of a key or else of an address; above it the answer is 429.",
+        EmptyProblem = "is empty, which would switch the limit off",
+        Description = "The most requests a minute of one client under `/api`, that is of a key or else of an address; above it the " +
+            "answer is 429.",
+    };
+
+    public static readonly ScalarSetting<int> MaxStreams = new("Api:MaxStreams", ValueFormats.Integer(1, ApiOptions.MostStreams))
+    {
+        Default = new ApiOptions().MaxStreams,
+        Description = "The most streams that are open at a time; above it the answer is 503. One whose client reads nothing holds some " +
+            "200 kB.",
+    };
+
+    public static readonly ScalarSetting<int> MaxStreamsPerClient = new(
+        "Api:MaxStreamsPerClient", ValueFormats.Integer(1, ApiOptions.MostStreams))
+    {
+        Default = new ApiOptions().MaxStreamsPerClient,
+        Description = "The most streams of one client that are open at a time, that is of a key or else of an address; above it the " +
+            "answer is 429.",
     };
 
     public static readonly ListSetting<string> TrustedProxies = new("Api:TrustedProxies", AddressFormats.Network)
     {
         Default = [],
-        Description = "The proxies before the API, whose `X-Forwarded-For` says whose request it is that `Api:RequestsPerMinute` counts.",
+        Description = "The proxies before the API, whose `X-Forwarded-For` says whose request it is that `Api:RequestsPerMinute` and " +
+            "`Api:MaxStreamsPerClient` count.",
     };
 
     public static IReadOnlyList<Setting> All { get; } =
-        [Urls, Repositories, Keys, PublicBadges, AllowedOrigins, RequestsPerMinute, TrustedProxies, AggregatorUrls, ArchiverUrls];
+        [
+            Urls, Repositories, Keys, PublicBadges, AllowedOrigins, AllowedHosts, RequestsPerMinute, MaxStreams, MaxStreamsPerClient,
+            TrustedProxies,
+            AggregatorUrls, ArchiverUrls,
+        ];
 
     private static ValueFormat<int?> OptionalRate
     {
@@ -69,9 +107,12 @@ internal static class ApiSchema
             var rate = ValueFormats.Integer(1, ApiOptions.MaxRequestsPerMinute);
             return new(
                 rate.Kind,
-                rate.Allowed,
+                $"{rate.Allowed}, or none",
                 (string text, out int? value) =>
                 {
+                    value = null;
+                    if (text.Equals("none", StringComparison.OrdinalIgnoreCase))
+                        return null;
                     var problem = rate.Parse(text, out var number);
                     value = number;
                     return problem;

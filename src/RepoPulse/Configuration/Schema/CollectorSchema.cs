@@ -1,6 +1,4 @@
-using RepoPulse.Events;
-
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 internal static class CollectorSchema
 {
@@ -22,7 +20,8 @@ internal static class CollectorSchema
     public static readonly ScalarSetting<TimeSpan> MinPollInterval = new("Collector:MinPollInterval", PollInterval)
     {
         Default = TimeSpan.FromMinutes(1),
-        Description = "The least time between two polls of a feed, at most `Collector:MaxPollInterval`; GitHub's `X-Poll-Interval` wins where it is longer.",
+        Description = "The least time between two polls of a feed, at most `Collector:MaxPollInterval`; GitHub's `X-Poll-Interval` " +
+            "wins where it is longer.",
     };
 
     public static readonly ScalarSetting<TimeSpan> MaxPollInterval = new("Collector:MaxPollInterval", PollInterval)
@@ -35,18 +34,21 @@ internal static class CollectorSchema
     {
         Default = null,
         DefaultInWords = "the machine's name",
-        Description = "What this collector's list is registered under; the list is replaced at each start and lapses a day after the collector was last seen.",
+        Description = "What this collector's list is registered under; the list is replaced at each start and lapses a day after the " +
+            "collector was last seen.",
     };
 
     public static readonly ScalarSetting<TimeSpan?> RetentionPeriod =
         new("Collector:RetentionPeriod", Duration.BetweenOrForever(TimeSpan.FromSeconds(1), Century))
         {
             Default = TimeSpan.FromDays(7),
-            Description = "Older events are deleted, and one that is older on arrival is counted and not stored; `forever` keeps an archive.",
+            Description = "Older events are deleted, and one that is older on arrival is counted and not stored; `forever` keeps an " +
+                "archive.",
         };
 
     public static readonly ListSetting<string> Urls = new("Collector:Urls", AddressFormats.Listen)
     {
+        EmptyProblem = AddressFormats.NoAddress,
         Default = ["http://127.0.0.1:8081"],
         Description = "Where `collect` serves health and metrics, and takes webhooks.",
     };

@@ -1,7 +1,7 @@
 using System.Globalization;
-using RepoPulse.GitHub.Apps;
+using RepoPulse.GitHub;
 
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 /// <summary>The forms of what a GitHub App is known by.</summary>
 internal static class CredentialFormats

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 /// <summary>
-/// Reads durations in three forms: <c>d.hh:mm:ss</c>, short (<c>1d12h</c>, <c>90s</c>, <c>500ms</c>) and ISO 8601 (<c>P1DT12H</c>). A bare number
-/// has no unit and is none; nor is anything in months or years, whose length differs.
+/// Reads durations in three forms: <c>d.hh:mm:ss</c>, short (<c>1d12h</c>, <c>90s</c>, <c>500ms</c>) and ISO 8601 (<c>P1DT12H</c>). A bare
+/// number has no unit and is none; nor is anything in months or years, whose length differs.
 /// </summary>
 internal static partial class Duration
 {
@@ -74,15 +74,25 @@ internal static partial class Duration
             + Part("milliseconds") * TimeSpan.TicksPerMillisecond;
         return TimeSpan.FromTicks(decimal.ToInt64(ticks));
 
-        decimal Part(string name) => match.Groups[name] is { Success: true } group ? decimal.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
+        decimal Part(string name) =>
+            match.Groups[name] is { Success: true } group ? decimal.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
     }
 
-    [GeneratedRegex(@"^(?:(?<days>[0-9]{1,9})\.)?(?<hours>[01][0-9]|2[0-3]):(?<minutes>[0-5][0-9]):(?<seconds>[0-5][0-9](?:\.[0-9]{1,7})?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?:(?<days>[0-9]{1,9})\.)?(?<hours>[01][0-9]|2[0-3]):(?<minutes>[0-5][0-9]):(?<seconds>[0-5][0-9](?:\.[0-9]{1,7})?)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex ClockForm { get; }
 
-    [GeneratedRegex(@"^(?=.)(?:(?<days>[0-9]{1,9})d)?(?:(?<hours>[0-9]{1,9})h)?(?:(?<minutes>[0-9]{1,9})m)?(?:(?<seconds>[0-9]{1,9}(?:\.[0-9]{1,7})?)s)?(?:(?<milliseconds>[0-9]{1,9})ms)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?=.)(?:(?<days>[0-9]{1,9})d)?(?:(?<hours>[0-9]{1,9})h)?(?:(?<minutes>[0-9]{1,9})m)?(?:(?<seconds>[0-9]{1,9}(?:\.[0-9]{1,7})?)s)?(?:(?<milliseconds>[0-9]{1,9})ms)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShortForm { get; }
 
-    [GeneratedRegex(@"^P(?=[0-9T])(?:(?<weeks>[0-9]{1,9})W)?(?:(?<days>[0-9]{1,9})D)?(?:T(?=[0-9])(?:(?<hours>[0-9]{1,9})H)?(?:(?<minutes>[0-9]{1,9})M)?(?:(?<seconds>[0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^P(?=[0-9T])(?:(?<weeks>[0-9]{1,9})W)?(?:(?<days>[0-9]{1,9})D)?(?:T(?=[0-9])(?:(?<hours>[0-9]{1,9})H)?(?:(?<minutes>[0-9]{1,9})M)?(?:(?<seconds>[0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex IsoForm { get; }
 }

@@ -1,12 +1,13 @@
-using RepoPulse.GitHub.Apps;
+using RepoPulse.GitHub;
 
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 internal static class GitHubSchema
 {
     public static readonly ScalarSetting<Uri> ApiUrl = new("GitHub:ApiUrl", AddressFormats.HttpUrl)
     {
         Default = new Uri("https://api.github.com"),
+        MayHoldSecret = true,
         Description = "The address of GitHub's REST API; for GitHub Enterprise Server `https://HOST/api/v3`.",
     };
 
@@ -47,7 +48,8 @@ internal static class GitHubSchema
     public static readonly ScalarSetting<int> MaxRequestsPerMinute = new("GitHub:MaxRequestsPerMinute", ValueFormats.Integer(1, 100_000))
     {
         Default = 900,
-        Description = "The most requests a minute for each user whose tokens are used; it outranks `Collector:MaxPollInterval`, and the stretch is reported.",
+        Description = "The most requests a minute for each user whose tokens are used; it outranks `Collector:MaxPollInterval`, and " +
+            "the stretch is reported.",
     };
 
     public static readonly ScalarSetting<int> MaxConcurrentRequests = new("GitHub:MaxConcurrentRequests", ValueFormats.Integer(1, 1000))

@@ -1,4 +1,4 @@
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 internal static class KafkaSchema
 {
@@ -31,7 +31,9 @@ internal static class KafkaSchema
             value = text;
             if (text.Length > 100)
                 return "is longer than 100 characters";
-            return text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') ? null : "has a character that is not allowed in a topic's name";
+            return text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+                ? null
+                : "has a character that is not allowed in a topic's name";
         },
         prefix => prefix);
 }

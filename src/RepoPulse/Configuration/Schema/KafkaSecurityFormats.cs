@@ -1,6 +1,6 @@
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
-/// <summary>The forms of what the Kafka client is told, which takes texts alone.</summary>
+/// <summary>The forms of what the Kafka client takes, all of them texts.</summary>
 internal static class KafkaSecurityFormats
 {
     /// <summary>Of several lines too: keys and certificates in PEM form have them.</summary>
@@ -14,7 +14,10 @@ internal static class KafkaSecurityFormats
         },
         text => text ?? "none");
 
-    /// <summary>One of some names as the client spells them, without regard to case and to what parts their words: <c>SaslSsl</c> is <c>sasl_ssl</c>.</summary>
+    /// <summary>
+    /// One of some names as the client spells them, without regard to case and to what parts their words: <c>SaslSsl</c> is
+    /// <c>sasl_ssl</c>.
+    /// </summary>
     public static ValueFormat<string?> Choice(params IReadOnlyList<string> names) => new(
         "choice",
         string.Join(", ", names),

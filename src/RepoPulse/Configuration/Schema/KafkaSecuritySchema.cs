@@ -1,11 +1,12 @@
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 /// <summary>Every property of the Kafka client's that is about security: how it proves itself to the brokers, and they to it.</summary>
 internal static class KafkaSecuritySchema
 {
     public static readonly KafkaProperty Protocol = KafkaProperty.Of(
         "security.protocol", KafkaSecurityFormats.Choice("plaintext", "ssl", "sasl_plaintext", "sasl_ssl"),
-        "How the brokers are talked to.", key: "Protocol", preset: "plaintext");
+        "How the brokers are talked to.", key: "Protocol", preset: "plaintext",
+        emptyProblem: "is empty, which would send everything in plain text");
 
     public static readonly KafkaProperty Username = KafkaProperty.Of("sasl.username", "The user, for `PLAIN` and `SCRAM`.");
 
@@ -19,7 +20,9 @@ internal static class KafkaSecuritySchema
             "How a user is proved, with the protocols `sasl_plaintext` and `sasl_ssl`.", preset: "GSSAPI"),
         Username,
         Password,
-        KafkaProperty.Of("ssl.ca.location", "The file or folder of the certificates that the brokers' are signed with; the system's where it is not given."),
+        KafkaProperty.Of(
+            "ssl.ca.location",
+            "The file or folder of the certificates that the brokers' are signed with; the system's where it is not given."),
         KafkaProperty.Of("ssl.certificate.location", "The file of this client's own certificate (PEM)."),
         KafkaProperty.Of("ssl.key.location", "The file of this client's private key (PEM)."),
         KafkaProperty.Secret("ssl.key.password", "What the private key is locked with."),
@@ -27,12 +30,14 @@ internal static class KafkaSecuritySchema
             "ssl.endpoint.identification.algorithm", KafkaSecurityFormats.Choice("https", "none"),
             "Whether a broker's certificate must name its host.", preset: "https"),
         KafkaProperty.Of(
-            "enable.ssl.certificate.verification", KafkaSecurityFormats.Choice("true", "false"), "Whether the brokers' certificates are verified.",
+            "enable.ssl.certificate.verification",
+            KafkaSecurityFormats.Choice("true", "false"),
+            "Whether the brokers' certificates are verified.",
             preset: "true"),
         PassedOn("ssl.keystore.location"),
         SecretPassedOn("ssl.keystore.password"),
         SecretPassedOn("ssl.key.pem"),
-        PassedOn("ssl.certificate.pem"),
+        UnshownPassedOn("ssl.certificate.pem"),
         PassedOn("ssl.ca.pem"),
         PassedOn("ssl.ca.certificate.stores"),
         PassedOn("ssl.crl.location"),
@@ -41,20 +46,20 @@ internal static class KafkaSecuritySchema
         PassedOn("ssl.sigalgs.list"),
         PassedOn("ssl.providers"),
         PassedOn("ssl.engine.location"),
-        PassedOn("ssl.engine.id"),
+        UnshownPassedOn("ssl.engine.id"),
         PassedOn("https.ca.location"),
         PassedOn("https.ca.pem"),
         PassedOn("sasl.kerberos.service.name"),
         PassedOn("sasl.kerberos.principal"),
-        PassedOn("sasl.kerberos.kinit.cmd"),
+        UnshownPassedOn("sasl.kerberos.kinit.cmd"),
         PassedOn("sasl.kerberos.keytab"),
         PassedOn("sasl.kerberos.min.time.before.relogin"),
         PassedOn("sasl.oauthbearer.method"),
-        PassedOn("sasl.oauthbearer.token.endpoint.url"),
+        UnshownPassedOn("sasl.oauthbearer.token.endpoint.url"),
         PassedOn("sasl.oauthbearer.client.id"),
         SecretPassedOn("sasl.oauthbearer.client.secret"),
         PassedOn("sasl.oauthbearer.scope"),
-        PassedOn("sasl.oauthbearer.extensions"),
+        UnshownPassedOn("sasl.oauthbearer.extensions"),
         SecretPassedOn("sasl.oauthbearer.config"),
         PassedOn("enable.sasl.oauthbearer.unsecure.jwt"),
         PassedOn("sasl.oauthbearer.sub.claim.name"),
@@ -77,6 +82,10 @@ internal static class KafkaSecuritySchema
     public static IReadOnlyList<Setting> All { get; } = [.. Properties.Select(property => property.Setting)];
 
     private static KafkaProperty PassedOn(string name) => KafkaProperty.Of(name, $"Passed on as `{name}`.");
+
+    /// <summary>One whose value may hold a secret among other things.</summary>
+    private static KafkaProperty UnshownPassedOn(string name) =>
+        KafkaProperty.Of(name, KafkaSecurityFormats.AnyText, $"Passed on as `{name}`.", mayHoldSecret: true);
 
     private static KafkaProperty SecretPassedOn(string name) => KafkaProperty.Secret(name, $"Passed on as `{name}`.");
 }

@@ -1,6 +1,4 @@
-using RepoPulse.Configuration.Sources;
-
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 /// <summary>A setting of any number of values. Values that are given twice count once.</summary>
 internal sealed class ListSetting<T>(string key, ValueFormat<T> format) : SettingOf<IReadOnlyList<T>>(key)
@@ -13,16 +11,20 @@ internal sealed class ListSetting<T>(string key, ValueFormat<T> format) : Settin
 
     public override string Allowed => format.Allowed;
 
-    public override string DefaultText => Default.Count == 0 ? "none" : string.Join(", ", Default.Select(format.Show));
+    /// <summary>Said in words where the default is no constant.</summary>
+    public string? DefaultInWords { get; init; }
 
-    public override object? ReadValue(IReadOnlyList<GivenValue> given, FaultList faults)
+    public override string DefaultText =>
+        DefaultInWords is not null ? DefaultInWords : Default.Count == 0 ? "none" : string.Join(", ", Default.Select(format.Show));
+
+    public override object? ReadValue(IReadOnlyList<GivenValue> given, ConfigurationErrors faults)
     {
         var values = new List<T>(given.Count);
         var known = new HashSet<T>();
         foreach (var item in given)
         {
             if (format.Parse(item.Text, out var value) is { } problem)
-                faults.Add(FaultOf(item, problem));
+                faults.Add(ErrorOf(item, problem));
             else if (known.Add(value))
                 values.Add(value);
         }

@@ -1,4 +1,4 @@
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 internal static class LoggingSchema
 {

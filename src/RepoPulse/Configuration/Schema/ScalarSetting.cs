@@ -1,6 +1,4 @@
-using RepoPulse.Configuration.Sources;
-
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 /// <summary>A setting of one value.</summary>
 internal sealed class ScalarSetting<T>(string key, ValueFormat<T> format) : SettingOf<T>(key)
@@ -14,11 +12,17 @@ internal sealed class ScalarSetting<T>(string key, ValueFormat<T> format) : Sett
 
     public override string DefaultText => DefaultInWords ?? (Default is null ? "none" : format.Show(Default));
 
-    public override object? ReadValue(IReadOnlyList<GivenValue> given, FaultList faults)
+    public override object? ReadValue(IReadOnlyList<GivenValue> given, ConfigurationErrors faults)
     {
         if (format.Parse(given[^1].Text, out var value) is not { } problem)
             return value;
-        faults.Add(FaultOf(given[^1], problem));
+        faults.Add(ErrorOf(given[^1], problem));
         return Default;
     }
+}
+
+/// <summary>A setting whose value has a type.</summary>
+internal abstract class SettingOf<T>(string key) : Setting(key)
+{
+    public required T Default { get; init; }
 }

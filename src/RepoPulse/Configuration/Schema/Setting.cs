@@ -1,6 +1,4 @@
-using RepoPulse.Configuration.Sources;
-
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 /// <summary>One key of the configuration: what it is called, may hold, and holds where nothing is given.</summary>
 internal abstract class Setting(string key)
@@ -13,6 +11,25 @@ internal abstract class Setting(string key)
 
     /// <summary>Whether the value must never be shown. A secret may also be given in a file: see <see cref="FileTwin"/>.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>
+    /// Whether the value is not shown in an error either, though it need not be a secret: an address may carry a password, and a private
+    /// key may be given in place of its file's path.
+    /// </summary>
+    public bool MayHoldSecret
+    {
+        get => IsSecret || field;
+        init;
+    }
+
+    /// <summary>
+    /// What is wrong with an empty value, to be read after the key: set where nobody can mean what an unset variable would do, such as
+    /// opening the API. Null where an empty value says the default, or an empty list.
+    /// </summary>
+    public string? EmptyProblem { get; init; }
+
+    /// <summary>Whether an empty list that is written as one (<c>[]</c>) is right even so.</summary>
+    public bool CanBeNone { get; init; }
 
     /// <summary>Whether the key names a file, whose content is the value.</summary>
     public bool IsRead { get; init; }
@@ -29,6 +46,9 @@ internal abstract class Setting(string key)
 
     public abstract string Allowed { get; }
 
+    /// <summary>What is allowed, with the way to say "none" on purpose.</summary>
+    public string AllowedOrNone => CanBeNone ? $"{Allowed}; or [] for none" : Allowed;
+
     /// <summary>The default as the reference shows it.</summary>
     public abstract string DefaultText { get; }
 
@@ -36,13 +56,12 @@ internal abstract class Setting(string key)
     public string? FileTwin => IsSecret && !IsRead ? key + "File" : null;
 
     /// <summary>Reads what was given, at least one value where this is no list, and says what is wrong with it.</summary>
-    public abstract object? ReadValue(IReadOnlyList<GivenValue> given, FaultList faults);
+    public abstract object? ReadValue(IReadOnlyList<GivenValue> given, ConfigurationErrors faults);
 
-    protected ConfigurationFault FaultOf(GivenValue given, string problem) => new()
+    protected ConfigurationError ErrorOf(GivenValue given, string problem) => new()
     {
         Key = given.Key,
-        // An address may carry a password before its host.
-        Value = IsSecret || (given.Text.Contains("://", StringComparison.Ordinal) && given.Text.Contains('@', StringComparison.Ordinal)) ? null : given.Text,
+        Value = MayHoldSecret || given.IsOfPairs || SecretLook.IsOne(given.Text) ? null : given.Text,
         Problem = problem,
         Allowed = Allowed,
         Origin = given.Origin,

@@ -1,4 +1,4 @@
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 /// <summary>Every key there is. The reference in <c>docs/configuration.md</c> is made from it.</summary>
 internal static class SettingsSchema
@@ -9,6 +9,7 @@ internal static class SettingsSchema
         .. CollectorSchema.All,
         .. StatisticsSchema.All,
         .. ApiSchema.All,
+        .. ServerSchema.All,
         .. StorageSchema.All,
         .. KafkaSchema.All,
         .. KafkaSecuritySchema.All,

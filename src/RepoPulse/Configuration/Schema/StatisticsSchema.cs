@@ -1,4 +1,4 @@
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 internal static class StatisticsSchema
 {
@@ -6,7 +6,8 @@ internal static class StatisticsSchema
         new("Statistics:WindowDuration", Duration.Between(TimeSpan.FromSeconds(1), CollectorSchema.Century))
         {
             Default = TimeSpan.FromDays(7),
-            Description = "How far back a window reaches in time, at most `Collector:RetentionPeriod`; it ends at this or at `Statistics:WindowEvents`, whichever is less.",
+            Description = "How far back a window reaches in time, at most `Collector:RetentionPeriod`; it ends at this or at " +
+                "`Statistics:WindowEvents`, whichever is less.",
         };
 
     public static readonly ScalarSetting<int> WindowEvents = new("Statistics:WindowEvents", ValueFormats.Integer(1, 1_000_000))

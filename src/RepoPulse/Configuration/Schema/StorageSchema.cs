@@ -1,4 +1,4 @@
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 internal static class StorageSchema
 {
@@ -14,14 +14,17 @@ internal static class StorageSchema
         Default = "Data Source=repopulse.db",
         DefaultInWords = "`Data Source=repopulse.db` for SQLite",
         IsSecret = true,
-        Description = "How to reach the database: for SQLite `Data Source=FILE`, where a relative path begins at the working folder; for PostgreSQL `Host=...;Database=...;Username=...;Password=...`, in Npgsql's form.",
+        Description = "How to reach the database: for SQLite `Data Source=FILE`, where a relative path begins at the working folder; " +
+            "for PostgreSQL `Host=...;Database=...;Username=...;Password=...`, in Npgsql's form.",
     };
 
     public static readonly ScalarSetting<EventLogProvider> EventLog =
         new("EventLog:Provider", ValueFormats.Choice([("Sql", EventLogProvider.Sql), ("Kafka", EventLogProvider.Kafka)]))
         {
             Default = EventLogProvider.Sql,
-            Description = "What the event log is kept in: the database, or Kafka for services that run apart. With `Kafka`, `collect` and `aggregate` open no database, `archive` needs one, `serve` answers history from one where `Storage:ConnectionString` is set, and `run` is a fault.",
+            Description = "What the event log is kept in: the database, or Kafka for services that run apart. With `Kafka`, `collect` " +
+                "and `aggregate` open no database, `archive` needs one, `serve` answers history from one where " +
+                "`Storage:ConnectionString` is set, and `run` is a fault.",
         };
 
     public static IReadOnlyList<Setting> All { get; } = [Provider, ConnectionString, EventLog];

@@ -1,8 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using RepoPulse.Events;
 
-namespace RepoPulse.Configuration.Schema;
+namespace RepoPulse.Configuration;
 
 /// <summary>The forms of values that are not addresses or durations.</summary>
 internal static class ValueFormats
@@ -37,7 +36,9 @@ internal static class ValueFormats
         (string text, out string? value) =>
         {
             value = text;
-            return text.Length > maxLength ? $"is longer than {maxLength} characters" : text.Any(char.IsControl) ? "has a control character" : null;
+            return text.Length > maxLength
+                ? $"is longer than {maxLength} characters"
+                : text.Any(char.IsControl) ? "has a control character" : null;
         },
         text => text ?? "none");
 
@@ -110,3 +111,14 @@ internal static class ValueFormats
         }
     }
 }
+
+/// <summary>How a value is written.</summary>
+/// <param name="Kind">The name of the form, for the reference: <c>duration</c>.</param>
+/// <param name="Allowed">What is allowed, for the reference and for errors: <c>1 to 1000</c>.</param>
+/// <param name="Parse">Reads a text.</param>
+/// <param name="Show">Writes a value in the form that the reference shows.</param>
+internal sealed record ValueFormat<T>(string Kind, string Allowed, ValueParser<T> Parse, Func<T, string> Show);
+
+/// <summary>Reads a value from a text, already trimmed and not empty.</summary>
+/// <returns>Null, or what is wrong, to be read after the value and never quoting it: <c>is not a duration</c>.</returns>
+internal delegate string? ValueParser<T>(string text, out T value);

@@ -1,4 +1,6 @@
-namespace RepoPulse.Configuration.Schema;
+using RepoPulse.Collector.Webhooks;
+
+namespace RepoPulse.Configuration;
 
 internal static class WebhooksSchema
 {
@@ -6,8 +8,24 @@ internal static class WebhooksSchema
     {
         Default = null,
         IsSecret = true,
-        Description = "What GitHub signs webhooks with; it switches on `POST /webhooks/github` in `run` (at `Api:Urls`) and `collect` (at `Collector:Urls`).",
+        Description = "What GitHub signs webhooks with; it switches on `POST /webhooks/github` in `run` (at `Api:Urls`) and `collect` " +
+            "(at `Collector:Urls`).",
     };
 
-    public static IReadOnlyList<Setting> All { get; } = [Secret];
+    public static readonly ScalarSetting<int> MaxBytesInFlight = new(
+        "Webhooks:MaxBytesInFlight", ValueFormats.Integer(WebhookOptions.LeastMaxBytesInFlight, WebhookOptions.GreatestMaxBytesInFlight))
+    {
+        Default = WebhookOptions.DefaultMaxBytesInFlight,
+        Description = "The most memory, in bytes, that all bodies under way hold together, an eighth of it kept for bodies of up to 1 " +
+            "MiB; above it the answer is 503.",
+    };
+
+    public static readonly ScalarSetting<TimeSpan> BodyTimeout = new(
+        "Webhooks:BodyTimeout", Duration.Between(WebhookOptions.LeastBodyTimeout, WebhookOptions.GreatestBodyTimeout))
+    {
+        Default = WebhookOptions.DefaultBodyTimeout,
+        Description = "How long a whole body may take to arrive, after which the answer is 408; GitHub gives up after 10 s.",
+    };
+
+    public static IReadOnlyList<Setting> All { get; } = [Secret, MaxBytesInFlight, BodyTimeout];
 }

@@ -1,8 +1,8 @@
-namespace RepoPulse.Configuration.Sources;
+namespace RepoPulse.Configuration;
 
 /// <summary>
-/// Settings from environment variables. The framework's own provider is not used: it forgets the variable's name, which a fault must tell, and
-/// gives a meaning to some prefixes of its own.
+/// Settings from environment variables. The framework's own provider is not used: it forgets the variable's name, which an error must name,
+/// and gives a meaning to some prefixes of its own.
 /// </summary>
 internal static class EnvironmentSource
 {

@@ -31,7 +31,9 @@ public sealed class BadgeSvgTests
         Assert.Equal(["6", "92"], texts.Select(text => text.Attribute("x")?.Value));
         Assert.Equal("140", svg.Attribute("width")?.Value);
         Assert.Equal("20", svg.Attribute("height")?.Value);
-        Assert.Equal(["M86 0v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z", "M86 0h51a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H86z"], svg.Elements(Svg + "path").Select(path => path.Attribute("d")?.Value));
+        Assert.Equal(["M86 0v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z", "M86 0h51a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H86z"], svg
+            .Elements(Svg + "path")
+            .Select(path => path.Attribute("d")?.Value));
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class BadgeSvgTests
         Assert.Equal(["#555", "#0969da"], Colors(new Badge("pushes every", "1s")));
     }
 
-    private static IEnumerable<string?> Colors(Badge badge) => Parse(badge).Elements(Svg + "path").Select(path => path.Attribute("fill")?.Value);
+    private static IEnumerable<string?> Colors(Badge badge) =>
+        Parse(badge).Elements(Svg + "path").Select(path => path.Attribute("fill")?.Value);
 
     private static XElement Parse(Badge badge) => XElement.Parse(Encoding.UTF8.GetString(BadgeSvg.Write(badge).Span));
 }

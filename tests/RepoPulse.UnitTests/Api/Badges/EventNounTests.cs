@@ -1,5 +1,4 @@
 using RepoPulse.Api.Badges;
-using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Api.Badges;
 

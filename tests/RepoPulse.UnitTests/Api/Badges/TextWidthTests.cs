@@ -14,5 +14,6 @@ public sealed class TextWidthTests
     [InlineData("é", 8)]
     [InlineData("\t", 8)]
     [InlineData("\ud83e\udd80", 8)]
-    public void Every_character_has_a_width_and_one_without_an_entry_an_average_one(string text, int width) => Assert.Equal(width, TextWidth.Of(text));
+    public void Every_character_has_a_width_and_one_without_an_entry_an_average_one(string text, int width) =>
+        Assert.Equal(width, TextWidth.Of(text));
 }

@@ -1,4 +1,4 @@
-using RepoPulse.Api.Documents;
+using RepoPulse.Api;
 
 namespace RepoPulse.UnitTests.Api.Documents;
 
@@ -23,5 +23,6 @@ public sealed class HumanDurationTests
     [InlineData(86399.0, "1d")]
     [InlineData(93600.0, "1d 2h")]
     [InlineData(604800.0, "7d")]
-    public void Seconds_are_written_as_people_say_them(double? seconds, string expected) => Assert.Equal(expected, HumanDuration.Show(seconds));
+    public void Seconds_are_written_as_people_say_them(double? seconds, string expected) =>
+        Assert.Equal(expected, HumanDuration.Show(seconds));
 }

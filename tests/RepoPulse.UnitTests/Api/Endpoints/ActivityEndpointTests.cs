@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using RepoPulse.Api;
-using RepoPulse.Api.Contracts;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 using RepoPulse.UnitTests.Api.Support;
 
@@ -16,7 +14,8 @@ public sealed class ActivityEndpointTests
     public async Task Every_bucket_has_its_counts_and_an_empty_one_none()
     {
         await using var server = await StartAsync(
-            Some.Event(1, 1, Some.Now.AddHours(-3), "WatchEvent"), Some.Event(1, 2, Some.Now.AddHours(-3).AddMinutes(59)), Some.Event(1, 3, Some.Now.AddHours(-2.5)),
+            Some.Event(1, 1, Some.Now.AddHours(-3), "WatchEvent"), Some.Event(1, 2, Some.Now.AddHours(-3).AddMinutes(59)),
+            Some.Event(1, 3, Some.Now.AddHours(-2.5)),
             Some.Event(1, 4, Some.Now.AddSeconds(-1)), Some.Event(1, 5, Some.Now), Some.Event(2, 6, Some.Now.AddHours(-1)));
 
         var text = await server.GetTextAsync(Path + "?since=2026-11-23T04:00:00Z&until=2026-11-23T07:00:00Z");
@@ -41,13 +40,18 @@ public sealed class ActivityEndpointTests
     [Fact]
     public async Task Without_a_time_it_is_the_window_up_to_now()
     {
-        await using var server = await ApiServer.StartAsync(new ApiOptions { Window = new WindowOptions { Duration = TimeSpan.FromHours(2) } });
+        await using var server = await ApiServer.StartAsync(
+            new ApiOptions { Window = new WindowOptions { Duration = TimeSpan.FromHours(2) } });
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"));
         server.History.Events.AddRange(
-            Some.Event(1, 1, Some.Now.AddHours(-2).AddTicks(-10)), Some.Event(1, 2, Some.Now.AddHours(-2)), Some.Event(1, 3, Some.Now.AddMicroseconds(-1)), Some.Event(1, 4, Some.Now));
+            Some.Event(1, 1, Some.Now.AddHours(-2).AddTicks(-10)),
+            Some.Event(1, 2, Some.Now.AddHours(-2)),
+            Some.Event(1, 3, Some.Now.AddMicroseconds(-1)),
+            Some.Event(1, 4, Some.Now));
 
         Assert.Equal([("2026-11-23T05:00:00Z", 1), ("2026-11-23T06:00:00Z", 1)], await ItemsAsync(server, ""));
-        Assert.Equal([("2026-11-23T06:00:00Z", 1), ("2026-11-23T07:00:00Z", 1)], await ItemsAsync(server, "?since=2026-11-23T06:30:00Z&until=2026-11-23T07:00:00.000001Z"));
+        Assert.Equal([("2026-11-23T06:00:00Z", 1), ("2026-11-23T07:00:00Z", 1)], await ItemsAsync(
+            server, "?since=2026-11-23T06:30:00Z&until=2026-11-23T07:00:00.000001Z"));
         Assert.Equal([("2026-11-23T03:00:00Z", 0), ("2026-11-23T04:00:00Z", 1)], await ItemsAsync(server, "?until=2026-11-23T05:00:00Z"));
         Assert.Empty(await ItemsAsync(server, "?since=2026-11-23T07:00:01Z"));
     }
@@ -55,9 +59,11 @@ public sealed class ActivityEndpointTests
     [Fact]
     public async Task Types_narrow_the_counts()
     {
-        await using var server = await StartAsync(Some.Event(1, 1, Some.Now.AddHours(-1)), Some.Event(1, 2, Some.Now.AddHours(-1), "WatchEvent"), Some.Event(1, 3, Some.Now.AddHours(-1), "ForkEvent"));
+        await using var server = await StartAsync(Some.Event(1, 1, Some.Now.AddHours(-1)), Some.Event(
+            1, 2, Some.Now.AddHours(-1), "WatchEvent"), Some.Event(1, 3, Some.Now.AddHours(-1), "ForkEvent"));
 
-        var items = (await server.GetJsonAsync(Path + "?since=2026-11-23T06:00:00Z&eventType=WatchEvent&eventType=ForkEvent")).GetProperty("items");
+        var items = (await server.GetJsonAsync(Path + "?since=2026-11-23T06:00:00Z&eventType=WatchEvent&eventType=ForkEvent")).GetProperty(
+            "items");
 
         Assert.Equal("""{"ForkEvent":1,"WatchEvent":1}""", Assert.Single(items.EnumerateArray()).GetProperty("byEventType").GetRawText());
     }
@@ -69,7 +75,8 @@ public sealed class ActivityEndpointTests
 
         Assert.Equal(10_000, (await ItemsAsync(server, "?bucket=PT1S&since=2026-11-23T00:00:00Z&until=2026-11-23T02:46:40Z")).Count);
 
-        var problem = await server.GetProblemAsync(HttpStatusCode.BadRequest, Path + "?bucket=PT1S&since=2026-11-23T00:00:00Z&until=2026-11-23T02:46:40.000001Z");
+        var problem = await server.GetProblemAsync(
+            HttpStatusCode.BadRequest, Path + "?bucket=PT1S&since=2026-11-23T00:00:00Z&until=2026-11-23T02:46:40.000001Z");
         Assert.Equal("bucket", Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
         Assert.Contains("10001", problem.GetProperty("detail").GetString());
         Assert.Contains("10000 are allowed", problem.GetProperty("detail").GetString());
@@ -139,7 +146,10 @@ public sealed class ActivityEndpointTests
     }
 
     private static async Task<List<(string? From, int Events)>> ItemsAsync(ApiServer server, string query) =>
-        [.. (await server.GetJsonAsync(Path + query)).GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("from").GetString(), item.GetProperty("events").GetInt32()))];
+        [.. (await server.GetJsonAsync(Path + query))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(item => (item.GetProperty("from").GetString(), item.GetProperty("events").GetInt32()))];
 
     private static async Task<ApiServer> StartAsync(params GitHubEvent[] events)
     {

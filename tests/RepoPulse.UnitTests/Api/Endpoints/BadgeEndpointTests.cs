@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
 using RepoPulse.Api;
-using RepoPulse.Api.Contracts;
 using RepoPulse.Statistics;
 using RepoPulse.UnitTests.Api.Support;
 
@@ -27,7 +26,8 @@ public sealed class BadgeEndpointTests
     {
         await using var server = await StartAsync();
 
-        Assert.Equal($$"""{"schemaVersion":1,"label":"{{label}}","message":"{{message}}","color":"blue"}""", await server.GetTextAsync(Json + query));
+        Assert.Equal($$"""{"schemaVersion":1,"label":"{{label}}","message":"{{message}}","color":"blue"}""", await server.GetTextAsync(
+            Json + query));
         Assert.Equal($"{label}: {message}", await DrawnAsync(server, query));
     }
 
@@ -67,7 +67,8 @@ public sealed class BadgeEndpointTests
     [InlineData("12:30:00", "events in 12h 30m")]
     public async Task The_window_is_the_configured_one(string window, string label)
     {
-        await using var server = await ApiServer.StartAsync(new ApiOptions { Window = new WindowOptions { Duration = TimeSpan.Parse(window) } });
+        await using var server = await ApiServer.StartAsync(
+            new ApiOptions { Window = new WindowOptions { Duration = TimeSpan.Parse(window) } });
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"));
 
         Assert.Equal(label, (await server.GetJsonAsync(Json + "?metric=events")).GetProperty("label").GetString());
@@ -112,7 +113,8 @@ public sealed class BadgeEndpointTests
     {
         using var response = await server.GetAsync(Svg + query);
         Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.ToString());
-        return XElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Attribute("aria-label")?.Value;
+        return XElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .Attribute("aria-label")?.Value;
     }
 
     private static async Task<ApiServer> StartAsync()
@@ -120,7 +122,8 @@ public sealed class BadgeEndpointTests
         var server = await ApiServer.StartAsync();
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse", "octo/older"));
         await server.PublishAsync(Some.Figures(
-            1, Some.Series("*", 500, capped: true, mean: 22.4), Some.Series("PushEvent", 41, mean: 216.22) with { MedianIntervalSeconds = 61 }, Some.Series("ForkEvent", 1)));
+            1, Some.Series("*", 500, capped: true, mean: 22.4),
+            Some.Series("PushEvent", 41, mean: 216.22) with { MedianIntervalSeconds = 61 }, Some.Series("ForkEvent", 1)));
         return server;
     }
 }

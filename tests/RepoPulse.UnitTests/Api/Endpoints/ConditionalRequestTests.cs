@@ -78,7 +78,8 @@ public sealed class ConditionalRequestTests
         await using var server = await StartAsync();
         using var first = await server.GetAsync("/api/v1/repositories");
 
-        using var response = await server.GetAsync("/api/v1/repositories", ("If-None-Match", "\"x\""), ("If-None-Match", first.Headers.ETag!.Tag));
+        using var response = await server.GetAsync(
+            "/api/v1/repositories", ("If-None-Match", "\"x\""), ("If-None-Match", first.Headers.ETag!.Tag));
 
         Assert.Equal(HttpStatusCode.NotModified, response.StatusCode);
     }
@@ -95,7 +96,8 @@ public sealed class ConditionalRequestTests
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.Equal(get.Headers.ETag, head.Headers.ETag);
         Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
-        Assert.Equal((await get.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, head.Content.Headers.ContentLength);
+        Assert.Equal(
+            (await get.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, head.Content.Headers.ContentLength);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 

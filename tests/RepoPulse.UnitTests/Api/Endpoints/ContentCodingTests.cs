@@ -7,7 +7,7 @@ namespace RepoPulse.UnitTests.Api.Endpoints;
 
 public sealed class ContentCodingTests
 {
-    /// <summary>The only answer that is long without anything watched.</summary>
+    /// <summary>The only response that is long without anything watched.</summary>
     private const string Long = "/openapi/v1.json";
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using RepoPulse.Api.Contracts;
-using RepoPulse.Events;
+using RepoPulse.Api;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.Endpoints;
@@ -45,8 +44,10 @@ public sealed class CoverageEndpointTests
             return server.Catalog.PutAsync(Some.Repository(1, "octo/pulse") with { Coverage = longer });
         });
 
-        Assert.Equal(Ledger.Intervals.Select(interval => interval.From), walked.Select(interval => interval.GetProperty("from").GetDateTimeOffset()));
-        Assert.Equal(["complete", "repaired", "complete", "gap", "complete"], walked.Select(interval => interval.GetProperty("state").GetString()));
+        Assert.Equal(Ledger.Intervals.Select(interval => interval.From), walked.Select(
+            interval => interval.GetProperty("from").GetDateTimeOffset()));
+        Assert.Equal(
+            ["complete", "repaired", "complete", "gap", "complete"], walked.Select(interval => interval.GetProperty("state").GetString()));
     }
 
     [Fact]

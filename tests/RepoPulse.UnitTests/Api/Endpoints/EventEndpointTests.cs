@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using RepoPulse.Api.Contracts;
-using RepoPulse.Events;
+using RepoPulse.Api;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.Endpoints;
@@ -14,7 +13,8 @@ public sealed class EventEndpointTests
     public async Task Events_come_as_they_were_received_byte_for_byte()
     {
         await using var server = await StartAsync(
-            Some.Event(1, 7, Some.Now.AddMinutes(-1), json: """{ "id" : "7",  "x":"é \u00e9\t😀", "n":1.0e+2 }"""), Some.Event(1, 6, Some.Now.AddMinutes(-2), json: "{}"));
+            Some.Event(1, 7, Some.Now.AddMinutes(-1), json: """{ "id" : "7",  "x":"é \u00e9\t😀", "n":1.0e+2 }"""),
+            Some.Event(1, 6, Some.Now.AddMinutes(-2), json: "{}"));
 
         var text = await server.GetTextAsync(Path);
 
@@ -25,7 +25,8 @@ public sealed class EventEndpointTests
     [Fact]
     public async Task Pages_meet_without_a_gap_where_many_events_are_of_one_moment()
     {
-        await using var server = await StartAsync([.. Enumerable.Range(1, 25).Select(i => Some.Event(1, i, Some.Now.AddSeconds(-(i % 3))))]);
+        await using var server = await StartAsync(
+            [.. Enumerable.Range(1, 25).Select(i => Some.Event(1, i, Some.Now.AddSeconds(-(i % 3))))]);
 
         var whole = Ids(await server.WalkAsync(Path, 1000));
 
@@ -58,7 +59,8 @@ public sealed class EventEndpointTests
         await using var server = await StartAsync([.. Enumerable.Range(0, 5).Select(i => Some.Event(1, i, Some.Now.AddHours(-i)))]);
 
         Assert.Equal(["2", "3"], Ids(await server.WalkAsync(Path + "?since=2026-11-23T04:00:00Z&until=2026-11-23T06:00:00Z", 1)));
-        Assert.Equal(["2", "3"], Ids(await server.WalkAsync(Path + "?since=2026-11-23T05:00:00%2B01:00&until=2026-11-23T06:00:00.000000Z", 1)));
+        Assert.Equal(
+            ["2", "3"], Ids(await server.WalkAsync(Path + "?since=2026-11-23T05:00:00%2B01:00&until=2026-11-23T06:00:00.000000Z", 1)));
         Assert.Equal(["2"], Ids(await server.WalkAsync(Path + "?since=2026-11-23T04:00:00.0000000001Z&until=2026-11-23T06:00:00Z", 1)));
         Assert.Empty(await server.WalkAsync(Path + "?since=2026-11-23T04:00:00Z&until=2026-11-23T04:00:00Z", 1));
     }
@@ -67,7 +69,10 @@ public sealed class EventEndpointTests
     public async Task Types_narrow_the_events()
     {
         await using var server = await StartAsync(
-            Some.Event(1, 1, Some.Now, "PushEvent"), Some.Event(1, 2, Some.Now, "WatchEvent"), Some.Event(1, 3, Some.Now, "ForkEvent"), Some.Event(2, 4, Some.Now));
+            Some.Event(1, 1, Some.Now, "PushEvent"),
+            Some.Event(1, 2, Some.Now, "WatchEvent"),
+            Some.Event(1, 3, Some.Now, "ForkEvent"),
+            Some.Event(2, 4, Some.Now));
 
         Assert.Equal(["3", "2"], Ids(await server.WalkAsync(Path + "?eventType=WatchEvent&eventType=ForkEvent", 1)));
         Assert.Empty(await server.WalkAsync(Path + "?eventType=NeverSeenEvent", 1));

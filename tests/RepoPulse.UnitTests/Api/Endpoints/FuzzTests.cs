@@ -13,9 +13,12 @@ public sealed class FuzzTests
 
     private static readonly string[] Odd =
     [
-        "1", "0", "-1", "1000", "1001", "99999999999999999999", "1e3", " 1", "\u0661", "octo/pulse", "OCTO/PULSE", "octo/", "/", "octo/pulse/x", "PushEvent", "*", "-events",
-        "--events", "meanIntervalSeconds", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00+14:00", "2026-13-01T00:00:00Z", "PT1S", "PT0S",
-        "P366D", "P99999W", "P999999DT999999H", "", "%", "\0", "\ud83d\ude00", "\r\n", "..", "AAAAAAAAAAAAAAAAAAAAAAAA", "'; DROP TABLE event; --", "<script>",
+        "1", "0", "-1", "1000", "1001", "99999999999999999999", "1e3", " 1", "\u0661", "octo/pulse", "OCTO/PULSE", "octo/", "/",
+        "octo/pulse/x", "PushEvent", "*", "-events",
+        "--events", "meanIntervalSeconds", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00+14:00",
+        "2026-13-01T00:00:00Z", "PT1S", "PT0S",
+        "P366D", "P99999W", "P999999DT999999H", "", "%", "\0", "\ud83d\ude00", "\r\n", "..", "AAAAAAAAAAAAAAAAAAAAAAAA",
+        "'; DROP TABLE event; --", "<script>",
         new string('a', 5000),
     ];
 
@@ -23,33 +26,52 @@ public sealed class FuzzTests
 
     private static readonly Gen<string> Target = Gen.OneOf(
         Gen.OneOfConst(
-            "/api/v1/repositories", "/api/v1/statistics", "/api/v1/stream", "/api/v1/repositories/octo/pulse", "/api/v1/repositories/octo/older", "/openapi/v1.json",
+            "/api/v1/repositories", "/api/v1/statistics", "/api/v1/stream", "/api/v1/repositories/octo/pulse",
+            "/api/v1/repositories/octo/older", "/openapi/v1.json",
             "/health/ready"),
-        Gen.Select(Gen.OneOfConst("octo/pulse", "octo/new", "octo/none"), Gen.OneOfConst("statistics", "events", "activity", "coverage", "badge.svg", "badge.json"))
+        Gen.Select(Gen.OneOfConst("octo/pulse", "octo/new", "octo/none"), Gen.OneOfConst(
+            "statistics", "events", "activity", "coverage", "badge.svg", "badge.json"))
             .Select(pair => $"/api/v1/repositories/{pair.Item1}/{pair.Item2}"),
         Text.Array[0, 5].Select(segments => "/api/v1/" + string.Join('/', segments.Select(Escape))),
-        Gen.Select(Text, Text, Text).Select(names => $"/api/v1/repositories/{Escape(names.Item1)}/{Escape(names.Item2)}/{Escape(names.Item3)}"))
+        Gen.Select(Text, Text, Text).Select(
+            names => $"/api/v1/repositories/{Escape(names.Item1)}/{Escape(names.Item2)}/{Escape(names.Item3)}"))
         // The client of the in-memory server refuses it, as Kestrel does: it never comes so far.
         .Where(path => !path.Contains("%00", StringComparison.Ordinal));
 
     private static readonly Gen<(string Name, string Value)[]> Headers = Gen.Select(
-        Gen.OneOfConst("If-None-Match", "Authorization", "Accept", "Accept-Encoding", "Range", "Origin", "Last-Event-ID", "Host", "X-Forwarded-For", "Cookie", "Content-Length"),
-        Gen.OneOf(Text, Gen.OneOfConst("\"a\", W/\"b\"", "*", "Bearer key", "Bearer", "bytes=0-1", "gzip;q=0, *", "application/xml", "null"))).Array[0, 3];
+        Gen.OneOfConst(
+            "If-None-Match",
+            "Authorization",
+            "Accept",
+            "Accept-Encoding",
+            "Range",
+            "Origin",
+            "Last-Event-ID",
+            "Host",
+            "X-Forwarded-For",
+            "Cookie",
+            "Content-Length"),
+        Gen.OneOf(Text, Gen.OneOfConst(
+            "\"a\", W/\"b\"", "*", "Bearer key", "Bearer", "bytes=0-1", "gzip;q=0, *", "application/xml", "null"))).Array[0, 3];
 
     [Fact]
     public async Task No_request_makes_the_server_fail_and_a_refusal_names_its_parameter()
     {
         await using var server = await StartAsync(new ApiOptions { AllowedOrigins = ["https://example.com"] });
         var cursor = (await server.GetJsonAsync("/api/v1/repositories/octo/pulse/events?limit=1")).GetProperty("next").GetString()!;
-        var value = Gen.OneOf(Text, Gen.Select(Gen.Int[0, cursor.Length - 1], Gen.Char['0', 'z']).Select(at => cursor[..at.Item1] + at.Item2 + cursor[(at.Item1 + 1)..]));
-        var method = Gen.Frequency((8, Gen.Const("GET")), (1, Gen.Const("HEAD")), (1, Gen.OneOfConst("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO")));
+        var value = Gen.OneOf(Text, Gen
+            .Select(Gen.Int[0, cursor.Length - 1], Gen.Char['0', 'z'])
+            .Select(at => cursor[..at.Item1] + at.Item2 + cursor[(at.Item1 + 1)..]));
+        var method = Gen.Frequency(
+            (8, Gen.Const("GET")), (1, Gen.Const("HEAD")), (1, Gen.OneOfConst("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO")));
 
         await Gen.Select(method, Target, Gen.Select(Gen.OneOfConst(Names), value).Array[0, 4], Headers).SampleAsync(
             async (verb, target, query, headers) =>
             {
                 var path = $"{target}?{string.Join('&', query.Select(pair => $"{pair.Item1}={Escape(pair.Item2)}"))}";
                 using var response = await SendAsync(server, verb, path, headers);
-                await AssertAnswerAsync($"{verb} {path}", verb, response, [.. query.Select(pair => pair.Item1), .. headers.Select(header => header.Name)]);
+                await AssertAnswerAsync(
+                    $"{verb} {path}", verb, response, [.. query.Select(pair => pair.Item1), .. headers.Select(header => header.Name)]);
             },
             iter: 4000, threads: 1);
     }
@@ -58,7 +80,8 @@ public sealed class FuzzTests
     public async Task No_raw_query_does_either()
     {
         await using var server = await StartAsync(new ApiOptions());
-        var raw = Gen.String[Gen.OneOf(Gen.OneOfConst('%', '&', '=', '+', ';', '/', '?', '0', 'f', 'L'), Gen.Char['!', '~']), 0, 40].Where(text => !text.Contains('#'));
+        var raw = Gen.String[Gen.OneOf(Gen.OneOfConst('%', '&', '=', '+', ';', '/', '?', '0', 'f', 'L'), Gen.Char['!', '~']), 0, 40].Where(
+            text => !text.Contains('#'));
 
         await Gen.Select(Target, raw).SampleAsync(
             async (target, query) =>
@@ -69,7 +92,8 @@ public sealed class FuzzTests
             iter: 2000, threads: 1);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(ApiServer server, string verb, string path, (string Name, string Value)[] headers)
+    private static async Task<HttpResponseMessage> SendAsync(
+        ApiServer server, string verb, string path, (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(new HttpMethod(verb), path);
         if (verb is not ("GET" or "HEAD"))
@@ -92,7 +116,9 @@ public sealed class FuzzTests
         foreach (var error in errors)
         {
             // A bucket that was not given has a length all the same, which may be too short for the time asked for.
-            Assert.True(given is null || error.Name == "bucket" || given.Contains(error.Name, StringComparer.OrdinalIgnoreCase), $"{asked} is refused for {error.Name}.");
+            Assert.True(
+                given is null || error.Name == "bucket" || given.Contains(error.Name, StringComparer.OrdinalIgnoreCase),
+                $"{asked} is refused for {error.Name}.");
             Assert.All(error.Value.EnumerateArray(), message => Assert.Contains(error.Name, message.GetString(), StringComparison.Ordinal));
         }
     }

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using RepoPulse.Api;
-using RepoPulse.Api.Contracts;
-using RepoPulse.Events;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.Endpoints;
@@ -28,7 +26,9 @@ public sealed class RepositoryEndpointTests
         Assert.Equal($$"""{"items":[{{Row}}}],"next":null}""", await server.GetTextAsync("/api/v1/repositories"));
         var details = await server.GetTextAsync("/api/v1/repositories/octo/pulse");
         Assert.Equal(
-            Row + ",\"lastPolledAt\":\"2026-11-23T06:59:30Z\",\"nextPollAt\":\"2026-11-23T07:00:30.5Z\",\"aliases\":[\"octo/older\",\"octo/oldest\"]}", details);
+            Row
+                + ",\"lastPolledAt\":\"2026-11-23T06:59:30Z\",\"nextPollAt\":\"2026-11-23T07:00:30.5Z\",\"aliases\":[\"octo/older\",\"octo/oldest\"]}",
+            details);
         Assert.NotNull(JsonSerializer.Deserialize(details, ContractsJsonContext.Default.RepositoryDetails));
     }
 
@@ -91,7 +91,8 @@ public sealed class RepositoryEndpointTests
         Assert.Equal(HttpStatusCode.PermanentRedirect, response.StatusCode);
         Assert.Equal(3, (await server.GetJsonAsync("/api/v1/repositories/acme/new")).GetProperty("events").GetInt32());
         Assert.Equal("acme/new", Assert.Single(await server.WalkAsync("/api/v1/repositories", 1)).GetProperty("repository").GetString());
-        Assert.Equal("acme/new", (await server.GetJsonAsync("/api/v1/repositories/acme/new/statistics")).GetProperty("repository").GetString());
+        Assert.Equal(
+            "acme/new", (await server.GetJsonAsync("/api/v1/repositories/acme/new/statistics")).GetProperty("repository").GetString());
     }
 
     [Fact]
@@ -105,7 +106,8 @@ public sealed class RepositoryEndpointTests
         var json = await server.GetJsonAsync("/api/v1/repositories/octo/pulse");
         Assert.Equal("Octo/Pulse", json.GetProperty("repository").GetString());
         Assert.Empty(json.GetProperty("aliases").EnumerateArray());
-        Assert.Equal("Octo/Pulse", (await server.GetJsonAsync("/api/v1/repositories/octo/pulse/statistics")).GetProperty("repository").GetString());
+        Assert.Equal(
+            "Octo/Pulse", (await server.GetJsonAsync("/api/v1/repositories/octo/pulse/statistics")).GetProperty("repository").GetString());
     }
 
     [Fact]
@@ -125,7 +127,8 @@ public sealed class RepositoryEndpointTests
             var rows = await server.WalkAsync(list, 1);
             Assert.Equal([1, 2], rows.Select(row => row.GetProperty("repositoryId").GetInt32()));
             Assert.Equal(1, Assert.Single(await server.WalkAsync(list + "?repositoryId=1", 1)).GetProperty("repositoryId").GetInt32());
-            Assert.Equal(2, Assert.Single(await server.WalkAsync(list + "?repository=octo/pulse", 1)).GetProperty("repositoryId").GetInt32());
+            Assert.Equal(
+                2, Assert.Single(await server.WalkAsync(list + "?repository=octo/pulse", 1)).GetProperty("repositoryId").GetInt32());
         }
     }
 
@@ -150,7 +153,8 @@ public sealed class RepositoryEndpointTests
     {
         await using var server = await ApiServer.StartAsync();
         await server.Catalog.PutAsync(
-            Some.Repository(1, "octo/taken") with { Names = [Some.Seen("octo/taken", Some.Now.AddDays(-3)), Some.Seen("octo/first", Some.Now.AddDays(-4))] },
+            Some.Repository(1, "octo/taken") with { Names = [Some.Seen("octo/taken", Some.Now.AddDays(-3)), Some.Seen(
+                "octo/first", Some.Now.AddDays(-4))] },
             Some.Repository(2, "octo/taken") with { Names = [Some.Seen("octo/taken", Some.Now)] });
 
         Assert.Equal(2, (await server.GetJsonAsync("/api/v1/repositories/octo/taken")).GetProperty("repositoryId").GetInt64());
@@ -167,7 +171,8 @@ public sealed class RepositoryEndpointTests
 
         Assert.Equal(
             [("octo/a", 1), ("octo/c", 2)],
-            (await server.WalkAsync("/api/v1/repositories", 10)).Select(row => (row.GetProperty("repository").GetString(), row.GetProperty("repositoryId").GetInt32())));
+            (await server.WalkAsync("/api/v1/repositories", 10)).Select(
+                row => (row.GetProperty("repository").GetString(), row.GetProperty("repositoryId").GetInt32())));
         Assert.Equal(HttpStatusCode.PermanentRedirect, (await server.GetAsync("/api/v1/repositories/octo/b")).StatusCode);
     }
 
@@ -190,7 +195,10 @@ public sealed class RepositoryEndpointTests
     {
         await using var server = await ApiServer.StartAsync(new ApiOptions { Repositories = ["*", "!octo/secret", "!shadow/*"] });
         await server.Catalog.PutAsync(
-            Some.Repository(1, "octo/secret", "octo/former"), Some.Repository(2, "octo/shown", "shadow/former"), Some.Repository(3, "Shadow/x"), Some.Repository(0, "shadow/y"));
+            Some.Repository(1, "octo/secret", "octo/former"),
+            Some.Repository(2, "octo/shown", "shadow/former"),
+            Some.Repository(3, "Shadow/x"),
+            Some.Repository(0, "shadow/y"));
         await server.PublishAsync(Some.Figures(1, 5), Some.Figures(2, 5), Some.Figures(3, 5));
 
         foreach (var name in new[] { "octo/secret", "octo/former", "OCTO/Secret", "shadow/x", "shadow/y" })

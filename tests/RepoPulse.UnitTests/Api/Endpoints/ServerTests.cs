@@ -3,8 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RepoPulse.Api;
-using RepoPulse.Api.Contracts;
-using RepoPulse.Events;
+using RepoPulse.Api.Health;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.Endpoints;
@@ -13,7 +12,8 @@ public sealed class ServerTests
 {
     private static readonly string[] DataPaths =
     [
-        "/api/v1/repositories", "/api/v1/repositories/octo/pulse", "/api/v1/repositories/octo/pulse/statistics", "/api/v1/repositories/octo/pulse/events",
+        "/api/v1/repositories", "/api/v1/repositories/octo/pulse", "/api/v1/repositories/octo/pulse/statistics",
+        "/api/v1/repositories/octo/pulse/events",
         "/api/v1/repositories/octo/pulse/activity", "/api/v1/repositories/octo/pulse/coverage", "/api/v1/statistics",
     ];
 
@@ -79,7 +79,8 @@ public sealed class ServerTests
         var down = await ReadyAsync(server, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HealthCondition.Unhealthy, down.Status);
         Assert.Equal(["aggregator", "catalog"], down.Checks.Select(check => check.Name));
-        Assert.Equal("The catalog of repositories cannot be read, and has not been yet. This server's log says why.", down.Checks[1].Detail);
+        Assert.Equal(
+            "The catalog of repositories cannot be read, and has not been yet. This server's log says why.", down.Checks[1].Detail);
         Assert.Equal("""{"status":"healthy"}""", await server.GetTextAsync("/health/live"));
 
         server.Time.Advance(TimeSpan.FromMinutes(1));
@@ -91,7 +92,7 @@ public sealed class ServerTests
 
         server.LoseLog(since: Some.Now.AddSeconds(-7));
         Assert.Equal(
-            "The event log cannot be read; the figures served are those of 2026-11-23T06:59:53Z. This server's log says why.",
+            "The event log cannot be read; the statistics served are those of 2026-11-23T06:59:53Z. This server's log says why.",
             (await ReadyAsync(server, HttpStatusCode.ServiceUnavailable)).Checks[0].Detail);
     }
 
@@ -116,7 +117,17 @@ public sealed class ServerTests
 
         foreach (var path in paths)
         {
-            foreach (var header in new[] { null, "Bearer", "Bearer ", "Bearer first-ke", "Bearer first-key2", "Basic first-key", "first-key", "Bearer FIRST-KEY" })
+            foreach (var header in new[]
+            {
+                null,
+                "Bearer",
+                "Bearer ",
+                "Bearer first-ke",
+                "Bearer first-key2",
+                "Basic first-key",
+                "first-key",
+                "Bearer FIRST-KEY"
+            })
             {
                 using var response = await server.GetAsync(path, header is null ? [] : [("Authorization", header)]);
                 await ApiServer.ReadProblemAsync(HttpStatusCode.Unauthorized, response);
@@ -143,11 +154,13 @@ public sealed class ServerTests
     {
         foreach (var open in new[] { true, false })
         {
-            await using var server = await ApiServer.StartAsync(new ApiOptions { Keys = ["key"], PublicBadges = open, Repositories = ["octo/*"] });
+            await using var server = await ApiServer.StartAsync(
+                new ApiOptions { Keys = ["key"], PublicBadges = open, Repositories = ["octo/*"] });
             await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse", "octo/older"), Some.Repository(2, "secret/one"));
             foreach (var (name, status) in new[]
             {
-                ("octo/pulse", HttpStatusCode.OK), ("octo/older", HttpStatusCode.PermanentRedirect), ("secret/one", HttpStatusCode.NotFound), ("octo/none", HttpStatusCode.NotFound),
+                ("octo/pulse", HttpStatusCode.OK), ("octo/older", HttpStatusCode.PermanentRedirect),
+                ("secret/one", HttpStatusCode.NotFound), ("octo/none", HttpStatusCode.NotFound),
             })
             {
                 var path = $"/api/v1/repositories/{name}/{badge}";
@@ -167,7 +180,9 @@ public sealed class ServerTests
         await using var server = await ApiServer.StartAsync(new ApiOptions { AllowedOrigins = ["https://example.com"], Keys = ["key"] });
 
         using var preflight = await server.SendAsync(HttpMethod.Options, "/api/v1/statistics",
-            ("Origin", "https://example.com"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "authorization,if-none-match"));
+            ("Origin", "https://example.com"),
+            ("Access-Control-Request-Method", "GET"),
+            ("Access-Control-Request-Headers", "authorization,if-none-match"));
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
         Assert.Equal("https://example.com", Header(preflight, "Access-Control-Allow-Origin"));
         Assert.Contains("authorization", Header(preflight, "Access-Control-Allow-Headers"), StringComparison.OrdinalIgnoreCase);
@@ -206,14 +221,14 @@ public sealed class ServerTests
             TrustedProxies = ["10.0.0.0/8", "proxy.example.com"],
         };
 
-        var faults = options.Faults();
+        var faults = options.FindErrors();
 
         Assert.Equal(
             ["Api:Repositories:1", "Api:Repositories:2", "Api:Repositories:3", "Api:Keys:1", "Api:Keys:2", "Api:AllowedOrigins:1", "Api:AllowedOrigins:2",
              "Api:RequestsPerMinute", "Api:TrustedProxies:1"],
             faults.Select(fault => fault.Split(' ')[0]));
         Assert.DoesNotContain(faults, fault => fault.Contains("with space"));
-        Assert.Empty(new ApiOptions().Faults());
+        Assert.Empty(new ApiOptions().FindErrors());
         Assert.Throws<FormatException>(() => new ServiceCollection().AddApi(options));
     }
 

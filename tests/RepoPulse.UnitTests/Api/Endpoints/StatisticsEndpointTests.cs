@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using RepoPulse.Api.Contracts;
-using RepoPulse.Events;
+using RepoPulse.Api;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.Endpoints;
@@ -23,7 +22,8 @@ public sealed class StatisticsEndpointTests
             MaxIntervalSeconds = 5400,
             StdDevIntervalSeconds = 401.7,
         };
-        await server.Catalog.PutAsync(Some.Repository(210716005, "dotnet/runtime") with { Coverage = Some.CompleteFrom(Some.Now - Some.Week) });
+        await server.Catalog.PutAsync(
+            Some.Repository(210716005, "dotnet/runtime") with { Coverage = Some.CompleteFrom(Some.Now - Some.Week) });
         await server.PublishAsync(Some.Figures(210716005, Some.Series("*", 1), push, Some.Series("WatchEvent", 1)));
 
         var json = await server.GetTextAsync("/api/v1/repositories/dotnet/runtime/statistics");
@@ -70,13 +70,16 @@ public sealed class StatisticsEndpointTests
     {
         await using var server = await ApiServer.StartAsync();
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"));
-        await server.PublishAsync(Some.Figures(1, 6, Some.Series("CreateEvent", 1), Some.Series("PushEvent", 2), Some.Series("WatchEvent", 3)));
+        await server.PublishAsync(
+            Some.Figures(1, 6, Some.Series("CreateEvent", 1), Some.Series("PushEvent", 2), Some.Series("WatchEvent", 3)));
         var whole = await server.GetJsonAsync("/api/v1/repositories/octo/pulse/statistics");
 
         var json = await server.GetJsonAsync("/api/v1/repositories/octo/pulse/statistics" + query);
         var listed = Assert.Single((await server.GetJsonAsync("/api/v1/statistics" + query)).GetProperty("items").EnumerateArray());
 
-        var series = whole.GetProperty("byEventType").EnumerateArray().Where(s => expected.Contains(s.GetProperty("eventType").GetString()));
+        var series = whole.GetProperty("byEventType")
+            .EnumerateArray()
+            .Where(s => expected.Contains(s.GetProperty("eventType").GetString()));
         Assert.Equal(expected, json.GetProperty("byEventType").EnumerateArray().Select(s => s.GetProperty("eventType").GetString()));
         Assert.Equal(series.Select(s => s.GetRawText()), json.GetProperty("byEventType").EnumerateArray().Select(s => s.GetRawText()));
         Assert.Equal(whole.GetProperty("total").GetRawText(), json.GetProperty("total").GetRawText());
@@ -164,6 +167,7 @@ public sealed class StatisticsEndpointTests
 
         var problem = await server.GetProblemAsync(HttpStatusCode.BadRequest, "/api/v1/statistics?limit=0&sort=x&repositoryId=y&cursor=z");
 
-        Assert.Equal(["limit", "repositoryId", "sort", "cursor"], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        Assert.Equal(
+            ["limit", "repositoryId", "sort", "cursor"], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
 }

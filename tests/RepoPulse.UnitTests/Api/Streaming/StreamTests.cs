@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.Api.Streaming;
-using RepoPulse.Events;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.Streaming;
@@ -15,7 +14,8 @@ public sealed class StreamTests
         await using var server = await StartAsync();
         server.Log.Append(Some.Event(1, 1, Some.Now));
         await using var client = await server.StreamAsync();
-        server.Log.Append(Some.Event(1, 2, Some.Now, json: """{ "id":"2", "x": "é \u00e9 😀" }"""), Some.Event(1, 3, Some.Now, json: "{\n  \"id\": \"3\"\r\n}"));
+        server.Log.Append(Some.Event(1, 2, Some.Now, json: """{ "id":"2", "x": "é \u00e9 😀" }"""), Some.Event(
+            1, 3, Some.Now, json: "{\n  \"id\": \"3\"\r\n}"));
 
         Assert.Equal("text/event-stream", client.Response.Content.Headers.ContentType?.ToString());
         Assert.Equal("no-store", client.Response.Headers.CacheControl?.ToString());
@@ -49,16 +49,21 @@ public sealed class StreamTests
     public async Task What_is_not_asked_for_is_not_told()
     {
         await using var server = await StartAsync();
-        await using var client = await server.StreamAsync("?repository=OCTO/Pulse&repository=octo/later&eventType=WatchEvent&eventType=ForkEvent");
+        await using var client = await server.StreamAsync(
+            "?repository=OCTO/Pulse&repository=octo/later&eventType=WatchEvent&eventType=ForkEvent");
         server.Log.Append(
-            Some.Event(1, 1, Some.Now), Some.Event(1, 2, Some.Now, "WatchEvent"), Some.Event(2, 3, Some.Now, "WatchEvent"), Some.Event(1, 4, Some.Now, "ForkEvent"));
+            Some.Event(1, 1, Some.Now),
+            Some.Event(1, 2, Some.Now, "WatchEvent"),
+            Some.Event(2, 3, Some.Now, "WatchEvent"),
+            Some.Event(1, 4, Some.Now, "ForkEvent"));
         Assert.Equal(["2", "4"], await client.EventsAsync(2));
 
         await server.PublishAsync(Some.Figures(2, 3), Some.Figures(1, 5, Some.Series("PushEvent", 2), Some.Series("WatchEvent", 3)));
         Assert.Equal(
-            await server.GetTextAsync("/api/v1/repositories/octo/pulse/statistics?eventType=WatchEvent&eventType=ForkEvent"), (await client.NextAsync("statistics")).Data);
+            await server.GetTextAsync("/api/v1/repositories/octo/pulse/statistics?eventType=WatchEvent&eventType=ForkEvent"),
+            (await client.NextAsync("statistics")).Data);
 
-        // Whoever bears the name from now on is meant.
+        // The repository that has the name from now on is meant.
         await server.Catalog.PutAsync(Some.Repository(9, "octo/later"));
         server.Log.Append(Some.Event(9, 5, Some.Now, "WatchEvent"));
         Assert.Equal(["5"], await client.EventsAsync(1));
@@ -158,7 +163,8 @@ public sealed class StreamTests
 
         var polled = Some.Event(1, 2, Some.Now.AddSeconds(1));
         server.Log.Remove(webhook.Key);
-        server.Log.AppendTo(0, [new Supersession(polled.RepositoryId, polled.Type, webhook.Key, polled.Key)], polled, Some.Event(1, 3, Some.Now));
+        server.Log.AppendTo(
+            0, [new Supersession(polled.RepositoryId, polled.Type, webhook.Key, polled.Key)], polled, Some.Event(1, 3, Some.Now));
 
         Assert.Equal(["3"], await client.EventsAsync(1));
         await using var again = await server.StreamAsync("", id);
@@ -193,7 +199,8 @@ public sealed class StreamTests
     {
         await using var server = await StartAsync();
 
-        var problem = await server.GetProblemAsync(HttpStatusCode.BadRequest, "/api/v1/stream" + query, lastId is null ? [] : [("Last-Event-ID", lastId)]);
+        var problem = await server.GetProblemAsync(
+            HttpStatusCode.BadRequest, "/api/v1/stream" + query, lastId is null ? [] : [("Last-Event-ID", lastId)]);
 
         Assert.Equal(parameter, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
     }
@@ -243,7 +250,9 @@ public sealed class StreamTests
         await using var slow = await server.StreamAsync();
         await using var fast = await server.StreamAsync();
         var filler = new string('x', 2000);
-        var events = Enumerable.Range(1, 2 * StreamBuffer.MaxMessages).Select(i => Some.Event(1, i, Some.Now, json: $$"""{"id":"{{i}}","x":"{{filler}}"}""")).ToList();
+        var events = Enumerable.Range(1, 2 * StreamBuffer.MaxMessages)
+            .Select(i => Some.Event(1, i, Some.Now, json: $$"""{"id":"{{i}}","x":"{{filler}}"}"""))
+            .ToList();
         foreach (var some in events.Chunk(1024))
         {
             server.Log.Append(some);

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using RepoPulse.Api;
-using RepoPulse.Events;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.Streaming;
@@ -66,14 +68,36 @@ public sealed class StreamVisibilityTests
 
         // Where the catalog has not been told yet, the event's own name decides.
         log.Append(
-            Some.Event(6, 2, Some.Now) with { Repository = RepositoryName.Parse("secret/new") }, Some.Event(7, 3, Some.Now) with { Repository = RepositoryName.Parse("octo/newer") });
+            Some.Event(6, 2, Some.Now) with { Repository = RepositoryName.Parse("secret/new") },
+            Some.Event(7, 3, Some.Now) with { Repository = RepositoryName.Parse("octo/newer") });
         Assert.Equal(["3"], await client.EventsAsync(1));
+    }
+
+    [Fact]
+    public async Task What_is_repeated_of_a_hidden_repository_is_not_counted()
+    {
+        var log = new FakeLog();
+        await using var server = await StartAsync(log);
+        using var counted = new MetricCollector<long>(
+            server.Services.GetRequiredService<IMeterFactory>(), "RepoPulse.Api", "repopulse.api.stream.events.repeated");
+        await using var client = await server.StreamAsync();
+        var polled = Some.Event(11, 102, Some.Now);
+        log.Append(Some.Event(11, 100, Some.Now), Some.Event(11, 101, Some.Now));
+        log.AppendTo(0, [new Supersession(polled.RepositoryId, polled.Type, Some.Event(11, 101, Some.Now).Key, polled.Key)], Some.Event(
+            11, 100, Some.Now), polled, Some.Event(1, 1, Some.Now));
+        Assert.Equal(["1"], await client.EventsAsync(1));
+        Assert.Empty(counted.GetMeasurementSnapshot());
+
+        log.Append(Some.Event(1, 1, Some.Now), Some.Event(1, 2, Some.Now));
+        Assert.Equal(["2"], await client.EventsAsync(1));
+        Assert.Equal(1, counted.GetMeasurementSnapshot().EvaluateAsCounter());
     }
 
     private static async Task<ApiServer> StartAsync(FakeLog log)
     {
         var server = await ApiServer.StartAsync(new ApiOptions { Repositories = ["*", "!secret/*"] }, log: log);
-        await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse"), Some.Repository(2, "octo/other"), Some.Repository(11, "secret/one"));
+        await server.Catalog.PutAsync(
+            Some.Repository(1, "octo/pulse"), Some.Repository(2, "octo/other"), Some.Repository(11, "secret/one"));
         return server;
     }
 }

@@ -3,10 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using RepoPulse.Api;
 using RepoPulse.Api.View;
-using RepoPulse.Events;
+using RepoPulse.Dashboard;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.UnitTests.Api.Support;
@@ -16,7 +15,7 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ApiServer(WebApplication app, FakeCatalog catalog, FakeHistory history, FakeLog log, FakeTimeProvider time)
+    private ApiServer(WebApplication app, FakeCatalog catalog, FakeHistory history, FakeLog log, SettableTime time)
     {
         (_app, Catalog, History, Log, Time) = (app, catalog, history, log, time);
         Client = app.GetTestClient();
@@ -28,9 +27,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public FakeLog Log { get; }
 
-    public FakeTimeProvider Time { get; }
+    public SettableTime Time { get; }
 
     public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     public AggregatorStatus Aggregator => _app.Services.GetRequiredService<AggregatorStatus>();
 
@@ -39,13 +40,17 @@ internal sealed class ApiServer : IAsyncDisposable
     public StatisticsView View => _app.Services.GetRequiredService<StatisticsView>();
 
     public static async Task<ApiServer> StartAsync(
-        ApiOptions? options = null, bool ready = true, bool withHistory = true, FakeCatalog? catalog = null, Action<IServiceCollection>? services = null,
+        ApiOptions? options = null,
+        bool ready = true,
+        bool withHistory = true,
+        FakeCatalog? catalog = null,
+        Action<IServiceCollection>? services = null,
         FakeLog? log = null)
     {
         log ??= new FakeLog();
         catalog ??= new FakeCatalog();
         var history = new FakeHistory();
-        var time = new FakeTimeProvider(Some.Now);
+        var time = new SettableTime(Some.Now);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(time);
@@ -55,11 +60,11 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<ILogSecret>(log);
         if (withHistory)
             builder.Services.AddSingleton<IEventHistory>(history);
-        builder.Services.AddApi(options ?? new ApiOptions());
+        builder.Services.AddApi(options ?? new ApiOptions()).AddDashboard();
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.MapApi();
+        app.MapApi().MapDashboard();
         await app.StartAsync(TestContext.Current.CancellationToken);
         var server = new ApiServer(app, catalog, history, log, time);
         if (ready)
@@ -71,11 +76,12 @@ internal sealed class ApiServer : IAsyncDisposable
         return server;
     }
 
-    public async Task PublishAsync(params IReadOnlyList<RepositoryFigures> figures) =>
+    public async Task PublishAsync(params IReadOnlyList<RepositorySnapshot> figures) =>
         await _app.Services.GetRequiredService<IStatisticsSink>().PublishAsync(figures, TestContext.Current.CancellationToken);
 
     /// <summary>Lets the aggregator say that it cannot read the log.</summary>
-    public void LoseLog(DateTimeOffset since) => Aggregator.Set(Aggregator.Current with { Failure = "'db.internal' is away.", InStepAt = since });
+    public void LoseLog(DateTimeOffset since) =>
+        Aggregator.Set(Aggregator.Current with { Failure = "'db.internal' is away.", InStepAt = since });
 
     public void FindLog() => Aggregator.Set(Aggregator.Current with { Failure = null, InStepAt = Time.GetUtcNow() });
 
@@ -100,7 +106,8 @@ internal sealed class ApiServer : IAsyncDisposable
         return Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path, params IReadOnlyList<(string Name, string Value)> headers) => SendAsync(HttpMethod.Get, path, headers);
+    public Task<HttpResponseMessage> GetAsync(string path, params IReadOnlyList<(string Name, string Value)> headers) =>
+        SendAsync(HttpMethod.Get, path, headers);
 
     public async Task<string> GetTextAsync(string path)
     {
@@ -129,7 +136,8 @@ internal sealed class ApiServer : IAsyncDisposable
         }
     }
 
-    public async Task<JsonElement> GetProblemAsync(HttpStatusCode status, string path, params IReadOnlyList<(string Name, string Value)> headers)
+    public async Task<JsonElement> GetProblemAsync(
+        HttpStatusCode status, string path, params IReadOnlyList<(string Name, string Value)> headers)
     {
         using var response = await GetAsync(path, headers);
         return await ReadProblemAsync(status, response);

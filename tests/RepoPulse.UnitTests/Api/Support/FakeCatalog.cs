@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.UnitTests.Api.Support;
 
 /// <summary>A catalog in memory that tells a test when its follower has come up with it.</summary>

@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.UnitTests.Api.Support;
 
 /// <summary>A history in memory that keeps the seam's promises in the plainest way.</summary>
@@ -9,10 +7,19 @@ internal sealed class FakeHistory : IEventHistory
 
     public Exception? Failure { get; set; }
 
+    /// <summary>What was asked for of events.</summary>
+    public List<HistoryQuery> Asked { get; } = [];
+
+    /// <summary>Done after each reading of events was noted, and before it.</summary>
+    public Action? OnRead { get; set; }
+
     public ValueTask<IReadOnlyList<GitHubEvent>> ReadAsync(HistoryQuery query, CancellationToken cancellationToken)
     {
         if (Failure is not null)
             throw Failure;
+        Asked.Add(query);
+        OnRead?.Invoke();
+        var bytes = 0L;
         return ValueTask.FromResult<IReadOnlyList<GitHubEvent>>(
         [
             .. Events
@@ -22,7 +29,8 @@ internal sealed class FakeHistory : IEventHistory
                 .Where(e => query.Until is null || e.Key.CreatedAt < query.Until)
                 .Where(e => query.Before is null || e.Key.CompareTo(query.Before.Value) < 0)
                 .OrderByDescending(e => e.Key)
-                .Take(query.Limit),
+                .Take(query.Limit)
+                .TakeWhile(e => bytes < query.MaxBytes && (bytes += e.Json.Length) >= 0),
         ]);
     }
 

@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.UnitTests.Api.Support;
 
 /// <summary>An event log in memory, with as many partitions as the test wants, that hands out what it is given: repetitions too.</summary>
@@ -50,7 +48,19 @@ internal sealed class FakeLog(int partitions = 1) : IEventLogReader, ILogSecret
         yield return new EventBatch([], End());
     }
 
-    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
+    /// <summary>The most bytes of JSON that any reader asked to hold at once.</summary>
+    public int LargestPage { get; private set; }
+
+    public ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken)
+    {
+        LargestPage = Math.Max(LargestPage, maxBytes);
+        return ReadAsync(after, maxEvents, maxBytes);
+    }
+
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken) =>
+        ReadAsync(after, maxEvents, int.MaxValue);
+
+    private ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, long maxBytes)
     {
         Fail();
         lock (_lock)
@@ -61,11 +71,12 @@ internal sealed class FakeLog(int partitions = 1) : IEventLogReader, ILogSecret
             var offsets = Enumerable.Range(0, partitions).Select(i => Math.Max(0, after[i])).ToArray();
             for (var i = 0; i < partitions; i++)
             {
-                for (; offsets[i] < _partitions[i].Count && events.Count < maxEvents; offsets[i]++)
+                for (; offsets[i] < _partitions[i].Count && events.Count < maxEvents && maxBytes > 0; offsets[i]++)
                 {
                     if (_partitions[i][(int)offsets[i]] is not { HasRepository: true } e)
                         continue;
                     events.Add(e);
+                    maxBytes -= e.Json.Length;
                     positions.Add(LogPosition.Of([.. offsets.Select((offset, at) => at == i ? offset + 1 : offset)]));
                 }
             }

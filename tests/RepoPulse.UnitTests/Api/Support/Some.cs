@@ -1,5 +1,4 @@
 using System.Text;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.UnitTests.Api.Support;
@@ -14,21 +13,22 @@ internal static class Some
     public static Repository Repository(long id, string name, params IReadOnlyList<string> formerNames) => new()
     {
         Id = new RepositoryId(id),
-        Names = [new(RepositoryName.Parse(name), Now), .. formerNames.Select((former, i) => new NameSighting(RepositoryName.Parse(former), Now.AddDays(-1 - i)))],
+        Names = [new(RepositoryName.Parse(name), Now), .. formerNames.Select(
+            (former, i) => new NameObservation(RepositoryName.Parse(former), Now.AddDays(-1 - i)))],
         State = RepositoryState.Watching,
         Coverage = CompleteFrom(Now.AddDays(-30)),
     };
 
-    public static NameSighting Seen(string name, DateTimeOffset lastSeenAt) => new(RepositoryName.Parse(name), lastSeenAt);
+    public static NameObservation Seen(string name, DateTimeOffset lastSeenAt) => new(RepositoryName.Parse(name), lastSeenAt);
 
     public static CoverageLedger CompleteFrom(DateTimeOffset from) => Ledger(new CoverageInterval(from, Now, CoverageState.Complete, null));
 
     public static CoverageLedger Ledger(params IReadOnlyList<CoverageInterval> intervals) => CoverageLedger.FromIntervals(intervals);
 
-    public static RepositoryFigures Figures(long id, int events = 1, params IReadOnlyList<SeriesFigures> byEventType) =>
+    public static RepositorySnapshot Figures(long id, int events = 1, params IReadOnlyList<SeriesSnapshot> byEventType) =>
         Figures(id, Series("*", events), byEventType);
 
-    public static RepositoryFigures Figures(long id, SeriesFigures total, params IReadOnlyList<SeriesFigures> byEventType) => new()
+    public static RepositorySnapshot Figures(long id, SeriesSnapshot total, params IReadOnlyList<SeriesSnapshot> byEventType) => new()
     {
         RepositoryId = new RepositoryId(id),
         AsOf = Now,
@@ -37,7 +37,7 @@ internal static class Some
         ByEventType = byEventType,
     };
 
-    public static SeriesFigures Series(string type, int events, bool capped = false, double? mean = null) => new()
+    public static SeriesSnapshot Series(string type, int events, bool capped = false, double? mean = null) => new()
     {
         EventType = type == "*" ? EventType.All : EventType.Parse(type),
         Events = events,
@@ -47,7 +47,8 @@ internal static class Some
         MeanIntervalSeconds = mean,
     };
 
-    public static GitHubEvent Event(long repositoryId, long id, DateTimeOffset createdAt, string type = "PushEvent", string? json = null) => new()
+    public static GitHubEvent Event(long repositoryId, long id, DateTimeOffset createdAt, string type = "PushEvent", string? json = null) =>
+        new()
     {
         Key = new EventKey(EventId.FromGitHub(id), createdAt),
         Type = EventType.Parse(type),

@@ -27,8 +27,11 @@ internal sealed class StreamClient : IAsyncDisposable
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/stream" + query);
         if (lastId is not null)
             request.Headers.Add("Last-Event-ID", lastId);
-        var response = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {(response.StatusCode == HttpStatusCode.OK ? "" : await response.Content.ReadAsStringAsync())}");
+        var response = await server.Client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.True(
+            response.StatusCode == HttpStatusCode.OK,
+            $"{response.StatusCode}: {(response.StatusCode == HttpStatusCode.OK ? "" : await response.Content.ReadAsStringAsync())}");
         return new StreamClient(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 

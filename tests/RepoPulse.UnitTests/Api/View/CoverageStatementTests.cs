@@ -1,6 +1,5 @@
 using CsCheck;
-using RepoPulse.Api.View;
-using RepoPulse.Events;
+using RepoPulse.Api.Coverage;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.View;
@@ -10,11 +9,11 @@ public sealed class CoverageStatementTests
     [Fact]
     public void Nothing_can_be_vouched_for_where_nothing_was_swept()
     {
-        var statement = CoverageStatement.Of(CoverageLedger.Empty, Some.Week, Some.Now);
+        var statement = WindowCoverageRule.Of(CoverageLedger.Empty, Some.Week, Some.Now);
 
-        Assert.Equal(new CoverageStatement(null, false, 0, TimeSpan.Zero), statement);
+        Assert.Equal(new WindowCoverageRule(null, false, 0, TimeSpan.Zero), statement);
         Assert.Equal("history", statement.Limit);
-        Assert.Null(CoverageStatement.NextChange(CoverageLedger.Empty, Some.Week, Some.Now));
+        Assert.Null(WindowCoverageRule.NextChange(CoverageLedger.Empty, Some.Week, Some.Now));
     }
 
     [Fact]
@@ -23,10 +22,10 @@ public sealed class CoverageStatementTests
         var ledger = Some.CompleteFrom(Some.Now.AddDays(-6));
         var moment = Some.Now.AddDays(1);
 
-        Assert.Equal("history", CoverageStatement.Of(ledger, Some.Week, moment.AddTicks(-1)).Limit);
-        Assert.Equal("duration", CoverageStatement.Of(ledger, Some.Week, moment).Limit);
-        Assert.Equal(moment, CoverageStatement.NextChange(ledger, Some.Week, Some.Now));
-        Assert.Null(CoverageStatement.NextChange(ledger, Some.Week, moment));
+        Assert.Equal("history", WindowCoverageRule.Of(ledger, Some.Week, moment.AddTicks(-1)).Limit);
+        Assert.Equal("duration", WindowCoverageRule.Of(ledger, Some.Week, moment).Limit);
+        Assert.Equal(moment, WindowCoverageRule.NextChange(ledger, Some.Week, Some.Now));
+        Assert.Null(WindowCoverageRule.NextChange(ledger, Some.Week, moment));
     }
 
     [Fact]
@@ -37,10 +36,10 @@ public sealed class CoverageStatementTests
             new(Some.Now.AddDays(-8), Some.Now.AddDays(-6), CoverageState.Repaired, "down"),
             new(Some.Now.AddDays(-6), Some.Now, CoverageState.Complete, null));
 
-        Assert.Equal((1, TimeSpan.FromDays(2)), Gaps(CoverageStatement.Of(ledger, Some.Week, Some.Now)));
-        Assert.Equal((1, TimeSpan.FromDays(2)), Gaps(CoverageStatement.Of(ledger, Some.Week, Some.Now.AddDays(1).AddTicks(-1))));
-        Assert.Equal((0, TimeSpan.Zero), Gaps(CoverageStatement.Of(ledger, Some.Week, Some.Now.AddDays(1))));
-        Assert.Equal(Some.Now.AddDays(1), CoverageStatement.NextChange(ledger, Some.Week, Some.Now));
+        Assert.Equal((1, TimeSpan.FromDays(2)), Gaps(WindowCoverageRule.Of(ledger, Some.Week, Some.Now)));
+        Assert.Equal((1, TimeSpan.FromDays(2)), Gaps(WindowCoverageRule.Of(ledger, Some.Week, Some.Now.AddDays(1).AddTicks(-1))));
+        Assert.Equal((0, TimeSpan.Zero), Gaps(WindowCoverageRule.Of(ledger, Some.Week, Some.Now.AddDays(1))));
+        Assert.Equal(Some.Now.AddDays(1), WindowCoverageRule.NextChange(ledger, Some.Week, Some.Now));
     }
 
     [Fact]
@@ -48,8 +47,8 @@ public sealed class CoverageStatementTests
     {
         var ledger = Some.CompleteFrom(Some.Now.AddDays(-6));
 
-        Assert.Equal("history", CoverageStatement.Of(ledger, TimeSpan.MaxValue, Some.Now).Limit);
-        Assert.Null(CoverageStatement.NextChange(ledger, TimeSpan.MaxValue, Some.Now));
+        Assert.Equal("history", WindowCoverageRule.Of(ledger, TimeSpan.MaxValue, Some.Now).Limit);
+        Assert.Null(WindowCoverageRule.NextChange(ledger, TimeSpan.MaxValue, Some.Now));
     }
 
     [Fact]
@@ -67,16 +66,16 @@ public sealed class CoverageStatementTests
             var ledger = Some.Ledger(intervals);
             var window = TimeSpan.FromHours(40);
             var now = Some.Now;
-            while (CoverageStatement.NextChange(ledger, window, now) is { } next)
+            while (WindowCoverageRule.NextChange(ledger, window, now) is { } next)
             {
                 Assert.True(next > now);
-                Assert.Equal(CoverageStatement.Of(ledger, window, now), CoverageStatement.Of(ledger, window, next.AddTicks(-1)));
-                Assert.NotEqual(CoverageStatement.Of(ledger, window, now), CoverageStatement.Of(ledger, window, next));
+                Assert.Equal(WindowCoverageRule.Of(ledger, window, now), WindowCoverageRule.Of(ledger, window, next.AddTicks(-1)));
+                Assert.NotEqual(WindowCoverageRule.Of(ledger, window, now), WindowCoverageRule.Of(ledger, window, next));
                 now = next;
             }
 
-            Assert.Equal(CoverageStatement.Of(ledger, window, now), CoverageStatement.Of(ledger, window, now.AddYears(10)));
+            Assert.Equal(WindowCoverageRule.Of(ledger, window, now), WindowCoverageRule.Of(ledger, window, now.AddYears(10)));
         });
 
-    private static (int, TimeSpan) Gaps(CoverageStatement statement) => (statement.Gaps, statement.Missing);
+    private static (int, TimeSpan) Gaps(WindowCoverageRule statement) => (statement.Gaps, statement.Missing);
 }

@@ -1,4 +1,3 @@
-using RepoPulse.Events;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.View;
@@ -12,7 +11,8 @@ public sealed class PassageOfTimeTests
         await server.Catalog.PutAsync(
             Some.Repository(1, "octo/a") with { Coverage = Some.CompleteFrom(Some.Now.AddDays(-6)) },
             Some.Repository(2, "octo/b") with { Coverage = Some.CompleteFrom(Some.Now.AddDays(-5)) });
-        await server.PublishAsync(Some.Figures(1, 9, Some.Series("PushEvent", 500, capped: true), Some.Series("WatchEvent", 3)), Some.Figures(2, 1));
+        await server.PublishAsync(
+            Some.Figures(1, 9, Some.Series("PushEvent", 500, capped: true), Some.Series("WatchEvent", 3)), Some.Figures(2, 1));
         Assert.Equal(("history", "events", "history", false), await LimitsAsync(server));
         var tag = (await server.GetAsync("/api/v1/statistics")).Headers.ETag;
 
@@ -51,11 +51,31 @@ public sealed class PassageOfTimeTests
     }
 
     [Fact]
+    public async Task What_changed_while_the_clock_was_ahead_is_put_right_with_it()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.Catalog.PutAsync(
+            Some.Repository(1, "octo/a") with { Coverage = Some.CompleteFrom(Some.Now.AddDays(-6)) },
+            Some.Repository(2, "octo/b") with { Coverage = Some.CompleteFrom(Some.Now.AddDays(-5)) });
+        server.Time.Ahead = TimeSpan.FromDays(1);
+        await server.PublishAsync(Some.Figures(1, 9), Some.Figures(2, 1));
+        Assert.True(await CompleteAsync(server, "octo/a"));
+
+        server.Time.Ahead = TimeSpan.Zero;
+        await server.PublishAsync(Some.Figures(2, 2));
+        Assert.False(await CompleteAsync(server, "octo/a"));
+        server.Time.Advance(TimeSpan.FromDays(1));
+        Assert.True(await CompleteAsync(server, "octo/a"));
+        Assert.False(await CompleteAsync(server, "octo/b"));
+    }
+
+    [Fact]
     public async Task A_change_that_comes_to_be_due_earlier_is_not_slept_through()
     {
         await using var server = await ApiServer.StartAsync();
         await server.Catalog.PutAsync(Some.Repository(1, "octo/a") with { Coverage = Some.CompleteFrom(Some.Now.AddHours(-1)) });
-        await server.Catalog.PutAsync(Some.Repository(2, "octo/b") with { Coverage = Some.CompleteFrom(Some.Now.AddDays(-7).AddMinutes(1)) });
+        await server.Catalog.PutAsync(
+            Some.Repository(2, "octo/b") with { Coverage = Some.CompleteFrom(Some.Now.AddDays(-7).AddMinutes(1)) });
 
         server.Time.Advance(TimeSpan.FromMinutes(1));
 
@@ -69,7 +89,8 @@ public sealed class PassageOfTimeTests
         await using var server = await ApiServer.StartAsync();
         var ledger = Some.CompleteFrom(Some.Now.AddDays(-6));
         await server.Catalog.PutAsync(Some.Repository(1, "octo/a") with { Coverage = ledger });
-        var broken = ledger.Apply(new SweepProof { From = Some.Now.AddHours(1), To = Some.Now.AddHours(2), Contiguous = false, GapReason = "down" });
+        var broken = ledger.Apply(
+            new SweepProof { From = Some.Now.AddHours(1), To = Some.Now.AddHours(2), Contiguous = false, GapReason = "down" });
         await server.Catalog.PutAsync(Some.Repository(1, "octo/a") with { Coverage = broken });
 
         server.Time.Advance(TimeSpan.FromDays(1));

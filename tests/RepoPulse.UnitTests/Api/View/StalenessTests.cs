@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using RepoPulse.Events;
 using RepoPulse.UnitTests.Api.Support;
 
 namespace RepoPulse.UnitTests.Api.View;
@@ -59,7 +58,8 @@ public sealed class StalenessTests
         server.LoseLog(since: Some.Now);
         server.Time.Advance(TimeSpan.FromSeconds(3));
 
-        using var response = await server.SendAsync(new HttpMethod(method), "/api/v1/statistics", ("If-None-Match", first.Headers.ETag!.Tag));
+        using var response = await server.SendAsync(
+            new HttpMethod(method), "/api/v1/statistics", ("If-None-Match", first.Headers.ETag!.Tag));
 
         Assert.Equal(HttpStatusCode.NotModified, response.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(3), response.Headers.Age);
@@ -85,7 +85,8 @@ public sealed class StalenessTests
     public async Task A_lost_catalog_is_asked_again_every_few_seconds_and_told_of_once()
     {
         var logs = new FakeLogCollector();
-        await using var server = await StartAsync(services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(logs)).SetMinimumLevel(LogLevel.Debug)));
+        await using var server = await StartAsync(
+            services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(logs)).SetMinimumLevel(LogLevel.Debug)));
         LoseCatalog(server, attempts: 8);
 
         server.Time.Advance(TimeSpan.FromSeconds(10));
@@ -94,12 +95,17 @@ public sealed class StalenessTests
 
         Assert.Null(await AgeAsync(server));
         // As it was told, not by the clock: how far that runs on before a wait is seen to be over is for the threads to say.
-        var waits = logs.GetSnapshot().Select(log => log.GetStructuredStateValue("Wait")).OfType<string>().Select(wait => TimeSpan.Parse(wait, CultureInfo.InvariantCulture));
+        var waits = logs.GetSnapshot()
+            .Select(log => log.GetStructuredStateValue("Wait"))
+            .OfType<string>()
+            .Select(wait => TimeSpan.Parse(wait, CultureInfo.InvariantCulture));
         Assert.Equal(7, waits.Count());
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)));
         Assert.Equal(
             [(LogLevel.Warning, "The catalog of repositories cannot be read"), (LogLevel.Information, "The catalog of repositories is read again")],
-            logs.GetSnapshot().Where(log => log.Category!.StartsWith("RepoPulse", StringComparison.Ordinal) && log.Level > LogLevel.Debug).Select(log => (log.Level, log.Message.Split([';', ','])[0])));
+            logs.GetSnapshot()
+                .Where(log => log.Category!.StartsWith("RepoPulse", StringComparison.Ordinal) && log.Level > LogLevel.Debug)
+                .Select(log => (log.Level, log.Message.Split([';', ','])[0])));
     }
 
     [Fact]
@@ -122,7 +128,8 @@ public sealed class StalenessTests
     public async Task An_answer_that_was_read_from_the_store_is_not_old_and_one_that_cannot_be_read_is_503()
     {
         var logs = new FakeLogCollector();
-        await using var server = await StartAsync(services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(logs))));
+        await using var server = await StartAsync(
+            services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(logs))));
         server.LoseLog(since: Some.Now);
         using var read = await server.GetAsync(Events);
         Assert.Equal((HttpStatusCode.OK, null), (read.StatusCode, read.Headers.Age));
@@ -134,7 +141,7 @@ public sealed class StalenessTests
         Assert.Equal(TimeSpan.FromSeconds(5), failed.Headers.RetryAfter?.Delta);
         Assert.Null(failed.Headers.Age);
 
-        // The followers have told of it already; only a store that fails while they read is news.
+        // The followers have reported it already; only a store that fails while they read is news.
         Assert.DoesNotContain(logs.GetSnapshot(), log => log.Level >= LogLevel.Warning);
         server.FindLog();
         (await server.GetAsync(Events)).Dispose();
@@ -190,5 +197,6 @@ public sealed class StalenessTests
         return response.Headers.Age;
     }
 
-    private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    private static Task<string> TextAsync(HttpResponseMessage response) =>
+        response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.Api.View;
-using RepoPulse.Api.Visibility;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 using RepoPulse.UnitTests.Api.Support;
 
@@ -16,7 +14,8 @@ public sealed class StatisticsViewTests
         view.Apply([Some.Repository(1, "octo/pulse")]);
         var before = view.Directory.Find(new RepositoryId(1))!.Entry;
 
-        view.Apply([Some.Repository(1, "octo/pulse") with { LastPolledAt = Some.Now, Coverage = before.Repository.Coverage.Apply(Sweep(Some.Now.AddMinutes(1))) }]);
+        view.Apply([Some.Repository(1, "octo/pulse") with { LastPolledAt = Some.Now, Coverage = before.Repository.Coverage.Apply(
+            Sweep(Some.Now.AddMinutes(1))) }]);
 
         var after = view.Directory.Find(new RepositoryId(1))!.Entry;
         Assert.Same(before.Statistics, after.Statistics);
@@ -45,7 +44,8 @@ public sealed class StatisticsViewTests
         async Task<DateTimeOffset?> PublishAsync(DateTimeOffset newest)
         {
             var figures = Some.Figures(1, 3, Some.Series("PushEvent", 3));
-            await view.PublishAsync([figures with { Total = figures.Total with { LastEventAt = newest } }], TestContext.Current.CancellationToken);
+            await view.PublishAsync(
+                [figures with { Total = figures.Total with { LastEventAt = newest } }], TestContext.Current.CancellationToken);
             return view.Directory.Find(new RepositoryId(1))!.Entry.Repository.LastEventAt;
         }
 
@@ -65,7 +65,10 @@ public sealed class StatisticsViewTests
         var names = new Dictionary<long, string>();
         for (var round = 0; round < 60; round++)
         {
-            var changed = Enumerable.Range(0, random.Next(8)).Select(_ => (long)random.Next(1, 80)).Distinct().ToDictionary(id => id, _ => $"o/{random.Next(1000)}");
+            var changed = Enumerable.Range(0, random.Next(8))
+                .Select(_ => (long)random.Next(1, 80))
+                .Distinct()
+                .ToDictionary(id => id, _ => $"o/{random.Next(1000)}");
             foreach (var (id, name) in changed)
                 names[id] = name;
             view.Apply([.. changed.Select(change => Some.Repository(change.Key, change.Value))]);
@@ -73,7 +76,8 @@ public sealed class StatisticsViewTests
             Assert.Equal(
                 names.OrderBy(pair => pair.Value, StringComparer.OrdinalIgnoreCase).ThenBy(pair => pair.Key).Select(pair => pair.Key),
                 view.Directory.Order.Select(cell => cell.Key.Id.Value));
-            Assert.All(names, pair => Assert.Equal(pair.Value, view.Directory.Find(new RepositoryId(pair.Key))!.Entry.Repository.Name.FullName));
+            Assert.All(
+                names, pair => Assert.Equal(pair.Value, view.Directory.Find(new RepositoryId(pair.Key))!.Entry.Repository.Name.FullName));
         }
     }
 
@@ -122,7 +126,8 @@ public sealed class StatisticsViewTests
         ]);
         Assert.Equal(2, view.Directory.Find(RepositoryName.Parse("octo/a"))!.Key.Id.Value);
 
-        await view.PublishAsync([Some.Figures(1, Some.Series("*", 1) with { LastEventAt = Some.Now })], TestContext.Current.CancellationToken);
+        await view.PublishAsync(
+            [Some.Figures(1, Some.Series("*", 1) with { LastEventAt = Some.Now })], TestContext.Current.CancellationToken);
 
         Assert.Equal(1, view.Directory.Find(RepositoryName.Parse("octo/a"))!.Key.Id.Value);
     }
@@ -132,7 +137,8 @@ public sealed class StatisticsViewTests
     {
         var view = NewView();
         view.Apply([Some.Repository(1, "octo/a") with { LastEventAt = Some.Now.AddDays(-9) }]);
-        await view.PublishAsync([Some.Figures(1, Some.Series("*", 1) with { LastEventAt = Some.Now })], TestContext.Current.CancellationToken);
+        await view.PublishAsync(
+            [Some.Figures(1, Some.Series("*", 1) with { LastEventAt = Some.Now })], TestContext.Current.CancellationToken);
 
         await view.PublishAsync([Some.Figures(1, 0)], TestContext.Current.CancellationToken);
         Assert.Equal(Some.Now, view.Directory.Find(new RepositoryId(1))!.Entry.Repository.LastEventAt);

@@ -4,9 +4,8 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.Collector;
 using RepoPulse.Collector.Import;
-using RepoPulse.Collector.Intake;
-using RepoPulse.Events;
-using RepoPulse.Events.Reading;
+using RepoPulse.Collector.Retention;
+using RepoPulse.Core.Reading;
 
 namespace RepoPulse.UnitTests.Collector.Import;
 
@@ -24,7 +23,13 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
     [Fact]
     public async Task Every_line_ends_up_in_one_of_the_counts()
     {
-        var archive = Lines(Event(1), Event(2), "not JSON", Event(2), Event(3, daysAgo: 8), """{"id":"4","type":"FollowEvent","repo":{"name":"/"},"created_at":"2026-11-23T11:00:00Z"}""");
+        var archive = Lines(
+            Event(1),
+            Event(2),
+            "not JSON",
+            Event(2),
+            Event(3, daysAgo: 8),
+            """{"id":"4","type":"FollowEvent","repo":{"name":"/"},"created_at":"2026-11-23T11:00:00Z"}""");
 
         var result = await ImportAsync(TimeSpan.FromDays(7), ("a.json", archive));
 
@@ -36,6 +41,29 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
         Assert.Equal(1, result.MalformedLines);
         Assert.Equal([("a.json", 3L)], _skipped);
         Assert.Empty(result.EndedEarly);
+    }
+
+    [Fact]
+    public async Task An_archive_repairs_nothing_after_the_moment_of_its_import()
+    {
+        var future = """{"id":"9","type":"PushEvent","repo":{"id":1,"name":"a/b"},"payload":{},"created_at":"2030-01-01T00:30:00Z"}""";
+
+        await ImportAsync(null, ("future.json", Lines(Event(1, daysAgo: 1), future)), ("2026-11-23-12.json", Lines(Event(2))));
+
+        // Of the hour that has just begun nothing lies before the import.
+        Assert.Equal((Now.AddDays(-1), Now), Assert.Single(_archives) is var span ? (span.From, span.To) : default);
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:30:00Z")]
+    [InlineData("0001-01-01T00:30:00Z")]
+    public async Task An_absurd_time_is_a_malformed_line_and_the_next_file_is_still_read(string time)
+    {
+        var absurd = $$"""{"id":"9","type":"PushEvent","repo":{"id":1,"name":"a/b"},"payload":{},"created_at":"{{time}}"}""";
+
+        var result = await ImportAsync(null, ("absurd.json", Lines(absurd)), ("next.json", Lines(Event(1))));
+
+        Assert.Equal((1, 1, 2), (result.MalformedLines, result.New, result.Files));
     }
 
     [Fact]
@@ -91,18 +119,18 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
     [Fact]
     public async Task An_hour_of_GH_Archive_is_noted_as_that_hour_of_every_repository()
     {
-        await ImportAsync(null, ("/data/2026-11-23-12.json.gz", Gzip(Lines(Event(1), Event(2, daysAgo: 1)))));
+        await ImportAsync(null, ("/data/2026-11-22-12.json.gz", Gzip(Lines(Event(1, daysAgo: 1), Event(2, daysAgo: 2)))));
 
-        Assert.Equal(new ArchiveSpan(Now, Now.AddHours(1), null), Assert.Single(_archives));
+        Assert.Equal(new ArchiveSpan(Now.AddDays(-1), Now.AddDays(-1).AddHours(1), null), Assert.Single(_archives));
     }
 
     [Fact]
     public async Task Any_other_archive_is_noted_as_the_hours_of_its_events_of_their_repositories()
     {
-        await ImportAsync(null, ("2015-01-01-3.json", Lines(Event(1), Event(2, daysAgo: 1))));
+        await ImportAsync(null, ("2015-01-01-3.json", Lines(Event(1, daysAgo: 1), Event(2, daysAgo: 2))));
 
         var noted = Assert.Single(_archives);
-        Assert.Equal((Now.AddDays(-1), Now.AddHours(1)), (noted.From, noted.To));
+        Assert.Equal((Now.AddDays(-2), Now.AddDays(-1).AddHours(1)), (noted.From, noted.To));
         Assert.Equal([new RepositoryId(7)], noted.Repositories);
     }
 
@@ -127,7 +155,10 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
 
     [Fact]
     public void What_is_not_there_is_named()
-        => Assert.Contains("'/no/such/file'", Assert.Throws<FileNotFoundException>(() => ArchiveFiles.Find(["-", "/no/such/file"])).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "'/no/such/file'",
+            Assert.Throws<FileNotFoundException>(() => ArchiveFiles.Find(["-", "/no/such/file"])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_gives_its_archives_in_order_and_nothing_else()
@@ -160,11 +191,18 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
         return ValueTask.CompletedTask;
     }
 
-    ValueTask<IReadOnlyList<WatchedFeed>> IFeedStore.ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+    ValueTask<IReadOnlyList<WatchedFeed>> IFeedStore.ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    ValueTask<FeedCursor> IFeedStore.ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) => throw new NotSupportedException();
+    ValueTask<FeedCursor> IFeedStore.ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    ValueTask<bool> IFeedStore.SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    ValueTask<bool> IFeedStore.SaveAsync(
+        FeedAddress feed,
+        FeedCursor cursor,
+        SweepProof? proof,
+        IReadOnlyList<NameObservation> sightings,
+        CancellationToken cancellationToken)
         => throw new NotSupportedException();
 
     void IImportProgress.FileStarted(string file, long? length) => _started.Add(file);
@@ -190,13 +228,19 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
     private Task<ImportResult> ImportAsync(TimeSpan? retention, params (string Name, byte[] Content)[] files)
         => ImportAsync(retention, CancellationToken.None, files);
 
-    private async Task<ImportResult> ImportAsync(TimeSpan? retention, CancellationToken cancellation, params (string Name, byte[] Content)[] files)
+    private async Task<ImportResult> ImportAsync(
+        TimeSpan? retention, CancellationToken cancellation, params (string Name, byte[] Content)[] files)
     {
         using var meters = new TestMeterFactory();
         var metrics = new CollectorMetrics(meters);
         var options = new CollectorOptions { Name = "test", RetentionPeriod = retention };
         var time = new FakeTimeProvider(Now);
-        return await new ArchiveImporter(new EventIntake(this, options, metrics, time), this, options, metrics, time).ImportAsync(
-            [.. files.Select(file => file.Name)], name => new MemoryStream(files.Single(file => file.Name == name).Content), this, cancellation);
+        return await new ArchiveImporter(
+            new EventIntake(this, options, metrics, new RetentionClock(time)), this, options, metrics, time)
+            .ImportAsync(
+            [.. files.Select(file => file.Name)],
+            name => new MemoryStream(files.Single(file => file.Name == name).Content),
+            this,
+            cancellation);
     }
 }

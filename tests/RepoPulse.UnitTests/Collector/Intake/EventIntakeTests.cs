@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.Collector;
-using RepoPulse.Collector.Intake;
-using RepoPulse.Events;
+using RepoPulse.Collector.Retention;
 
 namespace RepoPulse.UnitTests.Collector.Intake;
 
@@ -13,7 +12,8 @@ public sealed class EventIntakeTests
     [Fact]
     public async Task What_is_older_than_the_retention_period_is_counted_and_not_stored()
     {
-        var result = await AcceptAsync(TimeSpan.FromDays(7), Event(1, Now), Event(2, Now.AddDays(-7)), Event(3, Now.AddDays(-7).AddMicroseconds(-1)));
+        var result = await AcceptAsync(
+            TimeSpan.FromDays(7), Event(1, Now), Event(2, Now.AddDays(-7)), Event(3, Now.AddDays(-7).AddMicroseconds(-1)));
 
         Assert.Equal(new IntakeResult(Appended: 2, AlreadyHeld: 0, Outdated: 1, WithoutRepository: 0), result);
         Assert.Equal([1, 2], _log.Appended.Select(e => e.Key.Id.Value));
@@ -47,7 +47,7 @@ public sealed class EventIntakeTests
     {
         using var meters = new TestMeterFactory();
         var options = new CollectorOptions { Name = "test", RetentionPeriod = retention };
-        var intake = new EventIntake(_log, options, new CollectorMetrics(meters), new FakeTimeProvider(Now));
+        var intake = new EventIntake(_log, options, new CollectorMetrics(meters), new RetentionClock(new FakeTimeProvider(Now)));
         return await intake.AcceptAsync(events, EventSource.Poll, CancellationToken.None);
     }
 
@@ -65,7 +65,8 @@ public sealed class EventIntakeTests
 
         public int Calls { get; private set; }
 
-        public ValueTask<AppendResult> AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
+        public ValueTask<AppendResult> AppendAsync(
+            IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
         {
             Calls++;
             Appended.AddRange(events);

@@ -1,4 +1,3 @@
-using RepoPulse.Events;
 using RepoPulse.GitHub;
 using RepoPulse.UnitTests.GitHub;
 using static RepoPulse.UnitTests.Collector.Polling.PollingBench;
@@ -244,7 +243,8 @@ public sealed class FeedPollerTests : IDisposable
     [InlineData(404, RepositoryState.NotFound, true)]
     [InlineData(410, RepositoryState.Gone, false)]
     [InlineData(451, RepositoryState.Blocked, false)]
-    public async Task A_repository_that_cannot_be_read_has_a_state_and_is_asked_slowly_or_never(int status, RepositoryState state, bool again)
+    public async Task A_repository_that_cannot_be_read_has_a_state_and_is_asked_slowly_or_never(
+        int status, RepositoryState state, bool again)
     {
         GitHub.Answers(status, """{"message":"No"}""");
 
@@ -281,7 +281,8 @@ public sealed class FeedPollerTests : IDisposable
         await _bench.PollAsync();
 
         Assert.Equal("repositories/7", _bench.Cursor.MovedTo);
-        Assert.Equal(["octo/cat", "octo/lion"], sightings.OrderBy(sighting => sighting.LastSeenAt).Select(sighting => sighting.Name.FullName));
+        Assert.Equal(
+            ["octo/cat", "octo/lion"], sightings.OrderBy(sighting => sighting.LastSeenAt).Select(sighting => sighting.Name.FullName));
         Assert.Equal(
             [
                 "/repos/octo/cat/events?per_page=100",
@@ -344,6 +345,46 @@ public sealed class FeedPollerTests : IDisposable
         Assert.Equal(RepositoryState.Unauthorized, _bench.Cursor.State);
         Assert.Single(GitHub.Requests);
         Assert.True(GitHub.Tokens.IsExhausted);
+    }
+
+    [Theory]
+    [InlineData(-90)]
+    [InlineData(90)]
+    public async Task What_a_sweep_proves_is_dated_by_GitHub_and_not_by_a_machine_whose_clock_is_wrong(int minutes)
+    {
+        var right = GitHub.Time.Right;
+        GitHub.Time.Ahead = TimeSpan.FromMinutes(minutes);
+        GitHub.Answers(200, Page(Down(90, 90)), ("Date", right.ToString("R")));
+
+        await _bench.PollAsync();
+
+        Assert.InRange(_bench.Proof!.Value.To, right.AddSeconds(-30), right);
+        Assert.Equal(_bench.Proof.Value.To, _bench.Cursor.LastSweptAt);
+        Assert.Equal(_bench.Proof.Value.To, _bench.Cursor.LastFullSweepAt);
+        Assert.Equal(right.AddMinutes(minutes), _bench.Cursor.LastPolledAt);
+        Assert.InRange(
+            _bench.Cursor.NextPollAt!.Value - _bench.Cursor.LastPolledAt!.Value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(16.5));
+    }
+
+    [Fact]
+    public async Task A_feed_whose_last_sweep_lies_ahead_is_read_to_its_end_and_dated_by_the_present_clock()
+    {
+        await SweepThreePagesAsync();
+        GitHub.Time.Advance(TimeSpan.FromMinutes(1));
+        var at = GitHub.Time.GetUtcNow();
+        _bench.Feed = _bench.Feed with
+        {
+            Cursor = _bench.Cursor with { LastSweptAt = at.AddDays(30), SweptBeforeAt = at.AddDays(30), LastFullSweepAt = at.AddDays(30) }
+        };
+        GitHub.Answers(200, Page(Down(301, 100)), ("Link", Page2))
+            .Answers(200, Page(Down(201, 100)), ("Link", Page3))
+            .Answers(200, Page(Down(101, 100)));
+
+        await _bench.PollAsync();
+
+        Assert.Equal(at, _bench.Cursor.LastSweptAt);
+        Assert.Equal(_bench.Cursor.LastSweptAt, _bench.Cursor.LastFullSweepAt);
+        Assert.True(_bench.Proof!.Value.Contiguous);
     }
 
     [Fact]
@@ -409,7 +450,9 @@ public sealed class FeedPollerTests : IDisposable
     public async Task A_repository_whose_name_leads_nowhere_is_found_by_its_id()
     {
         await SweepThreePagesAsync();
-        GitHub.Answers(404).Answers(200, Page([301, .. Down(300, 99)]), ("Link", Page2)).Answers(200, """{"id":7,"full_name":"octo/lion"}""");
+        GitHub.Answers(404)
+            .Answers(200, Page([301, .. Down(300, 99)]), ("Link", Page2))
+            .Answers(200, """{"id":7,"full_name":"octo/lion"}""");
 
         await _bench.PollAsync();
 
@@ -430,7 +473,8 @@ public sealed class FeedPollerTests : IDisposable
 
         await _bench.PollAsync();
 
-        Assert.Equal([new RepositoryId(7), new RepositoryId(7), new RepositoryId(8)], _bench.Saved.Select(saved => saved.Cursor.RepositoryId));
+        Assert.Equal(
+            [new RepositoryId(7), new RepositoryId(7), new RepositoryId(8)], _bench.Saved.Select(saved => saved.Cursor.RepositoryId));
         Assert.Null(_bench.Cursor.MovedTo);
         Assert.Null(_bench.Cursor.LastPolledAt);
     }

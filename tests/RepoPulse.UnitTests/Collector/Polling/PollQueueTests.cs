@@ -1,13 +1,13 @@
 using RepoPulse.Collector.Polling;
-using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Collector.Polling;
 
 public sealed class PollQueueTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Noon = TimeSpan.FromHours(12);
 
-    private readonly PollQueue _queue = new(feed => feed.ToString().Contains("slow", StringComparison.Ordinal) ? "slow" : "fast", maxOfGroup: 2);
+    private readonly PollQueue _queue = new(
+        feed => feed.ToString().Contains("slow", StringComparison.Ordinal) ? "slow" : "fast", maxOfGroup: 2);
 
     [Fact]
     public void The_longest_overdue_comes_first_and_what_is_not_due_does_not_come()
@@ -17,7 +17,7 @@ public sealed class PollQueueTests
         Set("c", 4);
 
         Assert.Equal(["b", "a"], BeginAll(3));
-        Assert.Equal(Noon.AddMinutes(4), _queue.NextDue);
+        Assert.Equal(Noon + TimeSpan.FromMinutes(4), _queue.NextDue);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class PollQueueTests
 
         Assert.Equal(["slow1", "slow2", "fast1"], BeginAll(1));
 
-        _queue.End(Feed("slow1"), Noon.AddHours(1));
+        _queue.End(Feed("slow1"), Noon + TimeSpan.FromHours(1));
         Assert.Equal(["slow3"], BeginAll(1));
         _queue.End(Feed("slow3"), null);
         _queue.End(Feed("slow2"), null);
@@ -45,7 +45,7 @@ public sealed class PollQueueTests
         _queue.Remove(Feed("b"));
 
         Assert.Equal(["a"], BeginAll(1));
-        _queue.End(Feed("a"), Noon.AddMinutes(5));
+        _queue.End(Feed("a"), Noon + TimeSpan.FromMinutes(5));
         Assert.Empty(BeginAll(4));
         Assert.Equal(["a"], BeginAll(5));
         Assert.Equal(1, _queue.UnderWay);
@@ -60,9 +60,25 @@ public sealed class PollQueueTests
         Set("a", 0);
 
         Assert.Empty(BeginAll(1));
-        _queue.End(Feed("a"), Noon.AddMinutes(3));
+        _queue.End(Feed("a"), Noon + TimeSpan.FromMinutes(3));
         Assert.Empty(BeginAll(2));
         Assert.Equal(["a"], BeginAll(3));
+    }
+
+    [Fact]
+    public void What_is_due_later_can_be_made_due_sooner_in_the_same_order()
+    {
+        Set("b", 30);
+        Set("c", 40);
+        Set("a", 1);
+        _queue.Set(Feed("gone"), null);
+
+        _queue.Hasten(Noon + TimeSpan.FromMinutes(5));
+
+        Assert.Equal(["a"], BeginAll(4));
+        _queue.End(Feed("a"), null);
+        Assert.Equal(["b", "c"], BeginAll(5));
+        Assert.Empty(BeginAll(60));
     }
 
     [Fact]
@@ -76,12 +92,12 @@ public sealed class PollQueueTests
 
     private static FeedAddress Feed(string name) => FeedAddress.OfRepository(RepositoryName.Parse($"o/{name}"));
 
-    private void Set(string name, int minutes) => _queue.Set(Feed(name), Noon.AddMinutes(minutes));
+    private void Set(string name, int minutes) => _queue.Set(Feed(name), Noon + TimeSpan.FromMinutes(minutes));
 
     private List<string> BeginAll(int minutes)
     {
         var begun = new List<string>();
-        while (_queue.TryBegin(Noon.AddMinutes(minutes), out var feed))
+        while (_queue.TryBegin(Noon + TimeSpan.FromMinutes(minutes), out var feed))
             begun.Add(feed.Repository.Name.ToString());
         return begun;
     }

@@ -1,14 +1,13 @@
 using CsCheck;
 using RepoPulse.Collector;
 using RepoPulse.Collector.Polling;
-using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Collector.Polling;
 
 public sealed class PollScheduleTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private readonly PollSchedule _schedule = new(new CollectorOptions { Name = "test" });
+    private readonly PollIntervalPolicy _schedule = new(new CollectorOptions { Name = "test" });
 
     [Fact]
     public void An_idle_feed_is_polled_at_the_maximum()
@@ -47,13 +46,14 @@ public sealed class PollScheduleTests
         => Gen.Select(Gen.Int[-3000, 3000].Array[0, 300], Gen.Double[0, 1]).Sample((minutes, jitter) =>
         {
             var events = minutes.Select(m => Now.AddMinutes(m)).OrderDescending().ToArray();
-            var interval = _schedule.Next(Now, _schedule.Pace(Now, Keys(events)), null, Stretch.None, jitter) - Now;
+            var interval = _schedule.Next(Now, _schedule.Pace(Now, Keys(events)), null, SlowdownFactor.None, jitter) - Now;
             Assert.InRange(interval, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(16.5));
         });
 
     [Fact]
     public void Failures_double_the_wait_from_the_minimum_to_the_maximum()
-        => Assert.Equal([1, 2, 4, 8, 15, 15], Enumerable.Range(1, 6).Select(failures => (_schedule.AfterFailure(Now, failures, 0) - Now).TotalMinutes));
+        => Assert.Equal(
+            [1, 2, 4, 8, 15, 15], Enumerable.Range(1, 6).Select(failures => (_schedule.AfterFailure(Now, failures, 0) - Now).TotalMinutes));
 
     [Fact]
     public void Refusals_double_the_wait_from_the_maximum_to_a_day()
@@ -65,7 +65,8 @@ public sealed class PollScheduleTests
         => Enumerable.Range(0, count).Select(i => Now - newestAgo - spacing * i);
 
     private TimeSpan Interval(IEnumerable<DateTimeOffset> newestFirst, TimeSpan? requested = null)
-        => _schedule.Next(Now, _schedule.Pace(Now, Keys(newestFirst)), requested, Stretch.None, jitter: 0) - Now;
+        => _schedule.Next(Now, _schedule.Pace(Now, Keys(newestFirst)), requested, SlowdownFactor.None, jitter: 0) - Now;
 
-    private static EventKey[] Keys(IEnumerable<DateTimeOffset> times) => [.. times.Select((at, i) => new EventKey(EventId.FromGitHub(i), at))];
+    private static EventKey[] Keys(IEnumerable<DateTimeOffset> times) =>
+        [.. times.Select((at, i) => new EventKey(EventId.FromGitHub(i), at))];
 }

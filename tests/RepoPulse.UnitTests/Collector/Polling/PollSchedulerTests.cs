@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using RepoPulse.Collector;
 using RepoPulse.Collector.Polling;
-using RepoPulse.Events;
 using RepoPulse.GitHub;
 using RepoPulse.UnitTests.GitHub;
 
@@ -21,7 +19,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
 
     private StubGitHub GitHub { get; } = new(new GitHubOptions { Tokens = ["t"], MaxRetries = 0, RequestTimeout = TimeSpan.FromHours(1) });
 
-    private FakeTimeProvider Time => GitHub.Time;
+    private SettableTime Time => GitHub.Time;
 
     public void Dispose()
     {
@@ -40,12 +38,47 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         using var scheduler = await StartAsync();
         await UntilAsync(() => _saved.Count == 2);
 
-        Assert.Equal(["/repos/octo/a/events", "/repos/octo/b/events"], GitHub.Requests.Select(request => request.Request.RequestUri!.AbsolutePath));
+        Assert.Equal(
+            ["/repos/octo/a/events", "/repos/octo/b/events"], GitHub.Requests.Select(request => request.Request.RequestUri!.AbsolutePath));
         Assert.InRange(GitHub.Requests[0].At, Noon.AddMinutes(1), Noon.AddMinutes(1.1));
         Assert.InRange(GitHub.Requests[1].At, Noon.AddMinutes(3), Noon.AddMinutes(3.1));
 
         await UntilAsync(() => _saved.Count == 3);
         Assert.InRange(GitHub.Requests[2].At, Noon.AddMinutes(6), Noon.AddMinutes(7.5));
+        await scheduler.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(-60 * 24 * 365)]
+    [InlineData(60)]
+    public async Task Setting_the_clock_while_feeds_are_polled_does_not_keep_them_waiting(int minutes)
+    {
+        Watch("octo/a", null);
+        for (var i = 0; i < 20; i++)
+            GitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
+        using var scheduler = await StartAsync();
+        await UntilAsync(() => _saved.Count >= 2);
+
+        Time.Ahead = TimeSpan.FromMinutes(minutes);
+        var (saved, set) = (_saved.Count, Time.Right);
+        await UntilAsync(() => _saved.Count >= saved + 3);
+
+        Assert.InRange(Time.Right - set, TimeSpan.FromMinutes(3), 3 * TimeSpan.FromMinutes(17));
+        await scheduler.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_feed_whose_next_poll_a_clock_that_was_ahead_has_set_is_polled_as_soon_as_GitHub_allows()
+    {
+        // Polled at noon with an interval of five minutes, by a clock that was a day ahead.
+        _cursors[Address("octo/a")] = new FeedCursor { LastPolledAt = Noon.AddDays(1), NextPollAt = Noon.AddDays(1).AddMinutes(5) };
+        GitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
+
+        using var scheduler = await StartAsync();
+        await UntilAsync(() => _saved.Count == 1);
+
+        Assert.InRange(GitHub.Requests[0].At, Noon.AddMinutes(1), Noon.AddMinutes(1.1));
         await scheduler.StopAsync(CancellationToken.None);
     }
 
@@ -86,7 +119,9 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
     {
         _failingSaves = 1;
         Watch("octo/a", null);
-        GitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)), ("ETag", "\"lost\"")).Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
+        GitHub
+            .Answers(200, PollingBench.Page(PollingBench.Down(3, 3)), ("ETag", "\"lost\""))
+            .Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
 
         using var scheduler = await StartAsync();
         await UntilAsync(() => _saved.Count == 1);
@@ -103,7 +138,8 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         await UntilAsync(() => _registered.Count == 3);
 
         Assert.All(_registered, registration => Assert.Equal("here", registration.Collector));
-        Assert.All(_registered.Zip(_registered.Skip(1)), pair => Assert.InRange(pair.Second.At - pair.First.At, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)));
+        Assert.All(_registered.Zip(_registered.Skip(1)), pair => Assert.InRange(
+            pair.Second.At - pair.First.At, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)));
         await scheduler.StopAsync(CancellationToken.None);
     }
 
@@ -127,18 +163,26 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         Assert.Single(GitHub.Requests);
     }
 
-    ValueTask<AppendResult> IEventLogWriter.AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
+    ValueTask<AppendResult> IEventLogWriter.AppendAsync(
+        IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
         => ValueTask.FromResult(new AppendResult(events.Count, 0));
 
     ValueTask<IReadOnlyList<WatchedFeed>> IFeedStore.ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
         => ValueTask.FromResult<IReadOnlyList<WatchedFeed>>(
-            [.. _cursors.Select(pair => new WatchedFeed(pair.Key) { LastPolledAt = pair.Value.LastPolledAt, NextPollAt = pair.Value.NextPollAt })]);
+            [.. _cursors.Select(
+                pair => new WatchedFeed(pair.Key) { LastPolledAt = pair.Value.LastPolledAt, NextPollAt = pair.Value.NextPollAt })]);
 
-    ValueTask<FeedCursor> IFeedStore.ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) => ValueTask.FromResult(_cursors[feed]);
+    ValueTask<FeedCursor> IFeedStore.ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_cursors[feed]);
 
     ValueTask IFeedStore.NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    ValueTask<bool> IFeedStore.SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    ValueTask<bool> IFeedStore.SaveAsync(
+        FeedAddress feed,
+        FeedCursor cursor,
+        SweepProof? proof,
+        IReadOnlyList<NameObservation> sightings,
+        CancellationToken cancellationToken)
     {
         if (_failingSaves-- > 0)
             throw new StorageException("disk full", isTransient: true);
@@ -147,7 +191,8 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         return ValueTask.FromResult(true);
     }
 
-    ValueTask IWatchList.RegisterAsync(string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now, CancellationToken cancellationToken)
+    ValueTask IWatchList.RegisterAsync(
+        string collector, IReadOnlyCollection<FeedAddress> feeds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (_failingRegistrations-- > 0)
             throw new StorageException("no database", isTransient: true);
@@ -169,7 +214,7 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         return true;
     }
 
-    private async Task<PollScheduler> StartAsync()
+    private async Task<PollingService> StartAsync()
     {
         var scheduler = Pollers.CreateScheduler(GitHub, this, this, this, new CollectorOptions { Name = "here" }, _status, _meters);
         await scheduler.StartAsync(CancellationToken.None);

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using RepoPulse.Collector;
 using RepoPulse.Collector.Polling;
-using RepoPulse.Events;
 using RepoPulse.GitHub;
 using RepoPulse.UnitTests.GitHub;
 
@@ -17,7 +16,8 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
     public PollingBench(GitHubOptions? options = null)
     {
         GitHub = new StubGitHub(options);
-        _poller = Pollers.Create(GitHub, this, this, new CollectorOptions { Name = "test", RetentionPeriod = TimeSpan.FromDays(30) }, _meters);
+        _poller = Pollers.Create(
+            GitHub, this, this, new CollectorOptions { Name = "test", RetentionPeriod = TimeSpan.FromDays(30) }, _meters);
     }
 
     /// <summary>With another GitHub, log and retention.</summary>
@@ -39,7 +39,7 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
 
     public SweepProof? Proof { get; private set; }
 
-    public IReadOnlyList<NameSighting> Sightings { get; private set; } = [];
+    public IReadOnlyList<NameObservation> Sightings { get; private set; } = [];
 
     public StorageException? AppendFailure { get; set; }
 
@@ -52,7 +52,10 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
     public Task PollAsync() => PollAsync(step: null);
 
     public async Task PollAsync(TimeSpan? step)
-        => Feed = Feed with { Cursor = (await GitHub.Time.DriveAsync(_poller.PollAsync(Feed, CancellationToken.None).AsTask(), step)).Cursor };
+        => Feed = Feed with
+        {
+            Cursor = (await GitHub.Time.DriveAsync(_poller.PollAsync(Feed, CancellationToken.None).AsTask(), step)).Cursor
+        };
 
     public IEnumerable<string> Asked() => GitHub.Requests.Select(request => request.Request.RequestUri!.PathAndQuery);
 
@@ -68,11 +71,17 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
     public ValueTask<IReadOnlyList<WatchedFeed>> ReadWatchedAsync(DateTimeOffset now, CancellationToken cancellationToken)
         => ValueTask.FromResult<IReadOnlyList<WatchedFeed>>([new WatchedFeed(Feed.Address)]);
 
-    public ValueTask<FeedCursor> ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) => ValueTask.FromResult(Feed.Cursor);
+    public ValueTask<FeedCursor> ReadCursorAsync(FeedAddress feed, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Feed.Cursor);
 
     public ValueTask NoteArchiveAsync(ArchiveSpan archive, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask<bool> SaveAsync(FeedAddress feed, FeedCursor cursor, SweepProof? proof, IReadOnlyList<NameSighting> sightings, CancellationToken cancellationToken)
+    public ValueTask<bool> SaveAsync(
+        FeedAddress feed,
+        FeedCursor cursor,
+        SweepProof? proof,
+        IReadOnlyList<NameObservation> sightings,
+        CancellationToken cancellationToken)
     {
         Journal.Add("save");
         (Proof, Sightings) = (proof, sightings);
@@ -92,6 +101,8 @@ internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
     private static string EventJson(int number)
     {
         var at = At(number);
-        return string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{Math.Abs(number)}}","type":"PushEvent","repo":{"id":7,"name":"octo/cat"},"payload":{},"public":true,"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":"{{Math.Abs(number)}}","type":"PushEvent","repo":{"id":7,"name":"octo/cat"},"payload":{},"public":true,"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""");
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using RepoPulse.Collector;
-using RepoPulse.Events;
 using RepoPulse.UnitTests.GitHub.Recordings;
 
 namespace RepoPulse.UnitTests.Collector.Polling;
 
-/// <summary>Feeds that GitHub once showed, polled over a real connection: everything of 2012 to 2020 is past any ordinary retention.</summary>
+/// <summary>
+/// Feeds that GitHub once showed, polled over a real connection: everything of 2012 to 2020 is past any ordinary retention.
+/// </summary>
 public sealed class RecordedPollsTests : IEventLogWriter, IDisposable
 {
     private readonly MeasuringMeterFactory _meters = new();
@@ -38,7 +39,8 @@ public sealed class RecordedPollsTests : IEventLogWriter, IDisposable
         Assert.Equal(events, _meters.Measured["repopulse.collector.events.outdated{source=poll}"]);
     }
 
-    ValueTask<AppendResult> IEventLogWriter.AppendAsync(IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
+    ValueTask<AppendResult> IEventLogWriter.AppendAsync(
+        IReadOnlyList<GitHubEvent> events, EventSource source, CancellationToken cancellationToken)
     {
         var before = _stored.Count;
         _stored.UnionWith(events.Select(e => e.Key));
@@ -59,7 +61,8 @@ public sealed class RecordedPollsTests : IEventLogWriter, IDisposable
     private async Task PollAllAsync(string client, TimeSpan? retention)
     {
         await using var replay = new Replay(Pages(client), maxRetries: 0);
-        using var bench = new PollingBench(replay.GitHub, this, new CollectorOptions { Name = "test", RetentionPeriod = retention }, _meters)
+        using var bench = new PollingBench(
+            replay.GitHub, this, new CollectorOptions { Name = "test", RetentionPeriod = retention }, _meters)
         {
             Feed = new Feed(FeedAddress.OfOrganization("octo"), new FeedCursor()),
         };
@@ -74,8 +77,13 @@ public sealed class RecordedPollsTests : IEventLogWriter, IDisposable
         return
         [
             .. document.RootElement.EnumerateArray()
-                .Where(e => e.TryGetProperty("repo", out var repository) && repository.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.GetInt64() > 0)
-                .Select(e => (e.GetProperty("id").ValueKind == JsonValueKind.Number ? e.GetProperty("id").GetInt64() : long.Parse(e.GetProperty("id").GetString()!), e.GetProperty("created_at").GetDateTimeOffset())),
+                .Where(e => e.TryGetProperty("repo", out var repository)
+                    && repository.TryGetProperty("id", out var id)
+                    && id.ValueKind == JsonValueKind.Number
+                    && id.GetInt64() > 0)
+                .Select(e => (e.GetProperty("id").ValueKind == JsonValueKind.Number
+                    ? e.GetProperty("id").GetInt64()
+                    : long.Parse(e.GetProperty("id").GetString()!), e.GetProperty("created_at").GetDateTimeOffset())),
         ];
     }
 }

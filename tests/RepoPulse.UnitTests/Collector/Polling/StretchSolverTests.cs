@@ -8,15 +8,15 @@ public sealed class StretchSolverTests
     private static readonly TimeSpan Floor = TimeSpan.FromMinutes(1);
     private static readonly RequestAllowance OneToken = new(5_000, 54_000);
 
-    private readonly PollSchedule _schedule = new(new CollectorOptions { Name = "test" });
+    private readonly PollIntervalPolicy _schedule = new(new CollectorOptions { Name = "test" });
 
     [Fact]
     public void Idle_feeds_cost_nothing_however_many()
-        => Assert.Equal(Stretch.None, StretchSolver.Solve(Feeds(10_000, 0), Floor, isAnonymous: false, OneToken));
+        => Assert.Equal(SlowdownFactor.None, SlowdownSolver.Solve(Feeds(10_000, 0), Floor, isAnonymous: false, OneToken));
 
     [Fact]
     public void Where_the_limit_suffices_nothing_is_stretched()
-        => Assert.Equal(Stretch.None, StretchSolver.Solve(Feeds(100, 30), Floor, isAnonymous: false, OneToken));
+        => Assert.Equal(SlowdownFactor.None, SlowdownSolver.Solve(Feeds(100, 30), Floor, isAnonymous: false, OneToken));
 
     [Fact]
     public void Where_it_does_not_all_are_stretched_until_it_does_and_none_beyond_what_is_safe()
@@ -24,12 +24,13 @@ public sealed class StretchSolverTests
         var feeds = Feeds(300, 20);
         feeds.AddRange(Feeds(20, 2_000));
 
-        var stretch = StretchSolver.Solve(feeds, Floor, isAnonymous: false, OneToken);
+        var stretch = SlowdownSolver.Solve(feeds, Floor, isAnonymous: false, OneToken);
 
         Assert.True(stretch.Thrift > 0);
         Assert.Equal((1, 1), (stretch.Ease, stretch.Overload));
         Assert.InRange(Cost(feeds, stretch), 4_500, 5_000);
-        Assert.All(feeds, feed => Assert.True(PollSchedule.Interval(feed, Floor, stretch) <= (feed.Safe > Floor ? feed.Safe : Floor)));
+        Assert.All(
+            feeds, feed => Assert.True(PollIntervalPolicy.Interval(feed, Floor, stretch) <= (feed.Safe > Floor ? feed.Safe : Floor)));
     }
 
     [Fact]
@@ -38,10 +39,10 @@ public sealed class StretchSolverTests
         var feeds = Feeds(1_000, 20);
         feeds.AddRange(Feeds(1_000, 0.1));
 
-        var stretch = StretchSolver.Solve(feeds, Floor, isAnonymous: false, OneToken);
+        var stretch = SlowdownSolver.Solve(feeds, Floor, isAnonymous: false, OneToken);
 
-        Assert.True(PollSchedule.Interval(feeds[0], Floor, stretch) > feeds[0].Wanted);
-        Assert.Equal(feeds[^1].Wanted, PollSchedule.Interval(feeds[^1], Floor, stretch));
+        Assert.True(PollIntervalPolicy.Interval(feeds[0], Floor, stretch) > feeds[0].Wanted);
+        Assert.Equal(feeds[^1].Wanted, PollIntervalPolicy.Interval(feeds[^1], Floor, stretch));
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class StretchSolverTests
     {
         var feeds = Feeds(200, 2_000);
 
-        var stretch = StretchSolver.Solve(feeds, Floor, isAnonymous: false, OneToken);
+        var stretch = SlowdownSolver.Solve(feeds, Floor, isAnonymous: false, OneToken);
 
         Assert.True(stretch.Overload > 1);
         Assert.InRange(Cost(feeds, stretch), 4_500, 5_000);
@@ -58,22 +59,22 @@ public sealed class StretchSolverTests
     [Fact]
     public void Without_a_token_every_poll_counts()
     {
-        var stretch = StretchSolver.Solve(Feeds(100, 0), Floor, isAnonymous: true, new RequestAllowance(54, 54_000));
+        var stretch = SlowdownSolver.Solve(Feeds(100, 0), Floor, isAnonymous: true, new RequestAllowance(54, 54_000));
 
         // 100 feeds, 54 requests an hour: nearly two hours each.
-        Assert.InRange(PollSchedule.Interval(Feeds(1, 0)[0], Floor, stretch).TotalHours, 1.85, 1.9);
+        Assert.InRange(PollIntervalPolicy.Interval(Feeds(1, 0)[0], Floor, stretch).TotalHours, 1.85, 1.9);
     }
 
     [Fact]
     public void Requests_that_are_free_still_count_against_the_secondary_limit()
     {
-        var stretch = StretchSolver.Solve(Feeds(50_000, 0), Floor, isAnonymous: false, OneToken);
+        var stretch = SlowdownSolver.Solve(Feeds(50_000, 0), Floor, isAnonymous: false, OneToken);
 
-        Assert.InRange(PollSchedule.Interval(Feeds(1, 0)[0], Floor, stretch).TotalMinutes, 55, 57);
+        Assert.InRange(PollIntervalPolicy.Interval(Feeds(1, 0)[0], Floor, stretch).TotalMinutes, 55, 57);
     }
 
-    private static double Cost(List<FeedPace> feeds, Stretch stretch)
-        => feeds.Sum(feed => PollCost.Paid(feed, PollSchedule.Interval(feed, Floor, stretch), isAnonymous: false));
+    private static double Cost(List<FeedPace> feeds, SlowdownFactor stretch)
+        => feeds.Sum(feed => PollCost.Paid(feed, PollIntervalPolicy.Interval(feed, Floor, stretch), isAnonymous: false));
 
     private List<FeedPace> Feeds(int count, double perHour) => [.. Enumerable.Repeat(_schedule.Pace(perHour), count)];
 }

@@ -1,5 +1,4 @@
 using RepoPulse.Collector.Polling;
-using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Collector.Polling;
 
@@ -49,6 +48,30 @@ public sealed class SweepProofsTests
     }
 
     [Fact]
+    public void A_gap_begins_with_the_last_sweep_or_where_that_lies_ahead_with_the_newest_event_that_it_knew()
+    {
+        var last = After(Keys(300, newest: 1000), Key(1001).CreatedAt);
+        var sweep = SweepOf(Keys(300, newest: 1400));
+        Assert.Equal(last.LastSweptAt, SweepProofs.Judge(last, sweep).BelievedUntil);
+
+        // All that happened since the last sweep is shown and none of what it knew: it was earlier than it says.
+        Assert.Equal(Key(1000).CreatedAt, SweepProofs.Judge(last with { LastSweptAt = Key(1390).CreatedAt }, sweep).BelievedUntil);
+
+        var ahead = last with { LastSweptAt = Now.AddHours(1) };
+        Assert.Equal(Key(1000).CreatedAt, SweepProofs.Judge(ahead, sweep).BelievedUntil);
+        Assert.Null(SweepProofs.Judge(ahead with { Known = [] }, sweep).BelievedUntil);
+    }
+
+    [Fact]
+    public void A_sweep_is_of_the_time_that_GitHubs_clock_said()
+    {
+        var sweep = SweepOf(Keys(300, newest: 1200));
+        sweep.AsOf = Now.AddHours(-1);
+
+        Assert.Equal(Now.AddHours(-1), SweepProofs.Judge(After(Keys(300, newest: 1000)), sweep).To);
+    }
+
+    [Fact]
     public void One_straggler_is_no_overlap()
     {
         var last = Keys(300, newest: 1000);
@@ -70,9 +93,9 @@ public sealed class SweepProofsTests
     {
         var sweep = SweepOf(Keys(20, newest: 1300));
 
-        Assert.True(SweepProofs.IsDoubtful(After(Keys(20, newest: 1000)), sweep));
+        Assert.True(SweepProofs.IsSuspect(After(Keys(20, newest: 1000)), sweep));
         Assert.False(SweepProofs.Judge(After(Keys(20, newest: 1000)), sweep).Contiguous);
-        Assert.False(SweepProofs.IsDoubtful(After(Keys(20, newest: 1281)), sweep));
+        Assert.False(SweepProofs.IsSuspect(After(Keys(20, newest: 1281)), sweep));
     }
 
     [Fact]
@@ -80,7 +103,7 @@ public sealed class SweepProofsTests
     {
         EventKey[] old = [new(EventId.FromGitHub(1), Now.AddDays(-29.9))];
 
-        Assert.False(SweepProofs.IsDoubtful(After(old), SweepOf([])));
+        Assert.False(SweepProofs.IsSuspect(After(old), SweepOf([])));
         Assert.True(SweepProofs.Judge(After(old), SweepOf([])).Contiguous);
     }
 
@@ -121,7 +144,7 @@ public sealed class SweepProofsTests
     {
         var sweep = new Sweep(Now);
         sweep.Repeat(new FeedPage(null, keys.Length, null), keys);
-        sweep.EndWhole();
+        sweep.MarkReadToEnd();
         return sweep;
     }
 }

@@ -23,7 +23,8 @@ internal sealed class CountedOutcomes : IDisposable
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, count, tags, _) => _counts.AddOrUpdate((string)tags[0].Value!, count, (_, before) => before + count));
+        listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) => _counts.AddOrUpdate((string)tags[0].Value!, count, (_, before) => before + count));
         listener.Start();
         _listeners.Add(listener);
     }

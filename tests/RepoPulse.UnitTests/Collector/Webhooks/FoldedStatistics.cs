@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.UnitTests.Collector.Webhooks;
@@ -9,7 +8,7 @@ namespace RepoPulse.UnitTests.Collector.Webhooks;
 /// <summary>An aggregator that follows the log of a bench, as in a process that runs while webhooks and polls come in.</summary>
 internal sealed class FoldedStatistics : IAsyncDisposable, IStatisticsSink
 {
-    private readonly ConcurrentDictionary<RepositoryId, RepositoryFigures> _figures = new();
+    private readonly ConcurrentDictionary<RepositoryId, RepositorySnapshot> _figures = new();
     private readonly SemaphoreSlim _published = new(0);
     private readonly ServiceProvider _services;
 
@@ -29,7 +28,7 @@ internal sealed class FoldedStatistics : IAsyncDisposable, IStatisticsSink
         return statistics;
     }
 
-    public ValueTask PublishAsync(IReadOnlyList<RepositoryFigures> changed, CancellationToken cancellationToken)
+    public ValueTask PublishAsync(IReadOnlyList<RepositorySnapshot> changed, CancellationToken cancellationToken)
     {
         foreach (var figures in changed)
             _figures[figures.RepositoryId] = figures;
@@ -40,8 +39,9 @@ internal sealed class FoldedStatistics : IAsyncDisposable, IStatisticsSink
     /// <summary>Returns once so many events of a type count; of more it can never be so many again.</summary>
     public Task CountedAsync(string type, int events) => UntilAsync(figures => Series(figures, type)?.Events == events);
 
-    /// <summary>Returns once the first event of a type is of that time, which tells one form of a happening from the other.</summary>
-    public Task FirstAsync(string type, DateTimeOffset at) => UntilAsync(figures => Series(figures, type) is { } series && series.FirstEventAt == at);
+    /// <summary>Returns once the first event of a type is of that time, which tells one form of an occurrence from the other.</summary>
+    public Task FirstAsync(string type, DateTimeOffset at) =>
+        UntilAsync(figures => Series(figures, type) is { } series && series.FirstEventAt == at);
 
     public async ValueTask DisposeAsync()
     {
@@ -50,10 +50,10 @@ internal sealed class FoldedStatistics : IAsyncDisposable, IStatisticsSink
         _published.Dispose();
     }
 
-    private static SeriesFigures? Series(RepositoryFigures figures, string type) =>
+    private static SeriesSnapshot? Series(RepositorySnapshot figures, string type) =>
         type == "*" ? figures.Total : figures.ByEventType.SingleOrDefault(series => series.EventType.Name == type);
 
-    private async Task UntilAsync(Func<RepositoryFigures, bool> isIt)
+    private async Task UntilAsync(Func<RepositorySnapshot, bool> isIt)
     {
         while (!_figures.TryGetValue(new RepositoryId(WebhookSample.RepositoryId), out var figures) || !isIt(figures))
             await _published.WaitAsync(TestContext.Current.CancellationToken);

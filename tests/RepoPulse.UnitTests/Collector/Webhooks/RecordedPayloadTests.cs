@@ -1,19 +1,22 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using RepoPulse.Events;
-using RepoPulse.Events.Reading;
+using RepoPulse.Core.Reading;
 
 namespace RepoPulse.UnitTests.Collector.Webhooks;
 
 /// <summary>The payloads that GitHub's own examples hold, of every event and action.</summary>
 public sealed class RecordedPayloadTests
 {
-    /// <summary>All but one: each of the seven pushes makes or deletes a branch or a tag, of which the Events API tells otherwise.</summary>
+    /// <summary>
+    /// All but one: each of the seven pushes makes or deletes a branch or a tag, of which the Events API tells otherwise.
+    /// </summary>
     private static readonly string[] EventTypes =
     [
-        "CommitCommentEvent", "CreateEvent", "DeleteEvent", "DiscussionEvent", "ForkEvent", "GollumEvent", "IssueCommentEvent", "IssuesEvent", "MemberEvent",
-        "PublicEvent", "PullRequestEvent", "PullRequestReviewCommentEvent", "PullRequestReviewEvent", "PullRequestReviewThreadEvent", "ReleaseEvent",
+        "CommitCommentEvent", "CreateEvent", "DeleteEvent", "DiscussionEvent", "ForkEvent", "GollumEvent", "IssueCommentEvent",
+        "IssuesEvent", "MemberEvent",
+        "PublicEvent", "PullRequestEvent", "PullRequestReviewCommentEvent", "PullRequestReviewEvent", "PullRequestReviewThreadEvent",
+        "ReleaseEvent",
         "WatchEvent",
     ];
 
@@ -30,21 +33,31 @@ public sealed class RecordedPayloadTests
             var body = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
             var eventName = EventName(file);
             using var response = await bench.PostAsync(eventName, body);
-            Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{file}: {response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            Assert.True(
+                response.StatusCode == HttpStatusCode.Accepted,
+                $"{file}: {response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
             var stored = bench.Outcomes["stored"];
             Assert.Equal(1, stored + bench.Outcomes["no_event"] + bench.Outcomes["ping"]);
             Assert.Equal(eventName == "ping", bench.Outcomes["ping"] == 1);
-            mapped[Path.GetFileNameWithoutExtension(file)] = stored == 0 ? null : AssertReadable(await bench.HeldAsync(RepositoryOf(body)), body);
+            mapped[Path.GetFileNameWithoutExtension(file)] = stored == 0
+                ? null
+                : AssertReadable(await bench.HeldAsync(RepositoryOf(body)), body);
         }
 
         Assert.Equal(EventTypes, mapped.Values.Where(type => type is not null).Distinct().Order(StringComparer.Ordinal));
-        string[] read = [.. mapped.Where(pair => pair.Value is not null).Select(pair => Kind(pair.Key)).Distinct().Order(StringComparer.Ordinal)];
+        string[] read = [.. mapped.Where(pair => pair.Value is not null)
+            .Select(pair => Kind(pair.Key))
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "commit_comment.created", "create", "delete", "discussion.created", "fork", "gollum", "issue_comment.created", "issues.assigned", "issues.labeled",
-                "issues.opened", "issues.reopened", "issues.unassigned", "issues.unlabeled", "member.added", "public", "pull_request.assigned", "pull_request.closed",
+                "commit_comment.created", "create", "delete", "discussion.created", "fork", "gollum", "issue_comment.created",
+                "issues.assigned", "issues.labeled",
+                "issues.opened", "issues.reopened", "issues.unassigned", "issues.unlabeled", "member.added", "public",
+                "pull_request.assigned", "pull_request.closed",
                 "pull_request.labeled", "pull_request.opened", "pull_request.reopened", "pull_request.unassigned", "pull_request.unlabeled",
-                "pull_request_review.dismissed", "pull_request_review.submitted", "pull_request_review_comment.created", "pull_request_review_thread.resolved",
+                "pull_request_review.dismissed", "pull_request_review.submitted", "pull_request_review_comment.created",
+                "pull_request_review_thread.resolved",
                 "pull_request_review_thread.unresolved", "release.published", "repository.created", "star.created",
             ],
             read);
@@ -61,7 +74,11 @@ public sealed class RecordedPayloadTests
             var signature = WebhookBench.Sign(body);
             body[random.Next(body.Length)] ^= (byte)(1 << random.Next(8));
             using var response = await bench.SendAsync(
-                body, "application/json", ("X-GitHub-Event", EventName(file)), ("X-GitHub-Delivery", "d"), ("X-Hub-Signature-256", signature));
+                body,
+                "application/json",
+                ("X-GitHub-Event", EventName(file)),
+                ("X-GitHub-Delivery", "d"),
+                ("X-Hub-Signature-256", signature));
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         }
 
@@ -73,16 +90,22 @@ public sealed class RecordedPayloadTests
     {
         var folder = TestData.PathTo("webhooks");
         await using var bench = await WebhookBench.StartAsync();
-        using var vectors = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "hmac-vectors.json"), TestContext.Current.CancellationToken));
+        using var vectors = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(folder, "hmac-vectors.json"), TestContext.Current.CancellationToken));
         foreach (var vector in vectors.RootElement.EnumerateArray())
         {
             var body = vector.TryGetProperty("body", out var text)
                 ? Encoding.UTF8.GetBytes(text.GetString()!)
-                : await File.ReadAllBytesAsync(Path.Combine(folder, vector.GetProperty("body_file").GetString()!), TestContext.Current.CancellationToken);
+                : await File.ReadAllBytesAsync(
+                    Path.Combine(folder, vector.GetProperty("body_file").GetString()!), TestContext.Current.CancellationToken);
             Assert.Equal(WebhookBench.Secret, vector.GetProperty("secret").GetString());
             Assert.Equal(vector.GetProperty("x_hub_signature_256").GetString(), WebhookBench.Sign(body));
             using var response = await bench.SendAsync(
-                body, "application/json", ("X-GitHub-Event", "ping"), ("X-GitHub-Delivery", "d"), ("X-Hub-Signature-256", vector.GetProperty("x_hub_signature_256").GetString()!));
+                body,
+                "application/json",
+                ("X-GitHub-Event", "ping"),
+                ("X-GitHub-Delivery", "d"),
+                ("X-Hub-Signature-256", vector.GetProperty("x_hub_signature_256").GetString()!));
             Assert.NotEqual(HttpStatusCode.Unauthorized, response.StatusCode);
         }
     }
@@ -111,9 +134,12 @@ public sealed class RecordedPayloadTests
         var root = document.RootElement;
         using var delivered = JsonDocument.Parse(body);
         Assert.Equal(
-            ["id", "type", "actor", "repo", "payload", "public", "created_at", .. delivered.RootElement.TryGetProperty("organization", out _) ? new[] { "org" } : []],
+            ["id", "type", "actor", "repo", "payload", "public", "created_at", .. delivered.RootElement.TryGetProperty(
+                "organization", out _) ? new[] { "org" } : []],
             root.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["id", "login", "display_login", "gravatar_id", "url", "avatar_url"], root.GetProperty("actor").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["id", "login", "display_login", "gravatar_id", "url", "avatar_url"], root.GetProperty("actor")
+            .EnumerateObject()
+            .Select(property => property.Name));
         Assert.Equal($"https://api.github.com/repos/{e.Repository}", root.GetProperty("repo").GetProperty("url").GetString());
         return e.Type.Name;
     }

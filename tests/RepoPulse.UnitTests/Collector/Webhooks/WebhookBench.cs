@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using RepoPulse.Collector;
 using RepoPulse.Collector.Webhooks;
-using RepoPulse.Events;
 using RepoPulse.Sql.Sqlite;
 
 namespace RepoPulse.UnitTests.Collector.Webhooks;
@@ -33,15 +32,20 @@ internal sealed class WebhookBench : IAsyncDisposable
 
     private Func<IWebhookInbox, IWebhookInbox> Inbox { get; init; } = inbox => inbox;
 
+    private WebhookOptions Options { get; init; } = new() { Secret = Secret };
+
     private string Database => Path.Combine(_folder.FullName, "events.db");
 
     public IServiceProvider Services => _app.Services;
 
     /// <param name="retention">Null keeps everything.</param>
     /// <param name="inbox">What takes the place of the store's inbox, where something does.</param>
-    public static async Task<WebhookBench> StartAsync(TimeSpan? retention = null, Func<IWebhookInbox, IWebhookInbox>? inbox = null)
+    /// <param name="options">Other limits than those by default.</param>
+    public static async Task<WebhookBench> StartAsync(
+        TimeSpan? retention = null, Func<IWebhookInbox, IWebhookInbox>? inbox = null, WebhookOptions? options = null)
     {
-        var bench = new WebhookBench { Retention = retention, Inbox = inbox ?? (same => same) };
+        var bench = new WebhookBench { Retention = retention, Inbox = inbox ?? (same => same), Options = options
+            ?? new() { Secret = Secret } };
         await bench.StartAppAsync();
         return bench;
     }
@@ -61,17 +65,29 @@ internal sealed class WebhookBench : IAsyncDisposable
         await StartAppAsync();
     }
 
-    public static string Sign(ReadOnlySpan<byte> body) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
+    public static string Sign(ReadOnlySpan<byte> body) =>
+        "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
 
-    public Task<HttpResponseMessage> PostAsync(WebhookSample sample, string? delivery = null) => PostAsync(sample.EventName, Encoding.UTF8.GetBytes(sample.Webhook), delivery);
+    public Task<HttpResponseMessage> PostAsync(WebhookSample sample, string? delivery = null) =>
+        PostAsync(sample.EventName, Encoding.UTF8.GetBytes(sample.Webhook), delivery);
 
-    public Task<HttpResponseMessage> PostAsync(string eventName, byte[] body, string? delivery = null, string contentType = "application/json") =>
-        SendAsync(body, contentType, ("X-GitHub-Event", eventName), ("X-GitHub-Delivery", delivery ?? Guid.NewGuid().ToString()), ("X-Hub-Signature-256", Sign(body)));
+    public Task<HttpResponseMessage> PostAsync(
+        string eventName, byte[] body, string? delivery = null, string contentType = "application/json") =>
+        SendAsync(
+            body,
+            contentType,
+            ("X-GitHub-Event", eventName),
+            ("X-GitHub-Delivery", delivery ?? Guid.NewGuid().ToString()),
+            ("X-Hub-Signature-256", Sign(body)));
 
     public Task<HttpResponseMessage> SendAsync(byte[] body, string? contentType, params (string Name, string Value)[] headers) =>
         SendAsync(new ByteArrayContent(body), contentType, headers);
 
-    public async Task<HttpResponseMessage> SendAsync(HttpContent body, string? contentType, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(HttpContent body, string? contentType, params (string Name, string Value)[] headers) =>
+        SendAsync(body, contentType, TestContext.Current.CancellationToken, headers);
+
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpContent body, string? contentType, CancellationToken cancellationToken, params (string Name, string Value)[] headers)
     {
         using var client = _app.GetTestClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/github") { Content = body };
@@ -79,10 +95,10 @@ internal sealed class WebhookBench : IAsyncDisposable
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await client.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Delivers, and expects to be answered 202.</summary>
+    /// <summary>Delivers, and expects 202.</summary>
     public async Task DeliverAsync(WebhookSample sample, string? delivery = null)
     {
         using var response = await PostAsync(sample, delivery);
@@ -92,7 +108,8 @@ internal sealed class WebhookBench : IAsyncDisposable
     public ValueTask<AppendResult> PollAsync(params GitHubEvent[] events) =>
         Services.GetRequiredService<IEventLogWriter>().AppendAsync(events, EventSource.Poll, TestContext.Current.CancellationToken);
 
-    public async Task<IReadOnlyList<GitHubEvent>> HeldAsync(long repository = WebhookSample.RepositoryId) => await Services.GetRequiredService<IEventHistory>()
+    public async Task<IReadOnlyList<GitHubEvent>> HeldAsync(long repository = WebhookSample.RepositoryId) =>
+        await Services.GetRequiredService<IEventHistory>()
         .ReadAsync(new HistoryQuery { RepositoryId = new RepositoryId(repository), Limit = 1000 }, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -112,10 +129,11 @@ internal sealed class WebhookBench : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddSqliteStorage($"Data Source={Database}");
         builder.Services.AddArchiveImport(new CollectorOptions { Name = "test", RetentionPeriod = Retention });
-        builder.Services.AddWebhooks(new WebhookOptions { Secret = Secret });
+        builder.Services.AddWebhooks(Options);
         var store = builder.Services.Single(service => service.ServiceType == typeof(IWebhookInbox));
         builder.Services.Remove(store);
-        builder.Services.AddSingleton(provider => Inbox((IWebhookInbox)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)));
+        builder.Services.AddSingleton(
+            provider => Inbox((IWebhookInbox)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)));
         _app = builder.Build();
         Outcomes.Listen(_app.Services);
         _app.UseRouting();

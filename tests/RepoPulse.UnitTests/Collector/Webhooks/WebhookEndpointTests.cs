@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Collector.Webhooks;
 
@@ -36,7 +35,9 @@ public sealed class WebhookEndpointTests
     public async Task A_missing_or_wrong_signature_is_answered_401_and_counted(string? signature)
     {
         await using var bench = await WebhookBench.StartAsync();
-        (string, string)[] headers = [("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d"), .. signature is null ? [] : new[] { ("X-Hub-Signature-256", signature) }];
+        (string, string)[] headers = [("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d"), .. signature is null
+            ? []
+            : new[] { ("X-Hub-Signature-256", signature) }];
         await RefusedAsync(HttpStatusCode.Unauthorized, await bench.SendAsync(Body, "application/json", headers));
 
         Assert.Empty(await bench.HeldAsync());
@@ -48,11 +49,13 @@ public sealed class WebhookEndpointTests
     {
         await using var bench = await WebhookBench.StartAsync();
 #pragma warning disable CA5350 // It is what GitHub sends beside the better one, and what must not do.
-        var sha1 = "sha1=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA1.HashData(Encoding.UTF8.GetBytes(WebhookBench.Secret), Body));
+        var sha1 = "sha1=" + Convert.ToHexStringLower(
+            System.Security.Cryptography.HMACSHA1.HashData(Encoding.UTF8.GetBytes(WebhookBench.Secret), Body));
 #pragma warning restore CA5350
         await RefusedAsync(
             HttpStatusCode.Unauthorized,
-            await bench.SendAsync(Body, "application/json", ("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d"), ("X-Hub-Signature", sha1)));
+            await bench.SendAsync(
+                Body, "application/json", ("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d"), ("X-Hub-Signature", sha1)));
         Assert.Empty(await bench.HeldAsync());
     }
 
@@ -75,7 +78,11 @@ public sealed class WebhookEndpointTests
         await RefusedAsync(
             HttpStatusCode.Unauthorized,
             await bench.SendAsync(
-                form, "application/x-www-form-urlencoded", ("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d"), ("X-Hub-Signature-256", WebhookBench.Sign(Body))));
+                form,
+                "application/x-www-form-urlencoded",
+                ("X-GitHub-Event", "push"),
+                ("X-GitHub-Delivery", "d"),
+                ("X-Hub-Signature-256", WebhookBench.Sign(Body))));
     }
 
     [Theory]
@@ -105,12 +112,25 @@ public sealed class WebhookEndpointTests
     [InlineData("""{"ref":"refs/heads/main","repository":{"id":1,"full_name":"octo/cat"}}""")]
     [InlineData("""{"ref":"refs/heads/main","repository":{"id":0,"full_name":"octo/cat"},"sender":{"login":"mona","id":1}}""")]
     [InlineData("""{"ref":"refs/heads/main","repository":{"id":1,"full_name":"octo/cat"},"sender":{"login":"mona","id":1}}""")]
-    [InlineData("""{"ref":"refs/heads/main","after":"\ud800","repository":{"id":1,"full_name":"octo/cat"},"sender":{"login":"mona","id":1}}""")]
+    [InlineData(
+        """{"ref":"refs/heads/main","after":"\ud800","repository":{"id":1,"full_name":"octo/cat"},"sender":{"login":"mona","id":1}}""")]
     public async Task A_payload_that_is_no_push_is_answered_400(string json)
     {
         await using var bench = await WebhookBench.StartAsync();
         await RefusedAsync(HttpStatusCode.BadRequest, await bench.PostAsync("push", Encoding.UTF8.GetBytes(json)));
         Assert.Equal(1, bench.Outcomes["malformed"]);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_half_of_a_surrogate_pair_hides_none_of_the_others()
+    {
+        await using var bench = await WebhookBench.StartAsync();
+        var body = Push.Webhook.Replace("\"repository\":{", "\"repository\":{\"\\ud800\":1,")[..^1] + ",\"\\ud800\":1}";
+
+        using var response = await bench.PostAsync("push", Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(1, bench.Outcomes["stored"]);
     }
 
     [Fact]
@@ -129,7 +149,8 @@ public sealed class WebhookEndpointTests
     {
         await using var bench = await WebhookBench.StartAsync();
         var headers = new[] { ("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d"), ("X-Hub-Signature-256", WebhookBench.Sign(Body)) };
-        var problem = await RefusedAsync(HttpStatusCode.BadRequest, await bench.SendAsync(Body, "application/json", [.. headers.Where(h => h.Item1 != header)]));
+        var problem = await RefusedAsync(
+            HttpStatusCode.BadRequest, await bench.SendAsync(Body, "application/json", [.. headers.Where(h => h.Item1 != header)]));
         Assert.Contains(header, problem.GetProperty("detail").GetString());
     }
 
@@ -144,9 +165,15 @@ public sealed class WebhookEndpointTests
         var body = new byte[25 * 1024 * 1024 + more];
         Body.CopyTo(body, 0);
         body.AsSpan(Body.Length).Fill((byte)' ');
-        HttpContent content = tellsLength ? new ByteArrayContent(body) : new StreamContent(PipeReader.Create(new ReadOnlySequence<byte>(body)).AsStream());
+        HttpContent content = tellsLength
+            ? new ByteArrayContent(body)
+            : new StreamContent(PipeReader.Create(new ReadOnlySequence<byte>(body)).AsStream());
         var response = await bench.SendAsync(
-            content, "application/json", ("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d"), ("X-Hub-Signature-256", WebhookBench.Sign(body)));
+            content,
+            "application/json",
+            ("X-GitHub-Event", "push"),
+            ("X-GitHub-Delivery", "d"),
+            ("X-Hub-Signature-256", WebhookBench.Sign(body)));
         if (status == HttpStatusCode.Accepted)
             Assert.Equal(status, response.StatusCode);
         else

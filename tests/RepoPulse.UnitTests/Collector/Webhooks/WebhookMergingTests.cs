@@ -1,5 +1,3 @@
-using RepoPulse.Events;
-
 namespace RepoPulse.UnitTests.Collector.Webhooks;
 
 /// <summary>What a webhook and a poll both tell counts once, in the store and in the statistics that are folded while it comes.</summary>
@@ -60,7 +58,8 @@ public sealed class WebhookMergingTests
         Assert.Equal(samples.Count, (await bench.HeldAsync()).Count);
 
         await bench.PollAsync([.. samples.Select((sample, i) => sample.Polled(id: 100 + i))]);
-        Assert.Equal(Enumerable.Range(100, samples.Count).Select(id => (long)id), (await bench.HeldAsync()).Select(e => e.Key.Id.Value).Order());
+        Assert.Equal(
+            Enumerable.Range(100, samples.Count).Select(id => (long)id), (await bench.HeldAsync()).Select(e => e.Key.Id.Value).Order());
         await statistics.CountedAsync("*", samples.Count);
     }
 

@@ -14,7 +14,9 @@ public sealed class HealthQuestionTests : IDisposable
     [Fact]
     public async Task A_service_that_is_ready_is_told_by_0()
     {
-        Answer(HttpStatusCode.OK, """{"status":"degraded","checks":[{"name":"aggregator","status":"healthy","detail":null},{"name":"collector","status":"degraded","detail":"Slow."}]}""");
+        Answer(
+            HttpStatusCode.OK,
+            """{"status":"degraded","checks":[{"name":"aggregator","status":"healthy","detail":null},{"name":"collector","status":"degraded","detail":"Slow."}]}""");
 
         Assert.Equal(0, await _fixture.InvokeAsync("check", "--health", Ready));
 
@@ -25,7 +27,9 @@ public sealed class HealthQuestionTests : IDisposable
     [Fact]
     public async Task One_that_is_not_is_told_by_1_and_why()
     {
-        Answer(HttpStatusCode.ServiceUnavailable, """{"status":"unhealthy","checks":[{"name":"catalog","status":"unhealthy","detail":"Not yet."}]}""");
+        Answer(
+            HttpStatusCode.ServiceUnavailable,
+            """{"status":"unhealthy","checks":[{"name":"catalog","status":"unhealthy","detail":"Not yet."}]}""");
 
         Assert.Equal(1, await _fixture.InvokeAsync("check", "--health", Ready));
 
@@ -38,6 +42,8 @@ public sealed class HealthQuestionTests : IDisposable
     [InlineData("[]")]
     [InlineData("""{"checks":{}}""")]
     [InlineData("""{"checks":[1]}""")]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"checks":[{"status":"unhealthy","detail":"\ud800"}]}""")]
     public async Task What_some_other_server_says_is_passed_over(string body)
     {
         Answer(HttpStatusCode.NotFound, body);

@@ -1,5 +1,4 @@
 using RepoPulse.Commands.Export;
-using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Commands.Export;
 
@@ -13,7 +12,8 @@ public sealed class ExportCommandLineTests : IDisposable
     public async Task Every_option_is_handed_over()
     {
         Assert.Equal(0, await _fixture.InvokeAsync(
-            "export", "--format", "csv", "--repository", "a/b", "--repository=c/d", "--event-type", "PushEvent", "--event-type", "ForkEvent",
+            "export", "--format", "csv", "--repository", "a/b", "--repository=c/d", "--event-type", "PushEvent", "--event-type",
+            "ForkEvent",
             "--since", "2026-11-23", "--until", "2026-11-23T09:30:00.5+02:00", "--output", "events.txt"));
 
         var request = _fixture.Handlers.Export!;
@@ -29,7 +29,8 @@ public sealed class ExportCommandLineTests : IDisposable
     [InlineData(0, "--Storage:ConnectionString=Data Source=archive.db")]
     public async Task Over_Kafka_the_archive_must_be_named(int exitCode, params string[] storage)
     {
-        Assert.Equal(exitCode, await _fixture.InvokeAsync(["export", "--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:9092", .. storage]));
+        Assert.Equal(
+            exitCode, await _fixture.InvokeAsync(["export", "--EventLog:Provider=Kafka", "--Kafka:BootstrapServers=k:9092", .. storage]));
 
         Assert.Equal(exitCode == 0, _fixture.Handlers.Export is not null);
         Assert.Equal(exitCode != 0, _fixture.Error.ToString().Contains("Storage:ConnectionString", StringComparison.Ordinal));

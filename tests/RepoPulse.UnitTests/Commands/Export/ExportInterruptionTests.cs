@@ -1,8 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using RepoPulse.Commands;
 using RepoPulse.Commands.Export;
-using RepoPulse.Events;
 using RepoPulse.Sql.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace RepoPulse.UnitTests.Commands.Export;
 
@@ -41,14 +40,20 @@ public sealed class ExportInterruptionTests : IDisposable
         _fixture.Termination.Request(130);
 
         Assert.Equal(130, await CommandLine.InvokeAsync(
-            ["export", "--output", request.File, $"--Storage:ConnectionString={ConnectionString}"], _fixture.Context, new CommandHandlers()));
+            ["export", "--output", request.File, $"--Storage:ConnectionString={ConnectionString}"],
+            _fixture.Context,
+            new CommandHandlers()));
 
         Assert.DoesNotContain(_folder.GetFiles(), file => file.Name.Contains("events", StringComparison.Ordinal));
     }
 
     private async Task AppendAsync(int count)
     {
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddSqliteStorage(ConnectionString).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddLogging()
+            .AddSqliteStorage(ConnectionString)
+            .BuildServiceProvider();
         var at = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
         GitHubEvent[] events =
         [

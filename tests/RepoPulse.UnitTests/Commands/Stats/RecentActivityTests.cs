@@ -29,7 +29,8 @@ public sealed class RecentActivityTests
         var activity = new RecentActivity(since);
         activity.Add(since.AddHours(36), "PushEvent", 1);
 
-        Assert.Equal(unknown, activity.Unknown(new CoverageDocument { From = hours is { } known ? since.AddHours(known) : null, Gaps = gaps }));
+        Assert.Equal(
+            unknown, activity.Unknown(new CoverageDocument { From = hours is { } known ? since.AddHours(known) : null, Gaps = gaps }));
     }
 
     [Fact]

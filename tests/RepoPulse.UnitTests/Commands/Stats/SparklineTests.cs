@@ -14,5 +14,6 @@ public sealed class SparklineTests
     [InlineData("▁▂▃▄▅▆▇█", 0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L)]
     [InlineData("▁▂█", 0L, 1L, 1_000_000_000_000L)]
     [InlineData("▅█", 50L, 100L)]
-    public void The_most_is_the_tallest_and_none_alone_the_lowest(string line, params long[] counts) => Assert.Equal(line, Sparkline.Draw(counts));
+    public void The_most_is_the_tallest_and_none_alone_the_lowest(string line, params long[] counts) =>
+        Assert.Equal(line, Sparkline.Draw(counts));
 }

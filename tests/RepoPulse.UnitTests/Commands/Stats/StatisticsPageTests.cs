@@ -26,6 +26,8 @@ public sealed class StatisticsPageTests
     [InlineData("""{"items":{}}""")]
     [InlineData("""{"items":[],"next":5}""")]
     [InlineData("""{"items":[{}""")]
+    [InlineData("""{"items":[],"next":"\ud800"}""")]
+    [InlineData("""{"\ud800":1,"items":[],"next":null}""")]
     public void What_is_no_page_is_refused(string json) =>
         Assert.ThrowsAny<JsonException>(() => StatisticsPage.Parse(Encoding.UTF8.GetBytes(json)));
 }

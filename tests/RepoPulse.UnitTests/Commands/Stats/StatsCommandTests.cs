@@ -28,7 +28,9 @@ public sealed class StatsCommandTests : IDisposable
             "octo/demo * 3 duration 3m 36s 1m 1s 15m 1s 2030-01-02 03:04:05Z",
             "octo/demo PushEvent 1 history - - - 2030-01-02 03:04:05Z",
         ],
-            Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray());
+            Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+                .ToArray());
         Assert.Empty(Error);
     }
 
@@ -140,9 +142,17 @@ public sealed class StatsCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.OK, """{"bucketSeconds":43200,"items":[{"from":"2029-12-31T00:00:00Z","events":4,"byEventType":{"PushEvent":4}},{"from":"2029-12-31T12:00:00Z","events":8,"byEventType":{"WatchEvent":8}}]}""", "▁▁▅█▁▁▁▁▁▁▁▁▁▁", "")]
+    [InlineData(
+        HttpStatusCode.OK,
+        """{"bucketSeconds":43200,"items":[{"from":"2029-12-31T00:00:00Z","events":4,"byEventType":{"PushEvent":4}},{"from":"2029-12-31T12:00:00Z","events":8,"byEventType":{"WatchEvent":8}}]}""",
+        "▁▁▅█▁▁▁▁▁▁▁▁▁▁",
+        "")]
     [InlineData(HttpStatusCode.NotImplemented, """{"title":"No history"}""", null, "")]
-    [InlineData(HttpStatusCode.TooManyRequests, """{"title":"Too many requests."}""", null, "repopulse: the activity cannot be shown: http://host/ answered 429: Too many requests.")]
+    [InlineData(
+        HttpStatusCode.TooManyRequests,
+        """{"title":"Too many requests."}""",
+        null,
+        "repopulse: the activity cannot be shown: http://host/ answered 429: Too many requests.")]
     public async Task A_server_is_asked_for_the_activity(HttpStatusCode status, string answer, string? line, string fault)
     {
         using var server = new StubServer(url => url.AbsolutePath.EndsWith("/activity", StringComparison.Ordinal)
@@ -151,7 +161,9 @@ public sealed class StatsCommandTests : IDisposable
         _fixture.HttpHandler = () => server;
 
         Assert.Equal(0, await InvokeOnTerminalAsync(
-            ColorSystemSupport.NoColors, arguments: ["stats", "--server=http://host"], time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 5, 13, 0, 0, TimeSpan.Zero))));
+            ColorSystemSupport.NoColors,
+            arguments: ["stats", "--server=http://host"],
+            time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 5, 13, 0, 0, TimeSpan.Zero))));
 
         Assert.Equal("http://host/api/v1/repositories/octo/demo/activity?bucket=PT12H&since=2029-12-30T00:00:00Z", server.Requests[1].Url);
         Assert.Equal(line is null ? 2 : 3, server.Requests.Count);
@@ -175,12 +187,15 @@ public sealed class StatsCommandTests : IDisposable
     [Fact]
     public async Task Json_is_the_form_of_the_api_with_each_document_as_it_came()
     {
-        _fixture.Handlers.Database["octo/a"] = Document("octo/a", more: """ "window" : {"durationSeconds":604800,   "new\u0020field": 1e0}, """);
+        _fixture.Handlers.Database["octo/a"] = Document(
+            "octo/a", more: """ "window" : {"durationSeconds":604800,   "new\u0020field": 1e0}, """);
         _fixture.Handlers.Database["octo/b"] = Document("octo/b");
 
         Assert.Equal(0, await _fixture.InvokeAsync("stats", "--json"));
 
-        Assert.Equal($$"""{"items":[{{_fixture.Handlers.Database["octo/a"]}},{{_fixture.Handlers.Database["octo/b"]}}],"next":null}""", Out.TrimEnd());
+        Assert.Equal(
+            $$"""{"items":[{{_fixture.Handlers.Database["octo/a"]}},{{_fixture.Handlers.Database["octo/b"]}}],"next":null}""",
+            Out.TrimEnd());
     }
 
     [Fact]
@@ -228,7 +243,8 @@ public sealed class StatsCommandTests : IDisposable
     [Fact]
     public async Task A_gap_is_not_hidden()
     {
-        _fixture.Handlers.Database["octo/demo"] = Document("octo/demo", more: """ "coverage": {"from": null, "complete": false, "gaps": 2, "missingSeconds": 5400}, """);
+        _fixture.Handlers.Database["octo/demo"] = Document(
+            "octo/demo", more: """ "coverage": {"from": null, "complete": false, "gaps": 2, "missingSeconds": 5400}, """);
 
         Assert.Equal(0, await _fixture.InvokeAsync("stats"));
 
@@ -264,14 +280,21 @@ public sealed class StatsCommandTests : IDisposable
 
         Assert.Equal(1, await _fixture.InvokeAsync("stats", "octo/demo", "octo/other", "--server=http://host"));
 
-        Assert.Equal(["http://host/api/v1/statistics?limit=1000&repository=octo%2Fdemo", "http://host/api/v1/statistics?limit=1000&repository=octo%2Fother"], server.Requests.Select(request => request.Url).ToArray());
+        Assert.Equal(
+        [
+            "http://host/api/v1/statistics?limit=1000&repository=octo%2Fdemo",
+            "http://host/api/v1/statistics?limit=1000&repository=octo%2Fother"
+        ], server.Requests.Select(request => request.Url).ToArray());
         Assert.All(server.Requests, request => Assert.Null(request.Authorization));
         Assert.Equal("repopulse: octo/other is unknown at http://host/.", Error.TrimEnd());
     }
 
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized, "{}", "asks for a key")]
-    [InlineData(HttpStatusCode.BadRequest, """{"title":"Wrong","detail":"The cursor is of another list."}""", "answered 400: The cursor is of another list.")]
+    [InlineData(
+        HttpStatusCode.BadRequest,
+        """{"title":"Wrong","detail":"The cursor is of another list."}""",
+        "answered 400: The cursor is of another list.")]
     [InlineData(HttpStatusCode.BadGateway, "<html>", "answered 502.")]
     [InlineData(HttpStatusCode.OK, "<html>", "did not answer as RepoPulse does")]
     [InlineData(HttpStatusCode.OK, """{"items":[{}],"next":null}""", "is not a statistics document")]
@@ -299,14 +322,17 @@ public sealed class StatsCommandTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    private Task<int> InvokeOnTerminalAsync(ColorSystemSupport colours, int width = 140, string[]? arguments = null, TimeProvider? time = null)
+    private Task<int> InvokeOnTerminalAsync(
+        ColorSystemSupport colours, int width = 140, string[]? arguments = null, TimeProvider? time = null)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = colours == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes, ColorSystem = colours, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(_fixture.Out),
+            Ansi = colours == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes, ColorSystem = colours,
+            Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(_fixture.Out),
         });
         console.Profile.Width = width;
-        return CommandLine.InvokeAsync(arguments ?? ["stats"], _fixture.Context with { Console = console, Time = time ?? TimeProvider.System }, _fixture.Handlers);
+        return CommandLine.InvokeAsync(
+            arguments ?? ["stats"], _fixture.Context with { Console = console, Time = time ?? TimeProvider.System }, _fixture.Handlers);
     }
 
     private static string Document(string repository, string more = "") => $$"""

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RepoPulse.UnitTests.Commands.Stats;
 
-/// <summary>Answers requests by a function, and notes them.</summary>
+/// <summary>Responds to requests by a function, and notes them.</summary>
 internal sealed class StubServer(Func<Uri, (HttpStatusCode Status, string Body)> answer) : HttpMessageHandler
 {
     public List<(string Url, string? Authorization)> Requests { get; } = [];

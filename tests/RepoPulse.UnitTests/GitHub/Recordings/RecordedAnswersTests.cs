@@ -1,10 +1,8 @@
 using RepoPulse.GitHub;
-using RepoPulse.GitHub.Feeds;
-using RepoPulse.GitHub.Tokens;
 
 namespace RepoPulse.UnitTests.GitHub.Recordings;
 
-/// <summary>What the client makes of answers that GitHub once gave, over a real connection.</summary>
+/// <summary>What the client makes of responses that GitHub once gave, over a real connection.</summary>
 public sealed class RecordedAnswersTests
 {
     [Fact]
@@ -18,7 +16,8 @@ public sealed class RecordedAnswersTests
         var left = replay.Account.Primary!.Value.Remaining;
         var changed = await replay.AskAsync(first.ETag);
 
-        Assert.Equal((FeedAnswerKind.Page, FeedAnswerKind.NotModified, FeedAnswerKind.Page), (first.Kind, unchanged.Kind, changed.Kind));
+        Assert.Equal(
+            (FeedResponseKind.Page, FeedResponseKind.NotModified, FeedResponseKind.Page), (first.Kind, unchanged.Kind, changed.Kind));
         Assert.Equal("\"8600bedcb7fed1d8065e1693e05529ce\"", first.ETag);
         Assert.Equal(first.ETag, unchanged.ETag);
         Assert.Equal("\"ef281ef0e821c18f80da36902727160b\"", changed.ETag);
@@ -26,8 +25,9 @@ public sealed class RecordedAnswersTests
         Assert.Contains("\r\nIf-None-Match: \"8600bedcb7fed1d8065e1693e05529ce\"\r\n", replay.Requests[1], StringComparison.Ordinal);
         Assert.Equal(0, unchanged.Body.Length);
 
-        // The answers are of 2013, and so are their dates: how much of the hour is left is judged by these.
-        Assert.InRange(replay.Account.Primary.Value.ResetsAt - replay.GitHub.Time.GetUtcNow(), TimeSpan.FromMinutes(40), TimeSpan.FromHours(1));
+        // The responses are of 2013, and so are their dates: how much of the hour is left is judged by these.
+        Assert.InRange(
+            replay.Account.Primary.Value.ResetsAt - replay.GitHub.Time.GetUtcNow(), TimeSpan.FromMinutes(40), TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class RecordedAnswersTests
         var answer = await replay.AskAsync();
         var withheld = await replay.AskAsync();
 
-        Assert.Equal((FeedAnswerKind.TokenRefused, FeedAnswerKind.TokenRefused), (answer.Kind, withheld.Kind));
-        Assert.Contains("401 Bad credentials", answer.Fault, StringComparison.Ordinal);
-        Assert.Equal(PoolCondition.Exhausted, replay.GitHub.Tokens.Condition);
+        Assert.Equal((FeedResponseKind.TokenRefused, FeedResponseKind.TokenRefused), (answer.Kind, withheld.Kind));
+        Assert.Contains("401 Bad credentials", answer.Error, StringComparison.Ordinal);
+        Assert.Equal(TokenPoolState.Exhausted, replay.GitHub.Tokens.Condition);
         Assert.Single(replay.Requests);
     }
 
@@ -52,9 +52,9 @@ public sealed class RecordedAnswersTests
         var last = await replay.AskAsync();
         var answer = await replay.AskAsync();
 
-        Assert.Equal((FeedAnswerKind.Page, FeedAnswerKind.Limited), (last.Kind, answer.Kind));
+        Assert.Equal((FeedResponseKind.Page, FeedResponseKind.Limited), (last.Kind, answer.Kind));
         Assert.InRange(answer.RetryAt!.Value - replay.GitHub.Time.GetUtcNow(), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60));
-        Assert.Contains("API Rate Limit Exceeded", answer.Fault, StringComparison.Ordinal);
+        Assert.Contains("API Rate Limit Exceeded", answer.Error, StringComparison.Ordinal);
         Assert.Equal(1, replay.GitHub.Meters.Measured["repopulse.github.limits{kind=primary}"]);
     }
 
@@ -67,7 +67,7 @@ public sealed class RecordedAnswersTests
         var answer = await replay.AskAsync();
         var withheld = await replay.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Limited, answer.Kind);
+        Assert.Equal(FeedResponseKind.Limited, answer.Kind);
         Assert.InRange(answer.RetryAt!.Value - replay.GitHub.Time.GetUtcNow(), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60));
         Assert.Equal(answer.RetryAt, withheld.RetryAt);
         Assert.Equal(2, replay.Requests.Count);
@@ -81,8 +81,8 @@ public sealed class RecordedAnswersTests
 
         var answer = await replay.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Forbidden, answer.Kind);
-        Assert.Contains("Missing or invalid User Agent string", answer.Fault, StringComparison.Ordinal);
+        Assert.Equal(FeedResponseKind.Forbidden, answer.Kind);
+        Assert.Contains("Missing or invalid User Agent string", answer.Error, StringComparison.Ordinal);
         Assert.Null(replay.Account.BlockedUntil);
         Assert.Contains("\r\nUser-Agent: RepoPulse/", replay.Requests[0], StringComparison.Ordinal);
     }
@@ -92,8 +92,8 @@ public sealed class RecordedAnswersTests
     {
         await using var replay = new Replay(Recording.PyGithub("Exceptions.testUnknownObject"));
 
-        Assert.Equal(FeedAnswerKind.Page, (await replay.AskAsync()).Kind);
-        Assert.Equal(FeedAnswerKind.NotFound, (await replay.AskAsync()).Kind);
+        Assert.Equal(FeedResponseKind.Page, (await replay.AskAsync()).Kind);
+        Assert.Equal(FeedResponseKind.NotFound, (await replay.AskAsync()).Kind);
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public sealed class RecordedAnswersTests
 
         var answer = await replay.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Failed, answer.Kind);
-        Assert.Contains("502", answer.Fault, StringComparison.Ordinal);
+        Assert.Equal(FeedResponseKind.Failed, answer.Kind);
+        Assert.Contains("502", answer.Error, StringComparison.Ordinal);
         Assert.Equal(4, replay.Requests.Count);
     }
 
@@ -129,8 +129,8 @@ public sealed class RecordedAnswersTests
 
         var answer = await replay.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Failed, answer.Kind);
-        Assert.EndsWith(": 503", answer.Fault, StringComparison.Ordinal);
+        Assert.Equal(FeedResponseKind.Failed, answer.Kind);
+        Assert.EndsWith(": 503", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,8 +140,8 @@ public sealed class RecordedAnswersTests
 
         var answer = await replay.AskAsync();
 
-        Assert.Equal(FeedAnswerKind.Failed, answer.Kind);
-        Assert.Contains("200 with broken JSON", answer.Fault, StringComparison.Ordinal);
+        Assert.Equal(FeedResponseKind.Failed, answer.Kind);
+        Assert.Contains("200 with broken JSON", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class RecordedAnswersTests
     {
         await using var replay = new Replay([], maxRetries: 0);
 
-        Assert.Equal(FeedAnswerKind.Failed, (await replay.AskAsync()).Kind);
+        Assert.Equal(FeedResponseKind.Failed, (await replay.AskAsync()).Kind);
     }
 
     [Fact]
@@ -159,24 +159,27 @@ public sealed class RecordedAnswersTests
 
         var answer = await replay.DriveAsync(replay.GitHub.Client.CheckTokenAsync(replay.GitHub.Token, CancellationToken.None).AsTask());
 
-        Assert.Equal(FeedAnswerKind.Page, answer.Kind);
-        Assert.Equal((5_000, 4_904, 96), (replay.Account.Primary!.Value.Limit, replay.Account.Primary.Value.Remaining, replay.Account.Primary.Value.Used));
+        Assert.Equal(FeedResponseKind.Page, answer.Kind);
+        Assert.Equal(
+            (5_000, 4_904, 96),
+            (replay.Account.Primary!.Value.Limit, replay.Account.Primary.Value.Remaining, replay.Account.Primary.Value.Used));
     }
 
     [Fact]
     public async Task Ten_pages_are_linked_to_one_another_with_weak_ETags()
     {
         await using var replay = new Replay(Recording.Hub4j());
-        var answers = new List<FeedAnswer>();
+        var answers = new List<FeedResponse>();
         for (var page = new Uri("https://api.github.com/events"); page is not null; page = answers[^1].Next)
             answers.Add(await replay.AskAsync(page: page));
 
         Assert.Equal(10, answers.Count);
-        Assert.All(answers, answer => Assert.Equal(FeedAnswerKind.Page, answer.Kind));
+        Assert.All(answers, answer => Assert.Equal(FeedResponseKind.Page, answer.Kind));
         Assert.All(answers, answer => Assert.StartsWith("W/\"", answer.ETag, StringComparison.Ordinal));
         Assert.All(answers, answer => Assert.Equal(TimeSpan.FromMinutes(1), answer.PollInterval));
         Assert.Equal(answers[1].ETag, answers[2].ETag);
-        Assert.Equal(["/events", .. Enumerable.Range(2, 9).Select(page => $"/events?page={page}")], replay.Requests.Select(request => request.Split(' ')[1]));
+        Assert.Equal(["/events", .. Enumerable.Range(2, 9).Select(page => $"/events?page={page}")], replay.Requests.Select(
+            request => request.Split(' ')[1]));
         Assert.Equal(4_964, replay.Account.Primary!.Value.Remaining);
     }
 
@@ -190,7 +193,7 @@ public sealed class RecordedAnswersTests
         {
             var answer = await replay.AskAsync();
 
-            Assert.Equal(FeedAnswerKind.Page, answer.Kind);
+            Assert.Equal(FeedResponseKind.Page, answer.Kind);
             Assert.Equal(exchange.Body, answer.Body);
             Assert.StartsWith("\"", answer.ETag, StringComparison.Ordinal);
             Assert.Equal(exchange.Header("Etag"), answer.ETag);
@@ -222,7 +225,8 @@ public sealed class RecordedAnswersTests
             {
                 var answer = await replay.AskAsync();
                 if (exchange.IsFeed)
-                    Assert.True(answer.Kind == FeedAnswerKind.Page && answer.Body.Span.SequenceEqual(exchange.Body), $"{name}: {exchange.Path}");
+                    Assert.True(
+                        answer.Kind == FeedResponseKind.Page && answer.Body.Span.SequenceEqual(exchange.Body), $"{name}: {exchange.Path}");
             }
         }
     }

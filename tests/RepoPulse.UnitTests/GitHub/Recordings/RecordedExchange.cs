@@ -4,20 +4,24 @@ using System.Text;
 
 namespace RepoPulse.UnitTests.GitHub.Recordings;
 
-/// <summary>A request that was made of GitHub, and its answer.</summary>
+/// <summary>A request that was made of GitHub, and its response.</summary>
 /// <param name="Path">With the query.</param>
 /// <param name="Reason">The status in words.</param>
 /// <param name="Headers">As recorded, in their order and case.</param>
 /// <param name="Body">As recorded: without the coding that it was sent in.</param>
-internal sealed record RecordedExchange(string Path, int Status, string Reason, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
+internal sealed record RecordedExchange(
+    string Path, int Status, string Reason, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {
     /// <summary>Whether it is a page of some feed.</summary>
     public bool IsFeed => Status == 200 && Path.Split('?')[0] is var path
         && (path.EndsWith("events", StringComparison.Ordinal) || path.Contains("events/", StringComparison.Ordinal));
 
-    public string? Header(string name) => Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? Header(string name) =>
+        Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    /// <summary>The answer as it went over the wire: the headers as they are, the body in the coding and the chunks that they name.</summary>
+    /// <summary>
+    /// The response as it went over the wire: the headers as they are, the body in the coding and the chunks that they name.
+    /// </summary>
     public byte[] ToBytes()
     {
         var body = Header("Content-Encoding") == "gzip" ? Gzip(Body) : Body;

@@ -1,10 +1,8 @@
 using RepoPulse.GitHub;
-using RepoPulse.GitHub.Feeds;
-using RepoPulse.GitHub.Tokens;
 
 namespace RepoPulse.UnitTests.GitHub.Recordings;
 
-/// <summary>A client of recorded answers.</summary>
+/// <summary>A client of recorded responses.</summary>
 internal sealed class Replay : IAsyncDisposable
 {
     /// <summary>How the clock runs: in larger steps it would leave the connection far behind.</summary>
@@ -36,8 +34,10 @@ internal sealed class Replay : IAsyncDisposable
 
     public bool IsOver => _server.IsOver;
 
-    public Task<FeedAnswer> AskAsync(string? etag = null, Uri? page = null)
-        => DriveAsync(GitHub.Client.GetPageAsync(new FeedRequest(page ?? GitHub.Client.FirstPage("repos/octo/cat"), etag, GitHub.Token), CancellationToken.None).AsTask());
+    public Task<FeedResponse> AskAsync(string? etag = null, Uri? page = null)
+        => DriveAsync(GitHub.Client
+            .GetPageAsync(new FeedRequest(page ?? GitHub.Client.FirstPage("repos/octo/cat"), etag, GitHub.Token), CancellationToken.None)
+            .AsTask());
 
     public Task<T> DriveAsync<T>(Task<T> task) => GitHub.Time.DriveAsync(task, Step);
 

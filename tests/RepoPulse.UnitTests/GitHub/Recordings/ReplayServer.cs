@@ -11,8 +11,8 @@ using RepoPulse.GitHub;
 namespace RepoPulse.UnitTests.GitHub.Recordings;
 
 /// <summary>
-/// Answers with recorded bytes, one exchange after the other, whatever is asked; after the last it hangs up. It listens on the loopback and is
-/// taken for api.github.com, in TLS, because the answers name that host.
+/// Responds with recorded bytes, one exchange after the other, whatever is asked; after the last it hangs up. It listens on the loopback
+/// and is taken for api.github.com, in TLS, because the responses name that host.
 /// </summary>
 internal sealed class ReplayServer : IAsyncDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class ReplayServer : IAsyncDisposable
             await socket.ConnectAsync(_listener.LocalEndpoint, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate.GetCertHashString();
+        handler.SslOptions.RemoteCertificateValidationCallback =
+            (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate.GetCertHashString();
         return handler;
     }
 
@@ -77,7 +78,8 @@ internal sealed class ReplayServer : IAsyncDisposable
         {
             using var connection = client;
             await using var stream = new SslStream(client.GetStream());
-            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stopping.Token);
+            await stream.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stopping.Token);
             while (await ReadHeadAsync(stream) is { } head)
             {
                 Requests.Enqueue(head);
@@ -110,7 +112,8 @@ internal sealed class ReplayServer : IAsyncDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest("CN=api.github.com", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            .CreateSelfSigned(
+                new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), password: null);
     }
 }

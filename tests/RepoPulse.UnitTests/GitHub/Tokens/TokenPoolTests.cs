@@ -1,15 +1,14 @@
 using System.Globalization;
-using RepoPulse.Events;
 using RepoPulse.GitHub;
-using RepoPulse.GitHub.Tokens;
-using RepoPulse.UnitTests.GitHub.Apps;
+using RepoPulse.UnitTests.GitHub.App;
 
 namespace RepoPulse.UnitTests.GitHub.Tokens;
 
 public sealed class TokenPoolTests
 {
     private static readonly FeedAddress[] Feeds =
-        [.. Enumerable.Range(0, 1_000).Select(i => FeedAddress.OfRepository(RepositoryName.Parse(string.Create(CultureInfo.InvariantCulture, $"octo/repository-{i}"))))];
+        [.. Enumerable.Range(0, 1_000).Select(
+            i => FeedAddress.OfRepository(RepositoryName.Parse(string.Create(CultureInfo.InvariantCulture, $"octo/repository-{i}"))))];
 
     [Fact]
     public void Without_any_token_the_machines_address_is_the_account()
@@ -48,7 +47,7 @@ public sealed class TokenPoolTests
         gone.Refuse();
 
         Assert.All(Feeds, feed => Assert.Equal(before[feed] != gone, pool.Select(feed) == before[feed]));
-        Assert.Equal(PoolCondition.Usable, pool.Condition);
+        Assert.Equal(TokenPoolState.Usable, pool.Condition);
     }
 
     [Fact]
@@ -65,7 +64,7 @@ public sealed class TokenPoolTests
         Assert.Same(chosen, pool.Select(feed, other.Fingerprint));
         chosen.Refuse();
         Assert.Null(pool.Select(feed, other.Fingerprint));
-        Assert.Equal(PoolCondition.Exhausted, pool.Condition);
+        Assert.Equal(TokenPoolState.Exhausted, pool.Condition);
     }
 
     [Fact]

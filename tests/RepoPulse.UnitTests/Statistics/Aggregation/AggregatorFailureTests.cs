@@ -1,4 +1,3 @@
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 using static RepoPulse.UnitTests.Statistics.TestEvents;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.UnitTests.Statistics.Aggregation;

@@ -15,7 +15,7 @@ public sealed class AggregatorMetricsTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
         {
-            // Other tests have meters of the same name: the factory that made this one tells them apart.
+            // Other tests have meters of the same name: the factory that made this one distinguishes them.
             if (instrument.Meter.Name == AggregatorMetrics.MeterName && fixture.Made(instrument.Meter))
                 l.EnableMeasurementEvents(instrument);
         };

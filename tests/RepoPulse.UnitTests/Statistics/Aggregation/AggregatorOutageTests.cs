@@ -73,8 +73,12 @@ public sealed class AggregatorOutageTests : IAsyncDisposable
         Assert.Equal(
             [LogLevel.Information, LogLevel.Warning, LogLevel.Information],
             _fixture.Logs.GetSnapshot().Where(log => log.Level > LogLevel.Debug).Select(log => log.Level));
-        Assert.StartsWith("The store is away.", _fixture.Logs.GetSnapshot().Single(log => log.Level == LogLevel.Warning).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The figures are in step with the event log again, after ", _fixture.Logs.LatestRecord.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The store is away.",
+            _fixture.Logs.GetSnapshot().Single(log => log.Level == LogLevel.Warning).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The statistics are in step with the event log again, after ", _fixture.Logs.LatestRecord.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 using static RepoPulse.UnitTests.Statistics.TestEvents;
 
@@ -64,6 +63,25 @@ public sealed class AggregatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Statistics_become_right_again_once_a_clock_that_was_ahead_is_put_right()
+    {
+        Log.Append(
+            Event(1, Now.AddDays(-6)), Event(2, Now.AddDays(-5)), Event(3, Now.AddHours(-1)), Event(4, Now.AddHours(-1), repository: 2));
+        _fixture.Time.Ahead = TimeSpan.FromDays(5);
+        await _fixture.StartAndIdleAsync();
+        Assert.Equal(1, Sink.Total().Events);
+
+        _fixture.Time.Ahead = TimeSpan.Zero;
+        await _fixture.Time.NextTimerAsync();
+        _fixture.Time.Advance(TimeSpan.FromSeconds(10));
+        await Log.IdleAsync();
+
+        Assert.Equal(3, Sink.Total().Events);
+        Assert.Equal(1, Sink.Total(2).Events);
+        Assert.Equal([Now.AddDays(-2), Now.AddDays(-7).AddSeconds(10)], Log.WindowsRead);
+    }
+
+    [Fact]
     public async Task An_empty_log_is_caught_up_with_at_once()
     {
         await _fixture.StartAndIdleAsync();
@@ -107,7 +125,8 @@ public sealed class AggregatorTests : IAsyncDisposable
     public async Task Reads_the_window_once_more_where_a_superseded_event_leaves_a_place_and_publishes_nothing_in_between()
     {
         await using var fixture = new AggregatorFixture(batchSize: 3, new() { MaxEvents = 3 });
-        GitHubEvent Webhook(int id, int seconds) => Event(id, Now) with { Key = new(EventId.FromWebhook((ulong)id), Now.AddSeconds(seconds)) };
+        GitHubEvent Webhook(int id, int seconds) =>
+            Event(id, Now) with { Key = new(EventId.FromWebhook((ulong)id), Now.AddSeconds(seconds)) };
         fixture.Log.Append([Webhook(1, 0), Webhook(2, -5), .. SecondsAgo(10, 20, 30)]);
         // The second read of the window is ahead of the position: it holds what takes the place of an event that the fold still has.
         fixture.Log.BeforeWindow = number =>
@@ -123,7 +142,8 @@ public sealed class AggregatorTests : IAsyncDisposable
         Assert.Equal(Enumerable.Repeat(Now.AddDays(-7), 3), fixture.Log.WindowsRead);
         Assert.Equal(
             [(3, true, Now.AddSeconds(-10), Now), (3, true, Now.AddSeconds(-20), Now.AddSeconds(-4))],
-            fixture.Sink.Published.Select(f => (f[0].Total.Events, f[0].Total.Capped, f[0].Total.FirstEventAt!.Value, f[0].Total.LastEventAt!.Value)));
+            fixture.Sink.Published.Select(
+                f => (f[0].Total.Events, f[0].Total.Capped, f[0].Total.FirstEventAt!.Value, f[0].Total.LastEventAt!.Value)));
     }
 
     [Fact]

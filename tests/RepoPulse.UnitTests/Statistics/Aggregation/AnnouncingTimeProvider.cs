@@ -1,10 +1,9 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Time.Testing;
 
 namespace RepoPulse.UnitTests.Statistics.Aggregation;
 
-/// <summary>A fake clock that tells of each timer set, so that a test moves it only once something waits for it.</summary>
-internal sealed class AnnouncingTimeProvider(DateTimeOffset start) : FakeTimeProvider(start)
+/// <summary>A fake clock that reports each timer set, so that a test moves it only once something waits for it.</summary>
+internal sealed class AnnouncingTimeProvider(DateTimeOffset start) : SettableTime(start)
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using RepoPulse.Events;
 
 namespace RepoPulse.UnitTests.Statistics.Aggregation;
 
@@ -41,7 +40,9 @@ internal sealed class FakeEventLog : IEventLogReader
         appended.SetResult();
     }
 
-    /// <summary>Appends an event that takes the place of a webhook's, which the log then no longer gives to who starts from the window.</summary>
+    /// <summary>
+    /// Appends an event that takes the place of a webhook's, which the log then no longer gives to who starts from the window.
+    /// </summary>
     public void AppendInPlaceOf(EventKey superseded, GitHubEvent e)
     {
         lock (_lock)
@@ -75,6 +76,9 @@ internal sealed class FakeEventLog : IEventLogReader
         }
     }
 
+    public ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A fold reads no JSON.");
+
     public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
     {
         var position = (int)after.Offsets[0];
@@ -87,7 +91,9 @@ internal sealed class FakeEventLog : IEventLogReader
             GitHubEvent[] events = [.. _events.Skip(position).Take(maxEvents)];
             return new(new EventBatch(events, LogPosition.Of(position + events.Length))
             {
-                Supersessions = [.. _supersessions.Where(s => s.Position >= position && s.Position < position + events.Length).Select(s => s.Supersession)],
+                Supersessions = [.. _supersessions
+                    .Where(s => s.Position >= position && s.Position < position + events.Length)
+                    .Select(s => s.Supersession)],
             });
         }
     }

@@ -1,21 +1,20 @@
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.UnitTests.Statistics.Aggregation;
 
-/// <summary>Keeps the last figures of each repository, as the API does.</summary>
+/// <summary>Keeps the last statistics of each repository, as the API does.</summary>
 internal sealed class FakeSink : IStatisticsSink
 {
     /// <summary>Run before anything is taken: to fail.</summary>
     public Action BeforePublish { get; set; } = () => { };
 
-    public Dictionary<long, RepositoryFigures> Figures { get; } = [];
+    public Dictionary<long, RepositorySnapshot> Figures { get; } = [];
 
-    public List<IReadOnlyList<RepositoryFigures>> Published { get; } = [];
+    public List<IReadOnlyList<RepositorySnapshot>> Published { get; } = [];
 
-    public SeriesFigures Total(long repository = 1) => Figures[repository].Total;
+    public SeriesSnapshot Total(long repository = 1) => Figures[repository].Total;
 
-    public ValueTask PublishAsync(IReadOnlyList<RepositoryFigures> changed, CancellationToken cancellationToken)
+    public ValueTask PublishAsync(IReadOnlyList<RepositorySnapshot> changed, CancellationToken cancellationToken)
     {
         BeforePublish();
         Assert.NotEmpty(changed);

@@ -1,5 +1,4 @@
 using CsCheck;
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.UnitTests.Statistics.Folds;
@@ -25,28 +24,33 @@ public sealed class FoldAgainstNaiveTests
             {
                 var (history, shuffled, cut) = sample;
                 var end = history.Steps.Max(s => s.Now);
-                Assert.Equal(Fold(history, history.Steps), Fold(history, shuffled.Chunk(cut).Select(batch => (end, new EventBatch(batch, LogPosition.Start)))));
+                Assert.Equal(Fold(history, history.Steps), Fold(
+                    history, shuffled.Chunk(cut).Select(batch => (end, new EventBatch(batch, LogPosition.Start)))));
             },
             iter: 1000);
 
     private static List<string> Fold(History history, IEnumerable<(DateTimeOffset Now, EventBatch Batch)> steps)
     {
         var fold = new StatisticsFold(history.Window, int.MaxValue);
-        foreach (var (now, batch) in steps)
-            fold.Apply(batch, now);
+        var now = DateTimeOffset.MinValue;
+        foreach (var (at, batch) in steps)
+            fold.Apply(batch, now = at > now ? at : now);
         fold.Advance(history.Steps.Max(s => s.Now));
-        return [.. fold.TakeChanged().Where(f => f.Total.Events > 0).OrderBy(f => f.RepositoryId).Select(f => $"{f} {string.Join(' ', f.ByEventType)}")];
+        return [.. fold.TakeChanged()
+            .Where(f => f.Total.Events > 0)
+            .OrderBy(f => f.RepositoryId)
+            .Select(f => $"{f} {string.Join(' ', f.ByEventType)}")];
     }
 
     private static void Replay(History history)
     {
         var fold = new StatisticsFold(history.Window, history.MaxFutureEvents);
         var naive = new NaiveStatistics(history.Window);
-        var published = new Dictionary<RepositoryId, RepositoryFigures>();
-        var now = DateTimeOffset.MinValue;
+        var published = new Dictionary<RepositoryId, RepositorySnapshot>();
+        var now = TestEvents.Now - TimeSpan.FromDays(1000);
         foreach (var step in history.Steps)
         {
-            now = step.Now > now ? step.Now : now;
+            now = step.Now > now || step.Now < now - TimeSpan.FromMinutes(1) ? step.Now : now;
             naive.Add(step.Batch);
             var result = fold.Apply(step.Batch, step.Now);
             Assert.Equal(step.Batch.Events.Count, result.Folded + result.Duplicates + result.Outside);
@@ -65,7 +69,8 @@ public sealed class FoldAgainstNaiveTests
         }
     }
 
-    private static void Compare(StatisticsFold fold, NaiveStatistics naive, Dictionary<RepositoryId, RepositoryFigures> published, DateTimeOffset now)
+    private static void Compare(
+        StatisticsFold fold, NaiveStatistics naive, Dictionary<RepositoryId, RepositorySnapshot> published, DateTimeOffset now)
     {
         var repositories = 0;
         var series = 0;
@@ -94,7 +99,7 @@ public sealed class FoldAgainstNaiveTests
         Assert.Equal(next, fold.NextChangeAt);
     }
 
-    private static void AssertSame(NaiveStatistics naive, RepositoryFigures figures, DateTimeOffset at)
+    private static void AssertSame(NaiveStatistics naive, RepositorySnapshot figures, DateTimeOffset at)
     {
         AssertSame(naive.Total(figures.RepositoryId, at), figures.Total);
         var byType = naive.ByEventType(figures.RepositoryId, at);
@@ -103,7 +108,7 @@ public sealed class FoldAgainstNaiveTests
             AssertSame(expected, actual);
     }
 
-    private static void AssertSame(SeriesFigures expected, SeriesFigures actual)
+    private static void AssertSame(SeriesSnapshot expected, SeriesSnapshot actual)
     {
         Assert.Equal(
             (expected.EventType, expected.Events, expected.Capped, expected.FirstEventAt, expected.LastEventAt),
@@ -127,6 +132,7 @@ public sealed class FoldAgainstNaiveTests
     private static string Print(History history) =>
         $"{history.Window} future {history.MaxFutureEvents}\n" + string.Join('\n', history.Steps.Select(
             s => $"{s.Now.Ticks - TestEvents.Now.Ticks}: " + string.Join(' ', s.Batch.Events.Select(
-                e => $"{e.RepositoryId}/{e.Type}/{e.Key.Id}@{e.Key.CreatedAt.Ticks - TestEvents.Now.Ticks}")) + string.Concat(s.Batch.Supersessions.Select(
+                e => $"{e.RepositoryId}/{e.Type}/{e.Key.Id}@{e.Key.CreatedAt.Ticks - TestEvents.Now.Ticks}"))
+                    + string.Concat(s.Batch.Supersessions.Select(
                     x => $" -{x.Superseded.Id}@{x.Superseded.CreatedAt.Ticks - TestEvents.Now.Ticks}"))));
 }

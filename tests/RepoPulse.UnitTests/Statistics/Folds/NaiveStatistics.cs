@@ -1,9 +1,8 @@
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 
 namespace RepoPulse.UnitTests.Statistics.Folds;
 
-/// <summary>The contract word for word: every question is answered from all events ever given, by filtering, sorting and taking.</summary>
+/// <summary>The contract word for word: every query is computed from all events ever given, by filtering, sorting and taking.</summary>
 internal sealed class NaiveStatistics(WindowOptions options)
 {
     private readonly HashSet<GitHubEvent> _given = [];
@@ -21,10 +20,10 @@ internal sealed class NaiveStatistics(WindowOptions options)
         _events = [.. _given.Where(e => !_superseded.Contains(e.Key))];
     }
 
-    public SeriesFigures Total(RepositoryId repository, DateTimeOffset now) =>
+    public SeriesSnapshot Total(RepositoryId repository, DateTimeOffset now) =>
         Figures(EventType.All, [.. _events.Where(e => e.RepositoryId == repository)], now);
 
-    public SeriesFigures[] ByEventType(RepositoryId repository, DateTimeOffset now) =>
+    public SeriesSnapshot[] ByEventType(RepositoryId repository, DateTimeOffset now) =>
         [.. Series(repository).Select(s => Figures(s.Key, [.. s], now)).Where(s => s.Events > 0)];
 
     /// <summary>The first tick after now at which any count, or what the cap leaves out, is another.</summary>
@@ -49,9 +48,11 @@ internal sealed class NaiveStatistics(WindowOptions options)
     }
 
     private IEnumerable<GitHubEvent> Live(IEnumerable<GitHubEvent> series, DateTimeOffset now) =>
-        series.Where(e => e.Key.CreatedAt <= now && now - e.Key.CreatedAt <= options.Duration).OrderBy(e => e.Key.CreatedAt).ThenBy(e => e.Key.Id.Value);
+        series.Where(e => e.Key.CreatedAt <= now && now - e.Key.CreatedAt <= options.Duration)
+            .OrderBy(e => e.Key.CreatedAt)
+            .ThenBy(e => e.Key.Id.Value);
 
-    private SeriesFigures Figures(EventType type, GitHubEvent[] series, DateTimeOffset now)
+    private SeriesSnapshot Figures(EventType type, GitHubEvent[] series, DateTimeOffset now)
     {
         var live = Live(series, now).ToList();
         var times = live.TakeLast(options.MaxEvents).Select(e => e.Key.CreatedAt).ToList();
@@ -75,8 +76,8 @@ internal sealed class NaiveStatistics(WindowOptions options)
     }
 
     /// <summary>
-    /// As SQL:2003 defines it: of row number RN = 1 + P (N - 1), with the rows at its ceiling CRN and floor FRN, where they are one that row's
-    /// value, else (CRN - RN) * value at FRN + (RN - FRN) * value at CRN.
+    /// As SQL:2003 defines it: of row number RN = 1 + P (N - 1), with the rows at its ceiling CRN and floor FRN, where they are one that
+    /// row's value, else (CRN - RN) * value at FRN + (RN - FRN) * value at CRN.
     /// </summary>
     private static double? PercentileCont(List<double> sorted, double p)
     {

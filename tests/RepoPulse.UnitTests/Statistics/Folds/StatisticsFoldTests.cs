@@ -1,4 +1,3 @@
-using RepoPulse.Events;
 using RepoPulse.Statistics;
 using static RepoPulse.UnitTests.Statistics.TestEvents;
 
@@ -95,7 +94,8 @@ public sealed class StatisticsFoldTests
     {
         var webhook = SecondsAgo(20)[0] with { Key = new(EventId.FromWebhook(1), Now.AddSeconds(-20)) };
         var polled = Event(7, Now.AddSeconds(-18));
-        var superseding = new EventBatch([polled], LogPosition.Start) { Supersessions = [new(polled.RepositoryId, polled.Type, webhook.Key, polled.Key)] };
+        var superseding = new EventBatch([polled], LogPosition.Start) { Supersessions = [new(
+            polled.RepositoryId, polled.Type, webhook.Key, polled.Key)] };
         _fold.Apply([webhook, Event(8, Now, "ForkEvent")], Now);
         Assert.Equal(new FoldResult(1, 0, 0), _fold.Apply(superseding, Now));
         Assert.Equal(new FoldResult(0, 1, 0), _fold.Apply([webhook], Now));
@@ -119,7 +119,8 @@ public sealed class StatisticsFoldTests
         GitHubEvent[] others = [Event(2, Now.AddSeconds(-10)), Event(3, Now.AddSeconds(-20)), Event(4, Now.AddSeconds(-30))];
         fold.Apply([webhook, .. others], Now);
         var late = Event(5, Now.AddSeconds(-40));
-        fold.Apply(new EventBatch([late], LogPosition.Start) { Supersessions = [new(late.RepositoryId, late.Type, webhook.Key, late.Key)] }, Now);
+        fold.Apply(
+            new EventBatch([late], LogPosition.Start) { Supersessions = [new(late.RepositoryId, late.Type, webhook.Key, late.Key)] }, Now);
 
         Assert.Equal(Now.AddDays(-7), fold.TakeReadAgain());
         fold.Apply([.. others, late], Now);
@@ -188,14 +189,64 @@ public sealed class StatisticsFoldTests
     }
 
     [Fact]
-    public void Time_does_not_go_backwards()
+    public void A_clock_that_goes_back_by_seconds_makes_the_statistics_stand_still()
     {
         _fold.Apply([Event(1, Now.AddDays(-7))], Now);
-        _fold.Apply([Event(2, Now.AddSeconds(-1))], Now.AddHours(-1));
+        _fold.Apply([Event(2, Now.AddSeconds(-1))], Now.AddMinutes(-1));
+        Assert.Null(_fold.TakeReadAgain());
         Assert.Equal(Now, _fold.Now);
         var figures = Assert.Single(_fold.TakeChanged());
         Assert.Equal(Now, figures.AsOf);
         Assert.Equal(2, figures.Total.Events);
+    }
+
+    [Fact]
+    public void What_a_clock_that_was_ahead_let_leave_comes_back_when_it_is_put_right()
+    {
+        GitHubEvent[] events =
+        [
+            Event(1, Now.AddDays(-6)), Event(2, Now.AddDays(-1), "ForkEvent"), Event(3, Now.AddHours(1), repository: 2)
+        ];
+        _fold.Apply(events, Now.AddDays(400));
+        Assert.Empty(_fold.TakeChanged());
+
+        _fold.Advance(Now);
+        Assert.Equal(Now.AddDays(-7), _fold.TakeReadAgain());
+        _fold.Apply(events, Now);
+
+        Assert.Equal(Now, _fold.Now);
+        var figures = Assert.Single(_fold.TakeChanged(), figures => figures.RepositoryId == new RepositoryId(1));
+        Assert.Equal((2, 2), (figures.Total.Events, figures.ByEventType.Count));
+        Assert.Equal(1, _fold.Repositories);
+        Assert.Equal(3, _fold.Series);
+    }
+
+    [Fact]
+    public void What_only_a_clock_that_was_ahead_let_come_is_taken_back()
+    {
+        _fold.Apply([Event(1, Now.AddMinutes(30))], Now.AddHours(1));
+        Assert.Equal(1, Assert.Single(_fold.TakeChanged()).Total.Events);
+
+        _fold.Apply([], Now);
+        Assert.NotNull(_fold.TakeReadAgain());
+        _fold.Apply([Event(1, Now.AddMinutes(30))], Now);
+
+        Assert.Equal(0, Assert.Single(_fold.TakeChanged()).Total.Events);
+        Assert.Equal(Now.AddMinutes(30), _fold.NextChangeAt);
+    }
+
+    [Fact]
+    public void What_was_superseded_stays_so_when_time_goes_back_by_less_than_a_window()
+    {
+        var webhook = Event(1, Now.AddDays(-6)) with { Key = new(EventId.FromWebhook(1), Now.AddDays(-6)) };
+        var polled = Event(2, Now.AddDays(-6));
+        _fold.Apply(new EventBatch([webhook, polled], LogPosition.Start) { Supersessions = [new(
+            polled.RepositoryId, polled.Type, webhook.Key, polled.Key)] }, Now);
+
+        _fold.Advance(Now.AddDays(6));
+        _fold.Apply([webhook, polled], Now);
+
+        Assert.Equal(1, Assert.Single(_fold.TakeChanged()).Total.Events);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class SeriesWindowTests
         var window = NewWindow(maxEvents: 3);
         foreach (var ticks in new[] { 950, 960, 970, 980 })
             window.Add(new(ticks, 1), Now);
-        Assert.True(window.Withdraw(new(970, 1)));
+        Assert.True(window.Retract(new(970, 1)));
         Assert.True(window.IsBroken);
         // The place belongs to the one at 950, which was left out: nothing older may take it.
         Assert.Equal(Placement.Outside, window.Add(new(945, 1), Now));
@@ -66,7 +66,7 @@ public sealed class SeriesWindowTests
         var window = NewWindow(maxEvents: 3);
         foreach (var ticks in new[] { 940, 950, 960, 970, 980 })
             window.Add(new(ticks, 1), Now);
-        window.Withdraw(new(980, 1));
+        window.Retract(new(980, 1));
         window.Reopen();
         foreach (var ticks in new[] { 940, 950, 960, 970 })
             window.Add(new(ticks, 1), Now);
@@ -81,9 +81,9 @@ public sealed class SeriesWindowTests
         var window = NewWindow(maxEvents: 2);
         foreach (var ticks in new[] { 940, 950, 960, 970 })
             window.Add(new(ticks, 1), Now);
-        Assert.False(window.Withdraw(new(940, 1)));
+        Assert.False(window.Retract(new(940, 1)));
         Assert.False(window.IsBroken);
-        Assert.True(window.Withdraw(new(950, 1)));
+        Assert.True(window.Retract(new(950, 1)));
         Assert.True(window.IsBroken);
     }
 
@@ -124,7 +124,7 @@ public sealed class SeriesWindowTests
         window.Add(new(960, 1), Now);
         window.Add(new(970, 1), Now);
 
-        Assert.Equal(Placement.LeftOut, window.Add(new(950, 1), Now));
+        Assert.Equal(Placement.Excluded, window.Add(new(950, 1), Now));
         Assert.True(window.Capped);
         Assert.Equal(960, window.First);
         Assert.Equal(Placement.Outside, window.Add(new(950, 1), Now));

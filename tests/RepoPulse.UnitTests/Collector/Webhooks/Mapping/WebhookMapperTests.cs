@@ -1,6 +1,5 @@
 using System.Text.Json;
-using RepoPulse.Collector.Webhooks.Mapping;
-using RepoPulse.Events;
+using RepoPulse.Collector.Webhooks;
 
 namespace RepoPulse.UnitTests.Collector.Webhooks.Mapping;
 
@@ -45,11 +44,16 @@ public sealed class WebhookMapperTests
 
     [Fact]
     public void A_push_tells_its_time_in_seconds_since_1970() =>
-        Assert.Equal(Told, Map("push", WebhookSample.All[0].Webhook.Replace("\"pushed_at\":\"2026-11-23T11:59:30Z\"", $"\"pushed_at\":{Told.ToUnixTimeSeconds()}")).Key.CreatedAt);
+        Assert.Equal(Told, Map("push", WebhookSample.All[0].Webhook.Replace(
+            "\"pushed_at\":\"2026-11-23T11:59:30Z\"", $"\"pushed_at\":{Told.ToUnixTimeSeconds()}")).Key.CreatedAt);
 
     [Theory]
-    [InlineData("push", """ "ref":"refs/heads/x","before":"0000000000000000000000000000000000000000","after":"aa","created":true,"deleted":false """)]
-    [InlineData("push", """ "ref":"refs/heads/x","before":"bb","after":"0000000000000000000000000000000000000000","created":false,"deleted":true """)]
+    [InlineData(
+        "push",
+        """ "ref":"refs/heads/x","before":"0000000000000000000000000000000000000000","after":"aa","created":true,"deleted":false """)]
+    [InlineData(
+        "push",
+        """ "ref":"refs/heads/x","before":"bb","after":"0000000000000000000000000000000000000000","created":false,"deleted":true """)]
     [InlineData("push", """ "ref":"refs/tags/v1","before":"bb","after":"aa","created":false,"deleted":false """)]
     [InlineData("star", """ "action":"deleted","starred_at":null """)]
     [InlineData("watch", """ "action":"started" """)]

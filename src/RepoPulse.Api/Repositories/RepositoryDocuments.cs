@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text.Json;
+using RepoPulse.Api.Coverage;
+using RepoPulse.Api.View;
+using RepoPulse.Statistics;
+
+namespace RepoPulse.Api.Repositories;
+
+/// <summary>The documents of one repository that are small enough, and asked for rarely enough, to be written when they are.</summary>
+internal static class RepositoryDocuments
+{
+    public static void WriteSummary(Utf8JsonWriter json, Repository repository, SeriesSnapshot total, WindowCoverageRule coverage)
+    {
+        json.WriteRepository(repository);
+        json.WriteString("state", StateNames.Of(repository.State));
+        json.WriteTime("lastEventAt", total.LastEventAt ?? repository.LastEventAt);
+        json.WriteNumber("events", total.Events);
+        json.WriteCoverage(coverage);
+    }
+
+    public static ReadOnlyMemory<byte> WriteDetails(RepositoryEntry entry)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            var repository = entry.Repository;
+            json.WriteStartObject();
+            WriteSummary(json, repository, entry.Total, entry.Coverage);
+            json.WriteTime("lastPolledAt", repository.LastPolledAt);
+            json.WriteTime("nextPollAt", repository.NextPollAt);
+            json.WriteStartArray("aliases");
+            foreach (var former in repository.Names.Select(sighting => sighting.Name).Where(name => name != repository.Name).Distinct())
+                json.WriteStringValue(former.FullName);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    public static ReadOnlyMemory<byte> WriteCoverage(IEnumerable<CoverageInterval> intervals, string? next)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            foreach (var interval in intervals)
+            {
+                json.WriteStartObject();
+                json.WriteTime("from", interval.From);
+                json.WriteTime("to", interval.To);
+                json.WriteString("state", StateNames.Of(interval.State));
+                json.WriteString("reason", interval.Reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteString("next", next);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+}

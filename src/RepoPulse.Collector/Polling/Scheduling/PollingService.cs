@@ -1,0 +1,119 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RepoPulse.Core.Hosting;
+
+namespace RepoPulse.Collector.Polling;
+
+/// <summary>
+/// Polls every watched feed when it is due, several at once. A poll that fails in the store is tried again with growing waits, from the
+/// cursor that the store holds. On shutdown nothing new is begun, and what is under way is given time to end.
+/// </summary>
+internal sealed partial class PollingService(
+    PollCoordinator rounds, CollectorStatus status, TimeProvider time, Random random, ILogger<PollingService> logger) : BackgroundService
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(6);
+
+    /// <summary>For giving the feeds back; a collector that cannot in this time lets the leases run out.</summary>
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<(FeedAddress Feed, PollResult? Result)> _finished = Channel.CreateUnbounded<(FeedAddress, PollResult?)>();
+    private bool _isStoreLost;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var draining = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        var loop = new ServiceLoop(
+            time,
+            random,
+            OnFailure,
+            e => e is StorageException { IsTransient: true },
+            new LoopOptions { MaxBackoff = TimeSpan.FromSeconds(5) });
+        try
+        {
+            await loop.RunAsync(cancellation => IterateAsync(draining.Token, cancellation), stoppingToken);
+        }
+        finally
+        {
+            await DrainAsync(draining);
+            await ReleaseAsync();
+        }
+    }
+
+    /// <summary>Takes back what has ended, starts what is due, and waits for either.</summary>
+    private async ValueTask IterateAsync(CancellationToken draining, CancellationToken cancellationToken)
+    {
+        while (_finished.Reader.TryRead(out var ended))
+            rounds.End(ended.Feed, ended.Result);
+        await rounds.RefreshAsync(cancellationToken);
+        if (_isStoreLost)
+        {
+            _isStoreLost = false;
+            status.Recovered();
+            LogStoreBack();
+        }
+
+        while (rounds.TryBegin(out var feed))
+            _ = PollAsync(feed, draining);
+
+        var wait = rounds.NextDue - time.GetSteadyNow();
+        if (wait <= TimeSpan.Zero)
+            return;
+        using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var finished = _finished.Reader.WaitToReadAsync(alarm.Token).AsTask();
+        await Task.WhenAny(finished, Task.Delay(wait, time, alarm.Token));
+        await alarm.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task PollAsync(FeedAddress feed, CancellationToken draining)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var result = await rounds.PollAsync(feed, draining);
+        _finished.Writer.TryWrite((feed, result));
+    }
+
+    private async Task DrainAsync(CancellationTokenSource draining)
+    {
+        draining.CancelAfter(DrainTime);
+        while (rounds.UnderWay > 0)
+        {
+            var (feed, result) = await _finished.Reader.ReadAsync(CancellationToken.None);
+            rounds.End(feed, result);
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        using var limit = new CancellationTokenSource(ReleaseTime, time);
+        try
+        {
+            await rounds.ReleaseAsync(limit.Token);
+        }
+        catch (Exception e) when (e is StorageException or OperationCanceledException)
+        {
+            LogNotReleased(e);
+        }
+    }
+
+    /// <summary>
+    /// It is logged once that the store is lost and once that it is back; in between, failed attempts are logged at the debug level.
+    /// </summary>
+    private void OnFailure(Exception exception, TimeSpan wait)
+    {
+        status.Failed(exception.Message);
+        LogStoreFailed(_isStoreLost ? LogLevel.Debug : LogLevel.Warning, exception, wait);
+        _isStoreLost = true;
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The feeds could not be given back; other collectors take them over once their leases have run out")]
+    private partial void LogNotReleased(Exception exception);
+
+    [LoggerMessage(Message = "The list of feeds cannot be registered or shared out, so nothing is polled; trying again in {Wait}")]
+    private partial void LogStoreFailed(LogLevel level, Exception exception, TimeSpan wait);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store is back: polling goes on")]
+    private partial void LogStoreBack();
+}

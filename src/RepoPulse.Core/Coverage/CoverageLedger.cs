@@ -1,0 +1,188 @@
+namespace RepoPulse.Core;
+
+/// <summary>
+/// What is known to be complete in a feed's history: intervals in time order, without overlap and without holes between the first and the
+/// last. Immutable; a sweep or an import makes a new one.
+/// </summary>
+public sealed class CoverageLedger
+{
+    private CoverageLedger(IReadOnlyList<CoverageInterval> intervals) => Intervals = intervals;
+
+    /// <summary>The ledger of a feed that was never swept.</summary>
+    public static CoverageLedger Empty { get; } = new([]);
+
+    public IReadOnlyList<CoverageInterval> Intervals { get; }
+
+    /// <summary>The time since which no gap is known; null where the feed was never swept.</summary>
+    public DateTimeOffset? CompleteSince => Intervals is [.., var last] ? last.State == CoverageState.Complete ? last.From : last.To : null;
+
+    /// <summary>A ledger from stored intervals.</summary>
+    /// <exception cref="ArgumentException">They are not in time order, overlap, or leave holes.</exception>
+    public static CoverageLedger FromIntervals(IReadOnlyList<CoverageInterval> intervals)
+    {
+        for (var i = 0; i < intervals.Count; i++)
+        {
+            if (intervals[i].From >= intervals[i].To)
+                throw new ArgumentException(
+                    $"Coverage interval {i} ends at {intervals[i].To:O}, not after its start at {intervals[i].From:O}.", nameof(intervals));
+            if (i > 0 && intervals[i].From != intervals[i - 1].To)
+                throw new ArgumentException(
+                    $"Coverage interval {i} starts at {intervals[i].From:O}, not where the one before ends.", nameof(intervals));
+        }
+
+        return intervals.Count == 0 ? Empty : new CoverageLedger([.. intervals]);
+    }
+
+    /// <summary>
+    /// The ledger after a sweep. What it holds of a time after the sweep was written by a clock that was ahead, and is cut back; a sweep
+    /// that is not contiguous leaves a gap, also where the ledger holds a later time.
+    /// </summary>
+    public CoverageLedger Apply(SweepProof proof)
+    {
+        var believed = CutBackTo(proof.To);
+        if (believed.Intervals.Count == 0)
+            return proof.From < proof.To ? new([new(proof.From, proof.To, CoverageState.Complete, null)]) : believed;
+        return proof.Contiguous ? believed.Extend(proof.To) : believed.Break(proof, GapStart(believed, proof));
+    }
+
+    /// <summary>The ledger after an archive was imported: gaps are repaired where it lies over them, the rest of a gap stays one.</summary>
+    public CoverageLedger Repair(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (from >= to || !Intervals.Any(interval => interval.State == CoverageState.Gap && interval.From < to && from < interval.To))
+            return this;
+        var repaired = new List<CoverageInterval>();
+        foreach (var interval in Intervals)
+        {
+            if (interval.State != CoverageState.Gap || interval.From >= to || from >= interval.To)
+            {
+                Add(repaired, interval);
+                continue;
+            }
+
+            var start = interval.From > from ? interval.From : from;
+            var end = interval.To < to ? interval.To : to;
+            if (interval.From < start)
+                Add(repaired, interval with { To = start });
+            Add(repaired, interval with { From = start, To = end, State = CoverageState.Repaired });
+            if (end < interval.To)
+                Add(repaired, interval with { From = end });
+        }
+
+        return new(repaired);
+    }
+
+    /// <summary>
+    /// The gaps (repaired ones included) that touch the time since <paramref name="windowStart"/>, and their full length together.
+    /// </summary>
+    public (int Gaps, TimeSpan Missing) GapsSince(DateTimeOffset windowStart)
+    {
+        var gaps = 0;
+        var missing = TimeSpan.Zero;
+        for (var i = Intervals.Count - 1; i >= 0 && Intervals[i].To > windowStart; i--)
+        {
+            if (Intervals[i].State == CoverageState.Complete)
+                continue;
+            gaps++;
+            missing += Intervals[i].To - Intervals[i].From;
+        }
+
+        return (gaps, missing);
+    }
+
+    /// <summary>
+    /// Without what lies after a moment. A gap there was declared while a clock was ahead, so that it happened before the moment and nobody
+    /// knows when: it takes the place of the interval in which the moment lies.
+    /// </summary>
+    private CoverageLedger CutBackTo(DateTimeOffset now)
+    {
+        if (Intervals.Count == 0 || Intervals[^1].To <= now)
+            return this;
+        var kept = Before(now);
+        var gap = Intervals.Where(interval => interval.To > now && interval.State != CoverageState.Complete).Take(1).ToArray();
+        if (kept is [.., { State: CoverageState.Complete } last] && gap.Length > 0)
+            kept[^1] = last with { State = CoverageState.Gap, Reason = gap[0].Reason };
+        return new(kept);
+    }
+
+    private CoverageLedger Extend(DateTimeOffset to)
+    {
+        var last = Intervals[^1];
+        if (to <= last.To)
+            return this;
+        return last.State == CoverageState.Complete
+            ? new([.. Intervals.Take(Intervals.Count - 1), last with { To = to }])
+            : new([.. Intervals, new(last.To, to, CoverageState.Complete, null)]);
+    }
+
+    /// <summary>Where events may be missing from: always before the sweep's own moment, so that its gap is never empty.</summary>
+    private DateTimeOffset GapStart(CoverageLedger believed, SweepProof proof)
+    {
+        var last = believed.Intervals[^1];
+
+        // An interval that was cut back says nothing of when the sweep before it was: the whole of it is in doubt.
+        var start = Earlier(proof.BelievedUntil ?? (Intervals[^1].To > proof.To ? last.From : last.To), last.To);
+        if (start >= proof.To)
+            start = proof.From < proof.To ? proof.From : last.From;
+        return start > believed.Intervals[0].From ? start : believed.Intervals[0].From;
+    }
+
+    private CoverageLedger Break(SweepProof proof, DateTimeOffset start)
+    {
+        // What the new sweep reaches back to is complete again; what lies between is unknown for good. Where the sweep seems to reach back
+        // into what was known already and yet does not overlap it, its times cannot be trusted: then nothing before its own moment is
+        // complete.
+        var end = proof.From > start && proof.From < proof.To ? proof.From : proof.To;
+        var intervals = Before(start);
+        intervals.Add(new(start, end, CoverageState.Gap, proof.GapReason));
+        foreach (var interval in Intervals)
+        {
+            if (interval.To > end)
+                intervals.Add(interval with { From = Later(interval.From, end) });
+        }
+
+        return new CoverageLedger(intervals).Extend(proof.To);
+    }
+
+    private List<CoverageInterval> Before(DateTimeOffset time) =>
+        [.. Intervals
+            .Where(interval => interval.From < time)
+            .Select(interval => interval.To > time ? interval with { To = time } : interval)];
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    /// <summary>Parts of one gap that were repaired one after another become one again.</summary>
+    private static void Add(List<CoverageInterval> intervals, CoverageInterval next)
+    {
+        if (intervals is [.., var last] && last.State == next.State && last.Reason == next.Reason && last.To == next.From)
+            intervals[^1] = last with { To = next.To };
+        else
+            intervals.Add(next);
+    }
+}
+
+/// <summary>An interval of a feed's history, from <paramref name="From"/> (inclusive) to <paramref name="To"/> (exclusive).</summary>
+/// <param name="Reason">Why it is a gap, in a few words for people; null where it is complete.</param>
+public readonly record struct CoverageInterval(DateTimeOffset From, DateTimeOffset To, CoverageState State, string? Reason);
+
+/// <summary>The state of an interval of a feed's history. The numbers are stored: they never change.</summary>
+public enum CoverageState
+{
+    /// <summary>Every event that GitHub showed is held.</summary>
+    Complete = 1,
+
+    /// <summary>Events may be missing.</summary>
+    Gap = 2,
+
+    /// <summary>A gap over which an archive was imported. Archives miss events too, so it still counts as a gap.</summary>
+    Repaired = 3,
+}
+
+/// <summary>
+/// The interval of time of which an archive was read to its end, from <paramref name="From"/> (inclusive) to <paramref name="To"/>
+/// (exclusive).
+/// </summary>
+/// <param name="Repositories">Whose events it holds; null where it holds those of all public repositories, as an hour of GH Archive
+/// does.</param>
+public sealed record ArchiveSpan(DateTimeOffset From, DateTimeOffset To, IReadOnlyCollection<RepositoryId>? Repositories);

@@ -1,0 +1,23 @@
+namespace RepoPulse.Core;
+
+/// <summary>What is stored of names, feeds and events, as the catalog asks for it. All of one moment.</summary>
+public interface ICatalogRows
+{
+    /// <summary>The names that a repository was seen under, the one last seen first.</summary>
+    IReadOnlyList<NameObservation> NamesOf(long repository);
+
+    /// <summary>The repositories that were seen under a name, the one last seen first.</summary>
+    IReadOnlyList<long> RepositoriesNamed(RepositoryName name);
+
+    /// <summary>The repositories that were seen under any name of an owner.</summary>
+    IReadOnlyList<long> EverOwnedBy(string owner);
+
+    /// <summary>The feeds that were last seen to belong to a repository, by number.</summary>
+    IReadOnlyList<CatalogFeed> FeedsOf(long repository);
+
+    CatalogFeed? FeedAt(FeedAddress address);
+
+    CoverageLedger CoverageOf(long feed);
+
+    DateTimeOffset? LastEventOf(long repository);
+}

@@ -1,3 +1,0 @@
-namespace RepoPulse.Kafka.Feeds;
-
-internal sealed record IntervalRecord(DateTimeOffset From, DateTimeOffset To, int State, string? Reason);

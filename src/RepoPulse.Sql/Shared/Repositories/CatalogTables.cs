@@ -1,0 +1,75 @@
+namespace RepoPulse.Sql;
+
+/// <summary>
+/// Reads each table once and returns from memory: for all repositories, or so many that asking of each would take longer.
+/// </summary>
+internal sealed class CatalogTables : ICatalogRows
+{
+    private readonly Dictionary<long, List<NameObservation>> _names = [];
+    private readonly Dictionary<RepositoryName, List<(DateTimeOffset SeenAt, long Id)>> _bearers = [];
+    private readonly Dictionary<string, HashSet<long>> _owned = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<FeedAddress, CatalogFeed> _feeds;
+    private readonly ILookup<long, CatalogFeed> _feedsByRepository;
+    private readonly Dictionary<long, List<CoverageInterval>> _coverage = [];
+    private readonly Dictionary<long, long> _lastEvents;
+
+    public CatalogTables(SqlSession session, long lapsed)
+    {
+        ReadNames(session);
+        ReadCoverage(session);
+        var feeds = CatalogFeedQueries.Read(session, lapsed, "id >= ?2", 0);
+        _feeds = feeds.ToDictionary(feed => feed.Address);
+        _feedsByRepository = feeds.Where(feed => feed.RepositoryId != RepositoryId.None).ToLookup(feed => feed.RepositoryId.Value);
+        _lastEvents = session.Dialect.LastEvents(session, null);
+    }
+
+    public IReadOnlyList<NameObservation> NamesOf(long repository) => _names.TryGetValue(repository, out var names) ? names : [];
+
+    public IReadOnlyList<long> RepositoriesNamed(RepositoryName name) => _bearers.TryGetValue(name, out var bearers)
+        ? [.. bearers.OrderByDescending(bearer => bearer.SeenAt).ThenBy(bearer => bearer.Id).Select(bearer => bearer.Id)]
+        : [];
+
+    public IReadOnlyList<long> EverOwnedBy(string owner) => _owned.TryGetValue(owner, out var owned) ? [.. owned] : [];
+
+    public IReadOnlyList<CatalogFeed> FeedsOf(long repository) => [.. _feedsByRepository[repository]];
+
+    public CatalogFeed? FeedAt(FeedAddress address) => _feeds.GetValueOrDefault(address);
+
+    public CoverageLedger CoverageOf(long feed) =>
+        CoverageLedger.FromIntervals(_coverage.TryGetValue(feed, out var intervals) ? intervals : []);
+
+    public DateTimeOffset? LastEventOf(long repository) => _lastEvents.TryGetValue(repository, out var at) ? Micros.ToTime(at) : null;
+
+    private void ReadNames(SqlSession session)
+    {
+        using var select = session.Prepare(
+            "SELECT repository_id, name, last_seen_at FROM repository_name ORDER BY last_seen_at DESC, name");
+        while (select.Step())
+        {
+            var (id, seen) = (select.Int64(0), new NameObservation(SqlNames.ToName(select.Text(1)), Micros.ToTime(select.Int64(2))));
+            if (!_names.TryGetValue(id, out var names))
+                _names.Add(id, names = []);
+            names.Add(seen);
+            if (!_bearers.TryGetValue(seen.Name, out var bearers))
+                _bearers.Add(seen.Name, bearers = []);
+            bearers.Add((seen.LastSeenAt, id));
+            var owner = seen.Name.Owner.ToString();
+            if (!_owned.TryGetValue(owner, out var owned))
+                _owned.Add(owner, owned = []);
+            owned.Add(id);
+        }
+    }
+
+    private void ReadCoverage(SqlSession session)
+    {
+        using var select = session.Prepare("SELECT feed_id, from_at, to_at, state, reason FROM coverage ORDER BY feed_id, from_at");
+        while (select.Step())
+        {
+            var feed = select.Int64(0);
+            if (!_coverage.TryGetValue(feed, out var intervals))
+                _coverage.Add(feed, intervals = []);
+            intervals.Add(new CoverageInterval(
+                Micros.ToTime(select.Int64(1)), Micros.ToTime(select.Int64(2)), (CoverageState)select.Int32(3), select.NullableText(4)));
+        }
+    }
+}

@@ -1,8 +1,0 @@
-namespace RepoPulse.Configuration;
-
-internal sealed record EventLogSettings
-{
-    public required EventLogProvider Provider { get; init; }
-
-    public bool IsKafka => Provider == EventLogProvider.Kafka;
-}

@@ -1,7 +1,0 @@
-namespace RepoPulse.Configuration;
-
-internal enum StorageProvider
-{
-    Sqlite,
-    Postgres,
-}

@@ -1,7 +1,0 @@
-namespace GitHubSimulator.Chance;
-
-/// <summary>A stretch of time: its start belongs to it, its end does not.</summary>
-public readonly record struct TimeWindow(DateTimeOffset From, DateTimeOffset Until)
-{
-    public bool Contains(DateTimeOffset time) => time >= From && time < Until;
-}

@@ -1,0 +1,3 @@
+using RepoPulse.Fuzzing;
+
+return await FuzzCommand.Create(Console.Out).Parse(args).InvokeAsync();
