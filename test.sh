@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test. What they need and cannot bring themselves is a PostgreSQL server and a Java to start, kcat, Prometheus and Chromium: where they are not installed they are
-# installed from Debian's packages, if that may be done. Kafka is no package there: KAFKA_HOME names an unpacked release. Arguments go to dotnet test.
+# Runs every test. They need a PostgreSQL server and a Java to start, kcat, Prometheus, Chromium and a linker. What is not installed is installed from
+# Debian's packages, if that may be done. Kafka is no package there: KAFKA_HOME names an unpacked release. Arguments go to dotnet test.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -54,6 +54,20 @@ if ! has_kafka; then
 else
   has_java || without "Java" "install version 17 or newer"
   has_kcat || without "kcat" "install it"
+fi
+
+# The tests of whole processes run the native executable that users get, which starts ten times as fast as the managed program.
+has_linker() { command -v clang >/dev/null || command -v gcc >/dev/null; }
+if [ -z "${REPOPULSE_TEST_EXECUTABLE+set}" ]; then
+  if may_install && ! has_linker; then apt_install gcc libc6-dev || true; fi
+  if has_linker; then
+    case $(uname -m) in aarch64) runtime=linux-arm64 ;; *) runtime=linux-x64 ;; esac
+    dotnet publish src/RepoPulse --configuration Release --runtime "$runtime" --output artifacts/native
+    export REPOPULSE_TEST_EXECUTABLE=$PWD/artifacts/native/repopulse
+  else
+    [ "${CI:-}" != true ] || { echo "There is no linker: install gcc or clang." >&2; exit 1; }
+    echo "There is no linker (gcc or clang): whole processes are tested on the managed program, which takes far longer." >&2
+  fi
 fi
 
 dotnet test --configuration Release --max-parallel-test-modules 1 "$@"

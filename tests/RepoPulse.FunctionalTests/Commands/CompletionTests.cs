@@ -15,9 +15,10 @@ public sealed class CompletionTests
         var (_, script, _) = await RepoPulseProcess.RunAsync("completion", "bash");
 
         // As bash calls it, with the cursor at the end of the line.
-        var program = Path.Combine(AppContext.BaseDirectory, "repopulse.dll");
+        var (file, arguments) = RepoPulseProcess.Program;
+        var program = string.Join(' ', arguments.Prepend(file).Select(word => $"'{word}'"));
         using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", $$"""
-            repopulse() { dotnet '{{program}}' "$@"; }
+            repopulse() { {{program}} "$@"; }
             {{script}}
             COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}})
             COMP_CWORD=$((${#COMP_WORDS[@]} - 1))

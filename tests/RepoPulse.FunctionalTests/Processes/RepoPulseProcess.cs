@@ -22,6 +22,15 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
         _reading = ReadErrorsAsync();
     }
 
+    /// <summary>
+    /// The program, and what stands before its own arguments: the native executable that <c>REPOPULSE_TEST_EXECUTABLE</c> names, or the
+    /// managed program that was built together with the tests.
+    /// </summary>
+    public static (string File, IReadOnlyList<string> Arguments) Program { get; } =
+        Environment.GetEnvironmentVariable("REPOPULSE_TEST_EXECUTABLE") is { Length: > 0 } native
+            ? (Path.GetFullPath(native), [])
+            : ("dotnet", [Path.Combine(AppContext.BaseDirectory, "repopulse.dll")]);
+
     /// <summary>What it wrote to its standard error so far.</summary>
     public string Errors => string.Join('\n', _errors);
 
@@ -50,7 +59,7 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
     public static RepoPulseProcess StartWith(
         IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments, string? folder = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(Program.File)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -62,8 +71,7 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "3E8";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "repopulse.dll"));
-        foreach (var argument in arguments)
+        foreach (var argument in Program.Arguments.Concat(arguments))
             start.ArgumentList.Add(argument);
         return new RepoPulseProcess(Process.Start(start)!);
     }

@@ -21,8 +21,8 @@ internal static partial class DeploymentFiles
     public static string[] HealthCheck()
     {
         var command = Array(HealthCheckPattern().Match(Read("Dockerfile")));
-        Assert.Equal(Array(EntryPointPattern().Match(Read("Dockerfile"))), command[..2]);
-        return command[2..];
+        Assert.Equal(Array(EntryPointPattern().Match(Read("Dockerfile"))), command[..1]);
+        return command[1..];
     }
 
     private static IEnumerable<Invocation> Image()

@@ -78,7 +78,8 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         using var scheduler = await StartAsync();
         await UntilAsync(() => _saved.Count == 1);
 
-        Assert.InRange(GitHub.Requests[0].At, Noon.AddMinutes(1), Noon.AddMinutes(1.1));
+        // The driver may run ahead of a loaded machine; the interval, and what the wrong clock set, come later than this.
+        Assert.InRange(GitHub.Requests[0].At, Noon.AddMinutes(1), Noon.AddMinutes(4));
         await scheduler.StopAsync(CancellationToken.None);
     }
 
