@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using RepoPulse.Api.Health;
 using RepoPulse.Api.Metrics;
 using RepoPulse.Api.Streaming;
@@ -23,7 +22,8 @@ public static class ApiServices
     {
         if (options.FindErrors() is { Count: > 0 } faults)
             throw new FormatException(string.Join(' ', faults));
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SystemDefaults.Time);
+        services.TryAddSingleton(SystemDefaults.Random);
         services.AddLogging();
         services.AddRoutingCore();
         services.AddSingleton(options);
@@ -53,12 +53,7 @@ public static class ApiServices
         services.AddSingleton<ReadinessGate>();
         services.AddSingleton<StaleAgeMiddleware>();
         services.AddSingleton<CatalogRefresher>();
-        services.AddHostedService(provider => new CatalogFollower(
-            provider.GetRequiredService<CatalogRefresher>(),
-            provider.GetRequiredService<CatalogStatus>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<Random>() ?? new Random(),
-            provider.GetRequiredService<ILogger<CatalogFollower>>()));
+        services.AddHostedService<CatalogFollower>();
         services.AddHostedService<WindowClock>();
     }
 
@@ -66,8 +61,7 @@ public static class ApiServices
     {
         services.AddSingleton<StreamLog>();
         services.AddSingleton<StreamBuffer>();
-        services.AddSingleton(
-            provider => ActivatorUtilities.CreateInstance<StreamFollower>(provider, provider.GetService<Random>() ?? new Random()));
+        services.AddSingleton<StreamFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamFollower>());
     }
 

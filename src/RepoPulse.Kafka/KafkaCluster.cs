@@ -63,6 +63,11 @@ public sealed partial class KafkaCluster : IDisposable
         {
             throw ToStorageException(e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The client's words for a property that it does not know or a value that it does not take.
+            throw new StorageException($"Kafka:Client cannot be used: {e.Message}", isTransient: false, e);
+        }
         finally
         {
             _opening.Release();
@@ -171,7 +176,7 @@ public sealed partial class KafkaCluster : IDisposable
                 return present;
             if (attempt == 50)
                 throw new StorageException($"The topic {missing.Name} was made and is not there yet.", isTransient: true);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), SystemDefaults.Time, cancellationToken);
         }
     }
 

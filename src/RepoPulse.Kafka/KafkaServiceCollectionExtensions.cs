@@ -17,7 +17,8 @@ public static class KafkaServiceCollectionExtensions
     /// <summary>Adds what every service needs to reach the brokers: <see cref="KafkaCluster"/>. Needs logging and metrics.</summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, KafkaOptions options)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SystemDefaults.Time);
+        services.TryAddSingleton(SystemDefaults.Random);
         services.AddSingleton(options);
         services.AddSingleton<KafkaCluster>();
         services.AddSingleton<KafkaMetrics>();
@@ -70,7 +71,7 @@ public static class KafkaServiceCollectionExtensions
             options.Window,
             provider.GetRequiredService<AggregatorStatus>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<Random>() ?? new Random(),
+            provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILogger<StatisticsFollower>>()));
         return services;
     }

@@ -5,6 +5,6 @@ using RepoPulse.TestServers.Postgres;
 [assembly: AssemblyFixture(typeof(ThreeNodes))]
 [assembly: AssemblyFixture(typeof(SharedPostgres))]
 
-// Half their time they wait for processes and servers.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+// Most of their time they wait for processes and servers.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]

@@ -139,6 +139,7 @@ internal static partial class KafkaBenchmark
             new AggregatorOptions(),
             new AggregatorMetrics(process.GetRequiredService<IMeterFactory>(), new AggregatorStatus()),
             TimeProvider.System,
+            SystemDefaults.Random,
             NullLoggerFactory.Instance);
         var end = await cluster.Offsets.EndsAsync([new(cluster.Names.Events, 0)], cancellationToken);
         var started = Stopwatch.GetTimestamp();

@@ -23,7 +23,8 @@ public static class MetricsServices
         if (api is { Keys.Count: 0 })
             services.AddSingleton<RepositoryMetrics>();
         services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SystemDefaults.Time);
+        services.TryAddSingleton(SystemDefaults.Random);
         services.TryAddSingleton<ApiMetrics>();
         services.TryAddSingleton<ResponseMemory>();
         services.AddSingleton<MetricsResponse>();

@@ -21,7 +21,7 @@ public sealed record WebhookOptions
     public int MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
 
     /// <summary>How much memory all bodies under way may hold together.</summary>
-    public long MaxBytesInFlight { get; init; } = DefaultMaxBytesInFlight;
+    public int MaxBytesInFlight { get; init; } = DefaultMaxBytesInFlight;
 
     /// <summary>How long a body may take to arrive as a whole. GitHub itself gives up after 10 s.</summary>
     public TimeSpan BodyTimeout { get; init; } = DefaultBodyTimeout;

@@ -44,7 +44,7 @@ internal sealed class HttpExchange(HttpClient http, GitHubOptions options, GitHu
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            fault = HttpFaults.WithoutUsers(e.InnerException?.Message ?? e.Message);
+            fault = HttpErrors.WithoutUsers(e.InnerException?.Message ?? e.Message);
         }
 
         metrics.RecordResponse(default);

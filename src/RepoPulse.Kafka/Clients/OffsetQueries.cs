@@ -73,7 +73,7 @@ internal sealed class OffsetQueries(KafkaOptions kafka, ClientSettings settings)
                     ?? e.Error;
                 if (KafkaErrors.IsPermanent(error))
                     throw KafkaErrors.Wrap(kafka, "asking for offsets", error, e);
-                await Task.Delay(RetryInterval, TimeProvider.System, cancellationToken);
+                await Task.Delay(RetryInterval, SystemDefaults.Time, cancellationToken);
             }
             catch (KafkaException e)
             {

@@ -25,12 +25,12 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     private Task? _membership;
     private volatile string? _failure;
     private volatile bool _hasAssignment;
-    private long _askedAt = TimeProvider.System.GetTimestamp();
+    private long _askedAt = SystemDefaults.Time.GetTimestamp();
     private int _isLeft;
 
     /// <summary>Whether the group has assigned partitions to this process, or none.</summary>
     public bool HasAssignment =>
-        _hasAssignment || (_failure is null && TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _askedAt)) > AssignmentTimeout);
+        _hasAssignment || (_failure is null && SystemDefaults.Time.GetElapsedTime(Interlocked.Read(ref _askedAt)) > AssignmentTimeout);
 
     private HashSet<int> Assigned
     {
@@ -47,7 +47,7 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     {
         if (_membership is null)
         {
-            Interlocked.Exchange(ref _askedAt, TimeProvider.System.GetTimestamp());
+            Interlocked.Exchange(ref _askedAt, SystemDefaults.Time.GetTimestamp());
             _membership = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
@@ -101,7 +101,7 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
             catch (ConsumeException e)
             {
                 OnError(e.Error);
-                _stopping.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+                ConsumerPause.Wait(_stopping.Token);
             }
         }
 
@@ -138,7 +138,7 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
     private void OnPartitionsLost(IEnumerable<int> partitions)
     {
         _hasAssignment = false;
-        Interlocked.Exchange(ref _askedAt, TimeProvider.System.GetTimestamp());
+        Interlocked.Exchange(ref _askedAt, SystemDefaults.Time.GetTimestamp());
         OnLost(partitions);
     }
 

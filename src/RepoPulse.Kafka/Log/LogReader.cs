@@ -136,11 +136,11 @@ internal sealed class LogReader(KafkaCluster cluster, KafkaMetrics metrics, IRea
 
     private async ValueTask FetchAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience, SystemDefaults.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await ReadableAsync(patience.Token);
+            await ReadableAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -173,7 +173,7 @@ internal sealed class TopicFollower(
         catch (ConsumeException e)
         {
             OnError(e.Error);
-            _stopping.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+            ConsumerPause.Wait(_stopping.Token);
             return null;
         }
     }

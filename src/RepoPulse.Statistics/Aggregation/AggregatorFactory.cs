@@ -8,13 +8,16 @@ public sealed class AggregatorFactory
 {
     private readonly AggregatorMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly Random _random;
     private readonly ILoggerFactory _loggers;
 
-    internal AggregatorFactory(AggregatorOptions options, AggregatorMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+    internal AggregatorFactory(
+        AggregatorOptions options, AggregatorMetrics metrics, TimeProvider time, Random random, ILoggerFactory loggers)
     {
         Options = options;
         _metrics = metrics;
         _time = time;
+        _random = random;
         _loggers = loggers;
     }
 
@@ -23,7 +26,7 @@ public sealed class AggregatorFactory
     /// <summary>An aggregator that is not started yet.</summary>
     /// <param name="status">Its own, which it alone writes.</param>
     public BackgroundService Create(IEventLogReader log, IStatisticsSink sink, AggregatorStatus status) =>
-        new Aggregator(log, sink, Options, status, _metrics, _time, new Random(), _loggers.CreateLogger<Aggregator>());
+        new Aggregator(log, sink, Options, status, _metrics, _time, _random, _loggers.CreateLogger<Aggregator>());
 }
 
 /// <summary>What an aggregator computes, and how much it reads at once.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace RepoPulse.Statistics;
@@ -13,11 +12,12 @@ public static class AggregatorServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddAggregator(this IServiceCollection services, AggregatorOptions options)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SystemDefaults.Time);
+        services.TryAddSingleton(SystemDefaults.Random);
         services.AddSingleton(options);
         services.AddSingleton<AggregatorStatus>();
         services.AddSingleton<AggregatorMetrics>();
-        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<Aggregator>(provider, new Random()));
+        services.AddHostedService<Aggregator>();
         return services;
     }
 
@@ -27,13 +27,15 @@ public static class AggregatorServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddAggregatorFactory(this IServiceCollection services, AggregatorOptions options)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SystemDefaults.Time);
+        services.TryAddSingleton(SystemDefaults.Random);
         services.AddSingleton<AggregatorStatus>();
         services.AddSingleton<AggregatorMetrics>();
         services.AddSingleton(provider => new AggregatorFactory(
             options,
             provider.GetRequiredService<AggregatorMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILoggerFactory>()));
         return services;
     }

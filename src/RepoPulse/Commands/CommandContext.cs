@@ -27,7 +27,7 @@ internal sealed record CommandContext
 
     public required ITermination Termination { get; init; }
 
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider Time { get; init; } = SystemDefaults.Time;
 
     /// <summary>What a running server is asked through.</summary>
     public Func<HttpMessageHandler> HttpHandler { get; init; } = () => new SocketsHttpHandler

@@ -1,148 +1,107 @@
+using System.Collections.Immutable;
+using RepoPulse.Api;
+using RepoPulse.Collector;
+using RepoPulse.Collector.Webhooks;
 using RepoPulse.GitHub;
+using RepoPulse.Hosting;
+using RepoPulse.Kafka;
+using RepoPulse.Statistics;
 
 namespace RepoPulse.Configuration;
 
-/// <summary>The whole configuration, valid and read once. What each setting means is said in <see cref="SettingsSchema"/>.</summary>
+/// <summary>
+/// The whole configuration: the options of each module, and what the program itself needs. Each line of <see cref="SettingsSchema"/> names
+/// the option that it fills; the defaults are those that stand here and in the modules.
+/// </summary>
 internal sealed record RepoPulseSettings
 {
-    public required GitHubSettings GitHub { get; init; }
+    public GitHubOptions GitHub { get; init; } = new();
 
-    public required CollectorSettings Collector { get; init; }
+    public CollectorOptions Collector { get; init; } = new() { Name = "" };
 
-    public required AggregatorSettings Aggregator { get; init; }
+    public AggregatorOptions Statistics { get; init; } = new();
 
-    public required ArchiverSettings Archiver { get; init; }
+    public ApiOptions Api { get; init; } = new();
 
-    public required StatisticsSettings Statistics { get; init; }
+    public KafkaOptions Kafka { get; init; } = new() { BootstrapServers = [], Client = ImmutableDictionary<string, string>.Empty };
 
-    public required ApiSettings Api { get; init; }
+    /// <summary>Without a secret webhooks are switched off.</summary>
+    public WebhookOptions Webhooks { get; init; } = new() { Secret = "" };
 
-    public required StorageSettings Storage { get; init; }
+    public bool HasWebhooks => Webhooks.Secret.Length > 0;
 
-    public required EventLogSettings EventLog { get; init; }
+    public StorageSettings Storage { get; init; } = new();
 
-    public required KafkaSettings Kafka { get; init; }
+    public EventLogProvider EventLog { get; init; }
 
-    public required WebhooksSettings Webhooks { get; init; }
+    public bool IsKafka => EventLog == EventLogProvider.Kafka;
 
-    public required ServerSettings Server { get; init; }
+    public ServerSettings Server { get; init; } = new();
 
-    public required LoggingSettings Logging { get; init; }
+    public UrlSettings Urls { get; init; } = new();
+
+    public LoggingSettings Logging { get; init; } = new();
+
+    /// <summary>What several options say together, or in parts.</summary>
+    internal SettingParts Parts { get; init; } = new();
+
+    /// <summary>Whether nothing is configured to ask with, so that the machine's address is all there is.</summary>
+    public bool IsAnonymous => GitHub.Tokens.Count == 0 && GitHub.App is null;
+
+    /// <summary>Fills the options that follow from several settings.</summary>
+    public RepoPulseSettings Complete(IReadOnlyList<RepositoryName> addedRepositories, SettingsHost host) => this with
+    {
+        // All three keys of an App are given, or none.
+        GitHub = GitHub with
+        {
+            App = Parts is { AppId: { } id, InstallationId: { } installation, PrivateKey: { } key }
+                ? new() { Id = id, InstallationId = installation, PrivateKey = key }
+                : null,
+        },
+        Collector = Collector with
+        {
+            Name = Parts.CollectorName ?? host.MachineName,
+            Feeds = [.. Parts.Repositories.Concat(addedRepositories)
+                .Select(FeedAddress.OfRepository)
+                .Concat(Parts.Organizations)
+                .Distinct()],
+            MaxConcurrentPolls = GitHub.MaxConcurrentRequests,
+        },
+        Api = Api with { AllowedHosts = Parts.AllowedHosts ?? AllowedHosts.DefaultFor(Urls.Api), Window = Statistics.Window },
+        Kafka = Kafka with { RetentionPeriod = Collector.RetentionPeriod },
+        Server = Server with
+        {
+            Tls = TlsSettings.Of(Parts.CertificateFile, Parts.KeyFile, host.WorkingFolder),
+        },
+    };
 }
 
-internal sealed record AggregatorSettings
+/// <summary>Settings that fill an option only together, or only where they are given.</summary>
+internal sealed record SettingParts
 {
-    public required IReadOnlyList<string> Urls { get; init; }
-}
+    public string? AppId { get; init; }
 
-internal sealed record ApiSettings
-{
-    /// <summary>Addresses to listen at, such as <c>http://127.0.0.1:8080</c> or <c>http://*:80</c>.</summary>
-    public required IReadOnlyList<string> Urls { get; init; }
+    public long? InstallationId { get; init; }
 
-    /// <summary>
-    /// Patterns of what is shown: <c>owner/name</c>, <c>owner/*</c> or <c>*</c>, the first two also after <c>!</c> to leave out.
-    /// </summary>
-    public required IReadOnlyList<string> Repositories { get; init; }
+    public AppPrivateKey? PrivateKey { get; init; }
 
-    public required IReadOnlyList<string> Keys { get; init; }
+    public string? CollectorName { get; init; }
 
-    public required bool PublicBadges { get; init; }
+    public IReadOnlyList<RepositoryName> Repositories { get; init; } = [];
 
-    public required IReadOnlyList<string> AllowedOrigins { get; init; }
+    public IReadOnlyList<FeedAddress> Organizations { get; init; } = [];
 
-    /// <summary>Null where none are given.</summary>
-    public required IReadOnlyList<string>? AllowedHosts { get; init; }
+    public IReadOnlyList<string>? AllowedHosts { get; init; }
 
-    /// <summary>Null for any number.</summary>
-    public required int? RequestsPerMinute { get; init; }
+    public string? CertificateFile { get; init; }
 
-    public required int MaxStreams { get; init; }
-
-    public required int MaxStreamsPerClient { get; init; }
-
-    /// <summary>Addresses and networks.</summary>
-    public required IReadOnlyList<string> TrustedProxies { get; init; }
-}
-
-internal sealed record ArchiverSettings
-{
-    public required IReadOnlyList<string> Urls { get; init; }
-}
-
-internal sealed record CollectorSettings
-{
-    public required IReadOnlyList<RepositoryName> Repositories { get; init; }
-
-    /// <summary>The organizations' feeds.</summary>
-    public required IReadOnlyList<FeedAddress> Organizations { get; init; }
-
-    public required TimeSpan MinPollInterval { get; init; }
-
-    public required TimeSpan MaxPollInterval { get; init; }
-
-    public required string Name { get; init; }
-
-    /// <summary>Null keeps events for ever.</summary>
-    public required TimeSpan? RetentionPeriod { get; init; }
-
-    public required IReadOnlyList<string> Urls { get; init; }
-
-    /// <summary>Every feed to watch, each once.</summary>
-    public IReadOnlyList<FeedAddress> Feeds => [.. Repositories.Select(FeedAddress.OfRepository).Concat(Organizations).Distinct()];
+    public string? KeyFile { get; init; }
 }
 
 internal enum EventLogProvider
 {
     Sql,
     Kafka,
-}
-
-internal sealed record EventLogSettings
-{
-    public required EventLogProvider Provider { get; init; }
-
-    public bool IsKafka => Provider == EventLogProvider.Kafka;
-}
-
-internal sealed record GitHubAppSettings
-{
-    public required string Id { get; init; }
-
-    public required long InstallationId { get; init; }
-
-    public required AppPrivateKey PrivateKey { get; init; }
-}
-
-internal sealed record GitHubSettings
-{
-    public required Uri ApiUrl { get; init; }
-
-    public required IReadOnlyList<string> Tokens { get; init; }
-
-    /// <summary>Null where none is configured.</summary>
-    public required GitHubAppSettings? App { get; init; }
-
-    /// <summary>Whether nothing is configured to ask with, so that the machine's address is all there is.</summary>
-    public bool IsAnonymous => Tokens.Count == 0 && App is null;
-
-    public required TimeSpan RequestTimeout { get; init; }
-
-    public required int MaxRequestsPerMinute { get; init; }
-
-    public required int MaxConcurrentRequests { get; init; }
-}
-
-internal sealed record KafkaSettings
-{
-    public required IReadOnlyList<string> BootstrapServers { get; init; }
-
-    public required string TopicPrefix { get; init; }
-
-    public required int Partitions { get; init; }
-
-    /// <summary>What is passed on to the client, by its own names.</summary>
-    public required IReadOnlyDictionary<string, string> Client { get; init; }
 }
 
 internal enum LogFormat
@@ -156,26 +115,17 @@ internal enum LogFormat
 
 internal sealed record LoggingSettings
 {
-    public required LogLevel Level { get; init; }
+    public LogLevel Level { get; init; } = LogLevel.Information;
 
-    public required LogFormat Format { get; init; }
+    public LogFormat Format { get; init; }
 }
 
 internal sealed record ServerSettings
 {
-    public required int MaxConnections { get; init; }
+    public int MaxConnections { get; init; } = ListenerLimits.DefaultMaxConnections;
 
     /// <summary>Null where no certificate is configured.</summary>
-    public required TlsSettings? Tls { get; init; }
-}
-
-internal sealed record StatisticsSettings
-{
-    public required TimeSpan WindowDuration { get; init; }
-
-    public required int WindowEvents { get; init; }
-
-    public required int BatchSize { get; init; }
+    public TlsSettings? Tls { get; init; }
 }
 
 internal enum StorageProvider
@@ -186,23 +136,32 @@ internal enum StorageProvider
 
 internal sealed record StorageSettings
 {
-    public required StorageProvider Provider { get; init; }
+    public StorageProvider Provider { get; init; }
 
-    public required string ConnectionString { get; init; }
+    public string ConnectionString { get; init; } = "Data Source=repopulse.db";
 
     /// <summary>Whether the connection string was given, and is not the default.</summary>
-    public required bool IsSet { get; init; }
+    public bool IsSet { get; init; }
 }
 
 /// <summary>Where the certificate and its private key are, as full paths.</summary>
-internal sealed record TlsSettings(string CertificateFile, string KeyFile);
-
-internal sealed record WebhooksSettings
+internal sealed record TlsSettings(string CertificateFile, string KeyFile)
 {
-    /// <summary>Null switches webhooks off.</summary>
-    public required string? Secret { get; init; }
+    /// <summary>Null where not both of the files are given.</summary>
+    public static TlsSettings? Of(string? certificateFile, string? keyFile, string workingFolder) =>
+        certificateFile is null || keyFile is null
+            ? null
+            : new(Path.GetFullPath(certificateFile, workingFolder), Path.GetFullPath(keyFile, workingFolder));
+}
 
-    public required int MaxBytesInFlight { get; init; }
+/// <summary>Where each role listens, such as <c>http://127.0.0.1:8080</c> or <c>http://*:80</c>.</summary>
+internal sealed record UrlSettings
+{
+    public IReadOnlyList<string> Api { get; init; } = ["http://127.0.0.1:8080"];
 
-    public required TimeSpan BodyTimeout { get; init; }
+    public IReadOnlyList<string> Collector { get; init; } = ["http://127.0.0.1:8081"];
+
+    public IReadOnlyList<string> Aggregator { get; init; } = ["http://127.0.0.1:8082"];
+
+    public IReadOnlyList<string> Archiver { get; init; } = ["http://127.0.0.1:8083"];
 }

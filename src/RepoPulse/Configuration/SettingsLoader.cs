@@ -22,14 +22,14 @@ internal sealed class SettingsLoader(SettingsHost host)
         faults.AddRange(request.Options.Errors);
 
         var given = new GivenSettings([file, EnvironmentSource.Read(host.Environment), request.Options.Source], _keys, faults);
-        var values = new SettingsReader(given, host.WorkingFolder, faults).Read(SettingsSchema.All);
+        var values = new SettingsReader(given, host.WorkingFolder, faults).Read(SettingsSchema.All.Union(given.Settings));
         if (isComplete)
             SettingsRules.Check(values, request.Role, host.WorkingFolder, faults);
         var added = ReadAdded(request.Repositories, faults);
 
         return faults.Count > 0
             ? new(null, faults)
-            : new(SettingsFactory.Create(values, added, host), []) { Secrets = new SecretTexts(values.Secrets) };
+            : new(values.Fill(new()).Complete(added, host), []) { Secrets = new SecretTexts(values.Secrets) };
     }
 
     private SettingsSource ReadFile(string? named, ConfigurationErrors faults)

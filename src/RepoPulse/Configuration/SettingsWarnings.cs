@@ -14,7 +14,7 @@ internal static class SettingsWarnings
         var shortKeys = settings.Api.Keys.Count(key => key.Length < ShortSecret);
         if (shortKeys > 0 && (role == Role.None || role.HasFlag(Role.Serve)))
             yield return string.Create(CultureInfo.InvariantCulture, $"Api:Keys: {shortKeys} of {settings.Api.Keys.Count} keys {Short}");
-        if (settings.Webhooks.Secret is { Length: < ShortSecret } && (role == Role.None || role.HasFlag(Role.Collect)))
+        if (settings.HasWebhooks && settings.Webhooks.Secret.Length < ShortSecret && (role == Role.None || role.HasFlag(Role.Collect)))
             yield return $"Webhooks:Secret: the secret {Short}";
     }
 

@@ -16,18 +16,18 @@ internal static class RoleEndpoints
             app.MapHealthOnly();
         if (!role.HasFlag(Role.Collect))
             return;
-        if (settings.Webhooks.Secret is null)
-            app.MapNoWebhooks();
-        else
+        if (settings.HasWebhooks)
             app.MapWebhooks();
+        else
+            app.MapNoWebhooks();
     }
 
     /// <summary>The addresses to listen at, and the key that sets them.</summary>
     public static (IReadOnlyList<string> Urls, string Key) AddressesOf(RepoPulseSettings settings, Role role) => role switch
     {
-        Role.Collect => (settings.Collector.Urls, "Collector:Urls"),
-        Role.Aggregate => (settings.Aggregator.Urls, "Aggregator:Urls"),
-        Role.Archive => (settings.Archiver.Urls, "Archiver:Urls"),
-        _ => (settings.Api.Urls, "Api:Urls"),
+        Role.Collect => (settings.Urls.Collector, "Collector:Urls"),
+        Role.Aggregate => (settings.Urls.Aggregator, "Aggregator:Urls"),
+        Role.Archive => (settings.Urls.Archiver, "Archiver:Urls"),
+        _ => (settings.Urls.Api, "Api:Urls"),
     };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using RepoPulse.Api.Metrics;
 using RepoPulse.Commands;
 using RepoPulse.Configuration;
@@ -16,9 +15,9 @@ internal static partial class RoleHost
     {
         await using var app = Build(context, settings, role);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RepoPulse");
-        if (role.HasFlag(Role.Collect) && settings.Collector.Feeds.Count == 0 && settings.Webhooks.Secret is null)
+        if (role.HasFlag(Role.Collect) && settings.Collector.Feeds.Count == 0 && !settings.HasWebhooks)
             LogNothingWatched(logger);
-        else if (role.HasFlag(Role.Collect) && settings.GitHub.IsAnonymous)
+        else if (role.HasFlag(Role.Collect) && settings.IsAnonymous)
             LogWithoutToken(logger, settings.Collector.Feeds.Count, TimeSpan.FromMinutes(settings.Collector.Feeds.Count));
         foreach (var warning in SettingsWarnings.Of(settings, role))
             LogWarning(logger, warning);
@@ -58,9 +57,9 @@ internal static partial class RoleHost
             host.ServicesStopConcurrently = true;
         });
         builder.Services.AddSingleton(context.Time);
-        builder.Services.AddSingleton(Randomness.Create());
+        builder.Services.AddSingleton(SystemDefaults.Random);
         builder.Services.AddRole(settings, role);
-        builder.AddTelemetry(context.Environment, role.HasFlag(Role.Serve) ? settings.Api.ToOptions(settings.Statistics) : null);
+        builder.AddTelemetry(context.Environment, role.HasFlag(Role.Serve) ? settings.Api : null);
         var app = builder.Build();
         app.MapRole(settings, role);
         app.MapMetrics();
@@ -90,14 +89,4 @@ internal static partial class RoleHost
             "{Feeds} feeds are asked about once in {Interval} at best. A feed shows its newest 300 events: what passes through one in " +
             "between is lost, and declared as a gap. With a token (GitHub:Tokens) it is 5,000, and what is unchanged costs nothing")]
     private static partial void LogWithoutToken(ILogger logger, int feeds, TimeSpan interval);
-}
-
-/// <summary>Chance for jitter, shared by all services.</summary>
-internal static class Randomness
-{
-    [SuppressMessage(
-        "ApiDesign",
-        "RS0030",
-        Justification = "The one place from which it is injected: of the runtime's own, only the shared one is safe for several threads.")]
-    public static Random Create() => Random.Shared;
 }

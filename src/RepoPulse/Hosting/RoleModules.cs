@@ -15,20 +15,20 @@ internal static class RoleModules
     public static IServiceCollection AddRole(this IServiceCollection services, RepoPulseSettings settings, Role role)
     {
         services.AddHealthChecks();
-        return settings.EventLog.IsKafka ? services.AddKafkaRole(settings, role) : services.AddSqlRole(settings, role);
+        return settings.IsKafka ? services.AddKafkaRole(settings, role) : services.AddSqlRole(settings, role);
     }
 
     /// <summary>Adds what an import writes to.</summary>
-    public static IServiceCollection AddEventLog(this IServiceCollection services, RepoPulseSettings settings) => settings.EventLog.IsKafka
-        ? services.AddKafka(settings.ToKafkaOptions()).AddKafkaCollector()
+    public static IServiceCollection AddEventLog(this IServiceCollection services, RepoPulseSettings settings) => settings.IsKafka
+        ? services.AddKafka(settings.Kafka).AddKafkaCollector()
         : services.AddStorage(settings);
 
     /// <summary>Adds every store that the configuration names, to be tried.</summary>
     public static IServiceCollection AddStores(this IServiceCollection services, RepoPulseSettings settings)
     {
-        if (!settings.EventLog.IsKafka)
+        if (!settings.IsKafka)
             return services.AddStorage(settings);
-        services.AddKafka(settings.ToKafkaOptions());
+        services.AddKafka(settings.Kafka);
         return services.AddAskedHistory(settings);
     }
 
@@ -36,34 +36,34 @@ internal static class RoleModules
     {
         services.AddStorage(settings);
         if (role.HasFlag(Role.Collect))
-            services.AddCollecting(settings, besideApi: role.HasFlag(Role.Serve)).AddRetention(settings.Collector.ToRetention());
+            services.AddCollecting(settings, besideApi: role.HasFlag(Role.Serve)).AddRetention(new(settings.Collector.RetentionPeriod));
         if (role.HasFlag(Role.Serve))
-            services.AddAggregator(settings.Statistics.ToOptions()).AddApi(settings.Api.ToOptions(settings.Statistics)).AddDashboard();
+            services.AddAggregator(settings.Statistics).AddApi(settings.Api).AddDashboard();
         return services;
     }
 
     private static IServiceCollection AddKafkaRole(this IServiceCollection services, RepoPulseSettings settings, Role role)
     {
-        services.AddKafka(settings.ToKafkaOptions());
+        services.AddKafka(settings.Kafka);
         return role switch
         {
             Role.Collect => services.AddKafkaCollector().AddCollecting(settings, besideApi: false),
-            Role.Aggregate => services.AddKafkaAggregator(settings.Statistics.ToOptions()),
-            Role.Archive => services.AddStorage(settings).AddKafkaArchiver().AddRetention(settings.Collector.ToRetention()),
+            Role.Aggregate => services.AddKafkaAggregator(settings.Statistics),
+            Role.Archive => services.AddStorage(settings).AddKafkaArchiver().AddRetention(new(settings.Collector.RetentionPeriod)),
             _ => services.AddAskedHistory(settings)
-                .AddKafkaStatistics(settings.Statistics.ToOptions())
-                .AddApi(settings.Api.ToOptions(settings.Statistics))
+                .AddKafkaStatistics(settings.Statistics)
+                .AddApi(settings.Api)
                 .AddDashboard(),
         };
     }
 
     private static IServiceCollection AddCollecting(this IServiceCollection services, RepoPulseSettings settings, bool besideApi)
     {
-        services.AddGitHub(settings.GitHub.ToOptions());
-        services.AddCollector(settings.Collector.ToOptions(settings.GitHub));
+        services.AddGitHub(settings.GitHub);
+        services.AddCollector(settings.Collector);
         services.AddHealthChecks().AddTypeActivatedCheck<CollectorHealthCheck>("collector", besideApi);
-        if (settings.Webhooks.ToOptions() is { } webhooks)
-            services.AddWebhooks(webhooks);
+        if (settings.HasWebhooks)
+            services.AddWebhooks(settings.Webhooks);
         return services;
     }
 

@@ -10,7 +10,7 @@ internal static partial class Stores
     /// <exception cref="StorageException">One cannot be used.</exception>
     public static async ValueTask OpenAsync(IServiceProvider services, RepoPulseSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.EventLog.IsKafka)
+        if (settings.IsKafka)
             await OpenKafkaAsync(services, cancellationToken);
         await OpenDatabaseAsync(services, cancellationToken);
     }
@@ -23,7 +23,7 @@ internal static partial class Stores
     public static async ValueTask TryAsync(
         IServiceProvider services, RepoPulseSettings settings, ILogger logger, CancellationToken cancellationToken)
     {
-        if (settings.EventLog.IsKafka)
+        if (settings.IsKafka)
             await TryAsync("Kafka", () => OpenKafkaAsync(services, cancellationToken), logger);
         await TryAsync("The database", () => OpenDatabaseAsync(services, cancellationToken), logger);
     }

@@ -67,6 +67,7 @@ public sealed class KafkaStorage(bool aggregates = false) : StorageUnderTest
             new AggregatorOptions(),
             new AggregatorMetrics(provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), new AggregatorStatus()),
             time,
+            SystemDefaults.Random,
             NullLoggerFactory.Instance);
         return await Task.WhenAll(Enumerable.Range(0, Partitions).Select(
             number => PartitionAggregator.StartAsync(cluster, metrics, factory, number, time, TestContext.Current.CancellationToken)));

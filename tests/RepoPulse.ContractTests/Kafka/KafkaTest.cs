@@ -60,6 +60,7 @@ public abstract class KafkaTest : IAsyncLifetime
             options ?? new(),
             new AggregatorMetrics(process.GetRequiredService<IMeterFactory>(), new AggregatorStatus()),
             Time,
+            SystemDefaults.Random,
             NullLoggerFactory.Instance);
         return await PartitionAggregator.StartAsync(
             cluster, process.GetRequiredService<KafkaMetrics>(), factory, partition, Time, Cancellation);

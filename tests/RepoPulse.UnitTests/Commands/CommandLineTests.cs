@@ -34,7 +34,7 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, await _fixture.InvokeAsync(command, "--repository", "a/b", "--Collector:Repositories=c/d", "--repository=e/f"));
 
-        Assert.Equal(["c/d", "a/b", "e/f"], _fixture.Handlers.Settings!.Collector.Repositories.Select(name => name.FullName).ToArray());
+        Assert.Equal(["c/d", "a/b", "e/f"], _fixture.Handlers.Settings!.Collector.Feeds.Select(feed => feed.Repository.FullName));
     }
 
     [Fact]

@@ -45,8 +45,10 @@ internal static class ConfigurationReference
         - A **duration** is written `d.hh:mm:ss` (days and fractions of a second may be left out), short (`90s`, `15m`, `36h`, `7d`, `1d12h`, `500ms`) or in
           ISO 8601 (`PT15M`, `P7D`). A number without a unit is not one.
         - What stands under **`Kafka:Security`** is passed on to the Kafka client, librdkafka, whose own names are taken too: `Kafka:Security:SaslUsername` and
-          `Kafka:Security:sasl.username` both say `sasl.username`. Every property of the client's that is about security is here; the others are the
-          program's. A relative path begins at the working folder.
+          `Kafka:Security:sasl.username` both say `sasl.username`. Every property of the client's that is about security is here. A relative path begins at the
+          working folder.
+        - **`Kafka:Client:NAME`** passes on any other property of librdkafka by its own name, such as `Kafka:Client:socket.keepalive.enable`; those about security
+          have their names there too. A property that RepoPulse's guarantees depend on, such as `acks` or `isolation.level`, is an error. Values are not shown.
 
         ## Settings
         """;

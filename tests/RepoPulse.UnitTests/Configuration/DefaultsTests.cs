@@ -21,13 +21,13 @@ public sealed class DefaultsTests
         Assert.Equal(TimeSpan.FromMinutes(15), settings.Collector.MaxPollInterval);
         Assert.Equal("machine", settings.Collector.Name);
         Assert.Equal(TimeSpan.FromDays(7), settings.Collector.RetentionPeriod);
-        Assert.Equal(["http://127.0.0.1:8081"], settings.Collector.Urls);
-        Assert.Equal(["http://127.0.0.1:8082"], settings.Aggregator.Urls);
-        Assert.Equal(["http://127.0.0.1:8083"], settings.Archiver.Urls);
-        Assert.Equal(TimeSpan.FromDays(7), settings.Statistics.WindowDuration);
-        Assert.Equal(500, settings.Statistics.WindowEvents);
+        Assert.Equal(["http://127.0.0.1:8081"], settings.Urls.Collector);
+        Assert.Equal(["http://127.0.0.1:8082"], settings.Urls.Aggregator);
+        Assert.Equal(["http://127.0.0.1:8083"], settings.Urls.Archiver);
+        Assert.Equal(TimeSpan.FromDays(7), settings.Statistics.Window.Duration);
+        Assert.Equal(500, settings.Statistics.Window.MaxEvents);
         Assert.Equal(1000, settings.Statistics.BatchSize);
-        Assert.Equal(["http://127.0.0.1:8080"], settings.Api.Urls);
+        Assert.Equal(["http://127.0.0.1:8080"], settings.Urls.Api);
         Assert.Equal(["*"], settings.Api.Repositories);
         Assert.Empty(settings.Api.Keys);
         Assert.True(settings.Api.PublicBadges);
@@ -38,12 +38,12 @@ public sealed class DefaultsTests
         Assert.Equal(StorageProvider.Sqlite, settings.Storage.Provider);
         Assert.Equal("Data Source=repopulse.db", settings.Storage.ConnectionString);
         Assert.False(settings.Storage.IsSet);
-        Assert.Equal(EventLogProvider.Sql, settings.EventLog.Provider);
+        Assert.Equal(EventLogProvider.Sql, settings.EventLog);
         Assert.Equal("repopulse.", settings.Kafka.TopicPrefix);
         Assert.Equal(12, settings.Kafka.Partitions);
         Assert.Empty(settings.Kafka.BootstrapServers);
         Assert.Empty(settings.Kafka.Client);
-        Assert.Null(settings.Webhooks.Secret);
+        Assert.False(settings.HasWebhooks);
         Assert.Equal(LogLevel.Information, settings.Logging.Level);
         Assert.Equal(LogFormat.Text, settings.Logging.Format);
     }

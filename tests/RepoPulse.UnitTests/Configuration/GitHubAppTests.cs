@@ -12,13 +12,13 @@ public sealed class GitHubAppTests : IDisposable
     public void All_three_keys_make_an_App_beside_tokens_or_alone()
     {
         var settings =
-            _fixture.Settings("--GitHub:App:Id=12345", "--GitHub:App:InstallationId=678", "--GitHub:App:PrivateKeyFile=app.pem").GitHub;
+            _fixture.Settings("--GitHub:App:Id=12345", "--GitHub:App:InstallationId=678", "--GitHub:App:PrivateKeyFile=app.pem");
 
-        Assert.Equal(("12345", 678L), (settings.App!.Id, settings.App.InstallationId));
+        Assert.Equal(("12345", 678L), (settings.GitHub.App!.Id, settings.GitHub.App.InstallationId));
         Assert.False(settings.IsAnonymous);
         Assert.Null(_fixture.Settings().GitHub.App);
-        Assert.True(_fixture.Settings().GitHub.IsAnonymous);
-        Assert.False(_fixture.Settings("--GitHub:Tokens=t").GitHub.IsAnonymous);
+        Assert.True(_fixture.Settings().IsAnonymous);
+        Assert.False(_fixture.Settings("--GitHub:Tokens=t").IsAnonymous);
     }
 
     [Theory]

@@ -22,11 +22,11 @@ public sealed class KafkaTests : IDisposable
             "--Aggregator:Urls=http://*:1",
             "--Archiver:Urls=http://*:2");
 
-        Assert.True(settings.EventLog.IsKafka);
+        Assert.True(settings.IsKafka);
         Assert.Equal(["kafka-1:9092", "kafka-2:9092"], settings.Kafka.BootstrapServers);
         Assert.Equal(("team.", 3), (settings.Kafka.TopicPrefix, settings.Kafka.Partitions));
-        Assert.Equal(["http://*:1"], settings.Aggregator.Urls);
-        Assert.Equal(["http://*:2"], settings.Archiver.Urls);
+        Assert.Equal(["http://*:1"], settings.Urls.Aggregator);
+        Assert.Equal(["http://*:2"], settings.Urls.Archiver);
     }
 
     [Theory]
@@ -89,7 +89,43 @@ public sealed class KafkaTests : IDisposable
 
     [Fact]
     public void Settings_for_Kafka_may_stand_beside_a_log_in_SQL()
-        => Assert.Equal(EventLogProvider.Sql, _fixture.Settings(Brokers, "--Kafka:Security:SaslUsername=u").EventLog.Provider);
+        => Assert.Equal(EventLogProvider.Sql, _fixture.Settings(Brokers, "--Kafka:Security:SaslUsername=u").EventLog);
+
+    [Fact]
+    public void A_property_of_the_client_is_passed_on_by_its_own_name_and_the_highest_source_wins()
+    {
+        _fixture.WithFile("""{"Kafka": {"Client": {"socket.timeout.ms": 1000, "fetch.max.bytes": "5"}}}""")
+            .WithVariable("REPOPULSE__Kafka__Client__fetch.max.bytes", "6");
+
+        var client = _fixture.Settings(Brokers, "--Kafka:Client:Socket.Timeout.Ms=2000", "--Kafka:Client:ssl.ca.location=ca.pem").Kafka.Client;
+
+        Assert.Equal(
+            [("fetch.max.bytes", "6"), ("socket.timeout.ms", "2000"), ("ssl.ca.location", "ca.pem")],
+            client.Select(property => (property.Key, property.Value)).Order());
+    }
+
+    [Theory]
+    [InlineData("acks", "is RepoPulse's own: what it promises about events depends on it")]
+    [InlineData("bootstrap.servers", "is set by Kafka:BootstrapServers")]
+    [InlineData("a b", "is no name of a property: letters, digits, dots and underscores are allowed")]
+    public void A_property_that_the_program_sets_itself_is_an_error_without_its_value(string name, string problem)
+    {
+        var fault = _fixture.Fault($"--Kafka:Client:{name}=1");
+
+        Assert.Equal(($"Kafka:Client:{name}", problem), (fault.Key, fault.Problem));
+        Assert.Null(fault.Value);
+    }
+
+    [Fact]
+    public void A_property_about_security_has_one_value_under_all_its_names()
+    {
+        var fault = _fixture.Fault("--Kafka:Client:security.protocol=tls");
+
+        Assert.Equal("Kafka:Security:Protocol", fault.Key);
+        Assert.Equal("is not one of the choices", fault.Problem);
+        Assert.Equal(
+            "sasl_ssl", _fixture.Settings("--Kafka:Client:security.protocol=SaslSsl").Kafka.Client["security.protocol"]);
+    }
 
     public void Dispose() => _fixture.Dispose();
 }

@@ -53,7 +53,7 @@ public sealed class ListsTests : IDisposable
     [InlineData("http://127.0.0.1:1;http://127.0.0.1:2")]
     [InlineData("http://127.0.0.1:1,http://127.0.0.1:2")]
     public void Addresses_may_be_parted_by_semicolons_as_well(string value) =>
-        Assert.Equal(["http://127.0.0.1:1", "http://127.0.0.1:2"], _fixture.Settings("--Api:Urls=" + value).Api.Urls);
+        Assert.Equal(["http://127.0.0.1:1", "http://127.0.0.1:2"], _fixture.Settings("--Api:Urls=" + value).Urls.Api);
 
     [Fact]
     public void An_option_given_again_adds_to_its_list() =>
@@ -97,5 +97,5 @@ public sealed class ListsTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     private List<string> Repositories(params string[] arguments) =>
-        [.. _fixture.Settings(arguments).Collector.Repositories.Select(name => name.FullName)];
+        [.. _fixture.Settings(arguments).Parts.Repositories.Select(name => name.FullName)];
 }

@@ -13,7 +13,7 @@ public sealed class SourcesTests : IDisposable
 
         var settings = _fixture.Settings("--Statistics:WindowEvents=31");
 
-        Assert.Equal(31, settings.Statistics.WindowEvents);
+        Assert.Equal(31, settings.Statistics.Window.MaxEvents);
         Assert.Equal(22, settings.Statistics.BatchSize);
         Assert.Equal(13, settings.GitHub.MaxConcurrentRequests);
     }
@@ -23,7 +23,7 @@ public sealed class SourcesTests : IDisposable
     [InlineData("--Statistics:WindowEvents", "31")]
     [InlineData("--Statistics:WindowEvents=30", "--statistics:windowevents=31")]
     public void An_option_may_be_written_in_several_ways(params string[] arguments) =>
-        Assert.Equal(31, _fixture.Settings(arguments).Statistics.WindowEvents);
+        Assert.Equal(31, _fixture.Settings(arguments).Statistics.Window.MaxEvents);
 
     [Fact]
     public void Variables_are_found_whatever_their_case_and_others_are_left_alone()
@@ -32,7 +32,7 @@ public sealed class SourcesTests : IDisposable
             .WithVariable("REPOPULSE_TEST_DATA", "/data")
             .WithVariable("Statistics__WindowEvents", "9");
 
-        Assert.Equal(21, _fixture.Settings().Statistics.WindowEvents);
+        Assert.Equal(21, _fixture.Settings().Statistics.Window.MaxEvents);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SourcesTests : IDisposable
 
         var settings = _fixture.Loader.Load(new() { ConfigFile = "other.json" }).Settings!;
 
-        Assert.Equal(3, settings.Statistics.WindowEvents);
+        Assert.Equal(3, settings.Statistics.Window.MaxEvents);
         Assert.Equal(1000, settings.Statistics.BatchSize);
     }
 
@@ -102,7 +102,7 @@ public sealed class SourcesTests : IDisposable
         var settings = _fixture.Settings();
 
         Assert.Equal(7, settings.Statistics.BatchSize);
-        Assert.Equal(500, settings.Statistics.WindowEvents);
+        Assert.Equal(500, settings.Statistics.Window.MaxEvents);
     }
 
     [Fact]

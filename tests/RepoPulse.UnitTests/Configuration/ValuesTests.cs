@@ -148,7 +148,7 @@ public sealed class ValuesTests : IDisposable
         var settings = _fixture.Settings("--Statistics:WindowDuration=3650d", "--Collector:RetentionPeriod=forever");
 
         Assert.Null(settings.Collector.RetentionPeriod);
-        Assert.Equal(TimeSpan.FromDays(3650), settings.Statistics.WindowDuration);
+        Assert.Equal(TimeSpan.FromDays(3650), settings.Statistics.Window.Duration);
     }
 
     [Fact]

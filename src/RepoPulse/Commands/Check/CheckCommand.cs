@@ -17,7 +17,7 @@ internal static class CheckCommand
             await context.Error.WriteLineAsync($"warn   {warning}");
         await using var services = Compose(context, settings);
         var works = true;
-        if (settings.EventLog.IsKafka)
+        if (settings.IsKafka)
         {
             var detail = $"reached at {string.Join(", ", settings.Kafka.BootstrapServers)}, every topic as it should be";
             works &= await CheckStoreAsync(
@@ -80,13 +80,13 @@ internal static class CheckCommand
 
     private static ServiceProvider Compose(CommandContext context, RepoPulseSettings settings) => new ServiceCollection()
         .AddSingleton(context.Time)
-        .AddSingleton(Randomness.Create())
+        .AddSingleton(SystemDefaults.Random)
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddLogging()
         .AddMetrics()
         .AddStores(settings)
         // A user who runs a check is waiting: one more try is enough.
-        .AddGitHub(settings.GitHub.ToOptions() with { MaxRetries = 1 })
+        .AddGitHub(settings.GitHub with { MaxRetries = 1 })
         .BuildServiceProvider();
 
     private static Task WriteAsync(CommandContext context, bool works, string what, string detail)

@@ -29,7 +29,7 @@ internal static class HealthRequest
         }
         catch (HttpRequestException e)
         {
-            throw new CommandFailedException($"{health} cannot be reached: {HttpFaults.WithoutUsers(e.Message)}", e);
+            throw new CommandFailedException($"{health} cannot be reached: {HttpErrors.WithoutUsers(e.Message)}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

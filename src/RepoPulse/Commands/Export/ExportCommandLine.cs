@@ -105,7 +105,7 @@ internal static class ExportCommandLine
         ExportRequest request,
         CancellationToken cancellationToken)
     {
-        if (!settings.EventLog.IsKafka || settings.Storage.IsSet)
+        if (!settings.IsKafka || settings.Storage.IsSet)
             return await handlers.ExportAsync(context, settings, request, cancellationToken);
         await context.Error.WriteLineAsync(
             "repopulse: over Kafka (EventLog:Provider) the events that are exported are those of an archive: give its Storage:Provider " +

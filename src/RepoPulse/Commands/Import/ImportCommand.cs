@@ -48,11 +48,11 @@ internal static class ImportCommand
 
     private static ServiceProvider Compose(CommandContext context, RepoPulseSettings settings) => new ServiceCollection()
         .AddSingleton(context.Time)
-        .AddSingleton(Randomness.Create())
+        .AddSingleton(SystemDefaults.Random)
         .AddMetrics()
         .AddLogging()
         .AddEventLog(settings)
-        .AddArchiveImport(settings.Collector.ToOptions(settings.GitHub))
+        .AddArchiveImport(settings.Collector)
         .BuildServiceProvider();
 
     private static Stream Open(string file) => file == ArchiveFiles.StandardInput

@@ -16,7 +16,7 @@ internal static class ImportSummary
         await WriteCountAsync(context, "malformed lines skipped", result.MalformedLines);
         if (result.WithoutRepository > 0)
             await WriteCountAsync(context, "of no repository", result.WithoutRepository);
-        if (settings.EventLog.IsKafka && result.New > 0)
+        if (settings.IsKafka && result.New > 0)
             await context.Error.WriteLineAsync(
                 "Kafka does not know which events it holds already: everything appended counts as new here, and once in the statistics.");
         if (result.Outdated > 0 && settings.Collector.RetentionPeriod is { } period)

@@ -33,7 +33,7 @@ internal sealed class DatabaseStatistics : IStatisticsSource
             var report = await StatisticsReport.ReadAsync(
                 services.GetRequiredService<IRepositoryCatalog>(),
                 services.GetRequiredService<IEventLogReader>(),
-                settings.Statistics.ToWindow(),
+                settings.Statistics.Window,
                 settings.Statistics.BatchSize,
                 context.Time,
                 cancellationToken);

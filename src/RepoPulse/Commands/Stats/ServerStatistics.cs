@@ -91,7 +91,7 @@ internal sealed class ServerStatistics : IStatisticsSource
         }
         catch (HttpRequestException e)
         {
-            throw new CommandFailedException($"{_server} cannot be reached: {HttpFaults.WithoutUsers(e.Message)}", e);
+            throw new CommandFailedException($"{_server} cannot be reached: {HttpErrors.WithoutUsers(e.Message)}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -67,7 +67,7 @@ internal static class StatsCommand
         bool asJson,
         ActivityReader activity, CancellationToken cancellationToken)
     {
-        if (server is null && settings.EventLog.IsKafka)
+        if (server is null && settings.IsKafka)
         {
             await context.Error.WriteLineAsync(
                 "repopulse: over Kafka (EventLog:Provider) the statistics are those of a running server: name one by --server, such as " +

@@ -16,6 +16,9 @@ internal sealed class GivenSettings
             Add(source, keys, faults);
     }
 
+    /// <summary>Every setting that something is given for, those of the Kafka client's own names too.</summary>
+    public IEnumerable<Setting> Settings => _given.Keys.Select(key => key.Setting).Distinct();
+
     /// <summary>The values of a setting, or of its file; null where its default is to be taken.</summary>
     public IReadOnlyList<GivenValue>? Find(Setting setting, bool isFile = false) => _given.GetValueOrDefault((setting, isFile));
 

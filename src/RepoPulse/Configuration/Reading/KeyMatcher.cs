@@ -23,6 +23,13 @@ internal sealed class KeyMatcher
     {
         if (_exact.TryGetValue(key, out match))
             return true;
+        if (KafkaClientSchema.IsOne(key))
+        {
+            // Known from now on: another source may give it too.
+            _exact.Add(key, match = new(KafkaClientSchema.Create(key), null, IsFile: false));
+            return true;
+        }
+
         if (!TrySplitIndex(key, out var list, out var index)
             || !_exact.TryGetValue(list, out match)
             || match is not { IsFile: false, Setting.IsList: true })

@@ -22,7 +22,7 @@ internal sealed class SecretTexts(IEnumerable<string> given)
     public static SecretTexts None { get; } = new([]);
 
     public string Hide(string message) => _texts.Aggregate(
-        HttpFaults.WithoutUsers(message), (shown, text) => shown.Replace(text, SecretLook.Hidden, StringComparison.Ordinal));
+        HttpErrors.WithoutUsers(message), (shown, text) => shown.Replace(text, SecretLook.Hidden, StringComparison.Ordinal));
 
     /// <summary>The whole, its lines (of a key in PEM form), and the secret parts of a connection string.</summary>
     private static IEnumerable<string> PartsOf(string text)

@@ -15,6 +15,10 @@ internal sealed class SettingsValues
 
     public T Get<T>(SettingOf<T> setting) => _values.TryGetValue(setting, out var given) ? (T)given.Value! : setting.Default;
 
+    /// <summary>Fills the options of every module with what was given.</summary>
+    public RepoPulseSettings Fill(RepoPulseSettings settings) =>
+        _values.Aggregate(settings, (filled, given) => given.Key.Fill(filled, given.Value.Value));
+
     /// <summary>Where the value was given; null for a default.</summary>
     public string? OriginOf(Setting setting) => _values.TryGetValue(setting, out var given) ? given.Origin : null;
 }

@@ -8,15 +8,9 @@ internal static class TlsRules
     private static readonly ListSetting<string>[] Addresses =
         [ApiSchema.Urls, CollectorSchema.Urls, ApiSchema.AggregatorUrls, ApiSchema.ArchiverUrls];
 
-    /// <summary>Null where not both of the files are given.</summary>
-    public static TlsSettings? FilesOf(SettingsValues values, string workingFolder) =>
-        values.Get(ServerSchema.CertificateFile) is { } certificate && values.Get(ServerSchema.KeyFile) is { } key
-            ? new(Path.GetFullPath(certificate, workingFolder), Path.GetFullPath(key, workingFolder))
-            : null;
-
     public static void Check(SettingsValues values, string workingFolder, ConfigurationErrors faults)
     {
-        if (FilesOf(values, workingFolder) is { } files)
+        if (TlsSettings.Of(values.Get(ServerSchema.CertificateFile), values.Get(ServerSchema.KeyFile), workingFolder) is { } files)
             CheckFiles(values, files, faults);
         else if (values.OriginOf(ServerSchema.CertificateFile) is null && values.OriginOf(ServerSchema.KeyFile) is null)
             CheckAddresses(values, faults);

@@ -7,32 +7,32 @@ internal static class CollectorSchema
 
     public static readonly ListSetting<RepositoryName> Repositories = new("Collector:Repositories", ValueFormats.Repository)
     {
-        Default = [],
+        Place = Sections.Parts.Of(options => options.Repositories, (options, value) => options with { Repositories = value }),
         Description = "The repositories to watch; they are stored whether or not the API shows them.",
     };
 
     public static readonly ListSetting<FeedAddress> Organizations = new("Collector:Organizations", ValueFormats.Organization)
     {
-        Default = [],
+        Place = Sections.Parts.Of(options => options.Organizations, (options, value) => options with { Organizations = value }),
         Description = "The organizations of whose feeds every event is followed.",
     };
 
     public static readonly ScalarSetting<TimeSpan> MinPollInterval = new("Collector:MinPollInterval", PollInterval)
     {
-        Default = TimeSpan.FromMinutes(1),
+        Place = Sections.Collector.Of(options => options.MinPollInterval, (options, value) => options with { MinPollInterval = value }),
         Description = "The least time between two polls of a feed, at most `Collector:MaxPollInterval`; GitHub's `X-Poll-Interval` " +
             "wins where it is longer.",
     };
 
     public static readonly ScalarSetting<TimeSpan> MaxPollInterval = new("Collector:MaxPollInterval", PollInterval)
     {
-        Default = TimeSpan.FromMinutes(15),
+        Place = Sections.Collector.Of(options => options.MaxPollInterval, (options, value) => options with { MaxPollInterval = value }),
         Description = "The most time between two polls of a feed; GitHub's `X-Poll-Interval` wins where it is longer.",
     };
 
     public static readonly ScalarSetting<string?> Name = new("Collector:Name", ValueFormats.Text("1 to 100 characters", maxLength: 100))
     {
-        Default = null,
+        Place = Sections.Parts.Of(options => options.CollectorName, (options, value) => options with { CollectorName = value }),
         DefaultInWords = "the machine's name",
         Description = "What this collector's list is registered under; the list is replaced at each start and lapses a day after the " +
             "collector was last seen.",
@@ -41,7 +41,7 @@ internal static class CollectorSchema
     public static readonly ScalarSetting<TimeSpan?> RetentionPeriod =
         new("Collector:RetentionPeriod", Duration.BetweenOrForever(TimeSpan.FromSeconds(1), Century))
         {
-            Default = TimeSpan.FromDays(7),
+            Place = Sections.Collector.Of(options => options.RetentionPeriod, (options, value) => options with { RetentionPeriod = value }),
             Description = "Older events are deleted, and one that is older on arrival is counted and not stored; `forever` keeps an " +
                 "archive.",
         };
@@ -49,7 +49,7 @@ internal static class CollectorSchema
     public static readonly ListSetting<string> Urls = new("Collector:Urls", AddressFormats.Listen)
     {
         EmptyProblem = AddressFormats.NoAddress,
-        Default = ["http://127.0.0.1:8081"],
+        Place = Sections.Urls.Of(options => options.Collector, (options, value) => options with { Collector = value }),
         Description = "Where `collect` serves health and metrics, and takes webhooks.",
     };
 

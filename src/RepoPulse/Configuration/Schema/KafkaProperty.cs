@@ -1,9 +1,15 @@
+using System.Collections.Immutable;
+
 namespace RepoPulse.Configuration;
 
 /// <summary>A setting that is passed on to the Kafka client.</summary>
 /// <param name="Name">What the client, librdkafka, calls it: <c>ssl.ca.location</c>.</param>
 internal sealed record KafkaProperty(string Name, ScalarSetting<string?> Setting)
 {
+    public static SettingPlace<string?> PlaceOf(string name) => Sections.Kafka.Of(
+        options => options.Client.GetValueOrDefault(name),
+        (options, value) => options with { Client = options.Client.ToImmutableDictionary().SetItem(name, value!) });
+
     /// <summary>
     /// A property of any text, under its name with capitals in place of dots (<c>SslCaLocation</c>) and under the name itself.
     /// </summary>
@@ -28,13 +34,13 @@ internal sealed record KafkaProperty(string Name, ScalarSetting<string?> Setting
         var pascal = string.Concat(name.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
         return new(name, new($"Kafka:Security:{key ?? pascal}", format)
         {
-            Default = null,
+            Place = PlaceOf(name),
             DefaultInWords = preset,
             Description = description,
             IsSecret = isSecret,
             MayHoldSecret = mayHoldSecret,
             EmptyProblem = emptyProblem,
-            Aliases = key is null ? [$"Kafka:Security:{name}"] : [$"Kafka:Security:{name}", $"Kafka:Security:{pascal}"],
+            Aliases = [$"Kafka:Client:{name}", $"Kafka:Security:{name}", .. key is null ? [] : (string[])[$"Kafka:Security:{pascal}"]],
         });
     }
 }

@@ -4,19 +4,19 @@ internal static class KafkaSchema
 {
     public static readonly ListSetting<string> BootstrapServers = new("Kafka:BootstrapServers", AddressFormats.Broker)
     {
-        Default = [],
+        Place = Sections.Kafka.Of(options => options.BootstrapServers, (options, value) => options with { BootstrapServers = value }),
         Description = "The brokers to begin with, from which the others are learned; needed with `EventLog:Provider=Kafka`.",
     };
 
     public static readonly ScalarSetting<string> TopicPrefix = new("Kafka:TopicPrefix", Prefix)
     {
-        Default = "repopulse.",
+        Place = Sections.Kafka.Of(options => options.TopicPrefix, (options, value) => options with { TopicPrefix = value }),
         Description = "What the name of every topic, group and transaction begins with.",
     };
 
     public static readonly ScalarSetting<int> Partitions = new("Kafka:Partitions", ValueFormats.Integer(1, 10_000))
     {
-        Default = 12,
+        Place = Sections.Kafka.Of(options => options.Partitions, (options, value) => options with { Partitions = value }),
         Description = "The partitions of every topic, fixed when it is made; the same for every service.",
     };
 

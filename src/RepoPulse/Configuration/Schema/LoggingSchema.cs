@@ -10,14 +10,14 @@ internal static class LoggingSchema
             ("Warning", LogLevel.Warning), ("Error", LogLevel.Error), ("Critical", LogLevel.Critical), ("None", LogLevel.None),
         ]))
     {
-        Default = LogLevel.Information,
+        Place = Sections.Logging.Of(options => options.Level, (options, value) => options with { Level = value }),
         Description = "The least important messages that are logged.",
     };
 
     public static readonly ScalarSetting<LogFormat> Format =
         new("Logging:Format", ValueFormats.Choice([("text", LogFormat.Text), ("json", LogFormat.Json)]))
         {
-            Default = LogFormat.Text,
+            Place = Sections.Logging.Of(options => options.Format, (options, value) => options with { Format = value }),
             Description = "`text` for people, `json` for machines.",
         };
 

@@ -24,5 +24,12 @@ internal sealed class ScalarSetting<T>(string key, ValueFormat<T> format) : Sett
 /// <summary>A setting whose value has a type.</summary>
 internal abstract class SettingOf<T>(string key) : Setting(key)
 {
-    public required T Default { get; init; }
+    private static readonly RepoPulseSettings Defaults = new();
+
+    /// <summary>The option that it fills.</summary>
+    public required SettingPlace<T> Place { get; init; }
+
+    public T Default => Place.Get(Defaults);
+
+    public override RepoPulseSettings Fill(RepoPulseSettings settings, object? value) => Place.With(settings, (T)value!);
 }

@@ -58,6 +58,9 @@ internal abstract class Setting(string key)
     /// <summary>Reads what was given, at least one value where this is no list, and says what is wrong with it.</summary>
     public abstract object? ReadValue(IReadOnlyList<GivenValue> given, ConfigurationErrors faults);
 
+    /// <summary>The settings with the option that this one fills, set to a value that was read.</summary>
+    public abstract RepoPulseSettings Fill(RepoPulseSettings settings, object? value);
+
     protected ConfigurationError ErrorOf(GivenValue given, string problem) => new()
     {
         Key = given.Key,

@@ -1,7 +1,7 @@
 namespace RepoPulse.Core.Hosting;
 
 /// <summary>What went wrong with a request, in words that hold no password.</summary>
-public static class HttpFaults
+public static class HttpErrors
 {
     /// <summary>
     /// The text without what stands before the host in its addresses: the base library names a proxy with the user and the password that it
