@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +11,8 @@ namespace RepoPulse.Api.Health;
 /// </summary>
 internal static class HealthEndpoints
 {
-    private static readonly byte[] Live = "{\"status\":\"healthy\"}"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> Live =
+        ContractsJsonContext.Write(new() { Status = HealthCondition.Healthy }, ContractsJsonContext.Default.Liveness);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -33,37 +32,10 @@ internal static class HealthEndpoints
     private static async Task ReadyAsync(HttpContext context, HealthCheckService checks, CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(cancellationToken);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Replies.ForPeople))
-            Write(json, report);
+        var json = ContractsJsonContext.Write(ReadinessReport.Of(report), ContractsJsonContext.Default.ReadinessReport);
         var status = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        await WriteAsync(context, status, buffer.WrittenMemory, cancellationToken);
+        await WriteAsync(context, status, json, cancellationToken);
     }
-
-    private static void Write(Utf8JsonWriter json, HealthReport report)
-    {
-        json.WriteStartObject();
-        json.WriteString("status", NameOf(report.Status));
-        json.WriteStartArray("checks");
-        foreach (var (name, check) in report.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-        {
-            json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteString("status", NameOf(check.Status));
-            json.WriteString("detail", check.Description ?? check.Exception?.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static string NameOf(HealthStatus status) => status switch
-    {
-        HealthStatus.Healthy => "healthy",
-        HealthStatus.Degraded => "degraded",
-        _ => "unhealthy",
-    };
 
     private static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {

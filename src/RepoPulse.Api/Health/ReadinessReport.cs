@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace RepoPulse.Api.Health;
 
@@ -8,6 +9,27 @@ internal sealed record ReadinessReport
     public required HealthCondition Status { get; init; }
 
     public required IReadOnlyList<ReadinessCheck> Checks { get; init; }
+
+    public static ReadinessReport Of(HealthReport report) => new()
+    {
+        Status = ConditionOf(report.Status),
+        Checks =
+        [
+            .. report.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new ReadinessCheck
+            {
+                Name = entry.Key,
+                Status = ConditionOf(entry.Value.Status),
+                Detail = entry.Value.Description ?? entry.Value.Exception?.Message,
+            }),
+        ],
+    };
+
+    private static HealthCondition ConditionOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => HealthCondition.Healthy,
+        HealthStatus.Degraded => HealthCondition.Degraded,
+        _ => HealthCondition.Unhealthy,
+    };
 }
 
 /// <summary>What one part says of itself.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RepoPulse.Api;
 
 /// <summary>An error, as RFC 9457 has it.</summary>
@@ -15,5 +17,6 @@ internal sealed record Problem
     public required string Detail { get; init; }
 
     /// <summary>Where parameters were wrong: for each of them, what was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 }

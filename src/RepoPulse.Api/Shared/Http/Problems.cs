@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -29,18 +27,24 @@ internal static class Problems
 
     public static Task WriteAsync(HttpContext context, int status, string detail, IReadOnlyList<ParameterError>? faults = null)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Replies.ForPeople))
-            Write(json, status, detail, faults ?? []);
-
+        var json = ContractsJsonContext.Write(
+            new()
+            {
+                Type = "about:blank",
+                Title = ReasonPhrases.GetReasonPhrase(status),
+                Status = status,
+                Detail = detail,
+                Errors = faults is { Count: > 0 } ? MessagesOf(faults) : null,
+            },
+            ContractsJsonContext.Default.Problem);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = MediaType;
-        response.ContentLength = buffer.WrittenCount;
+        response.ContentLength = json.Length;
         response.Headers.CacheControl = "no-store";
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : response.BodyWriter.WriteAsync(buffer.WrittenMemory, context.RequestAborted).AsTask();
+            : response.BodyWriter.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
     private static Task LaterAsync(HttpContext context, int status, TimeSpan retryAfter, string detail)
@@ -49,27 +53,9 @@ internal static class Problems
         return WriteAsync(context, status, detail);
     }
 
-    private static void Write(Utf8JsonWriter json, int status, string detail, IReadOnlyList<ParameterError> faults)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "about:blank");
-        json.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
-        json.WriteNumber("status", status);
-        json.WriteString("detail", detail);
-        if (faults.Count > 0)
-        {
-            json.WriteStartObject("errors");
-            foreach (var parameter in faults.GroupBy(fault => fault.Parameter, StringComparer.Ordinal))
-            {
-                json.WriteStartArray(parameter.Key);
-                foreach (var fault in parameter)
-                    json.WriteStringValue(fault.Message);
-                json.WriteEndArray();
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
+    private static Dictionary<string, IReadOnlyList<string>> MessagesOf(IReadOnlyList<ParameterError> faults) => faults
+        .GroupBy(fault => fault.Parameter, StringComparer.Ordinal)
+        .ToDictionary(
+            parameter => parameter.Key, IReadOnlyList<string> (parameter) => [.. parameter.Select(fault => fault.Message)],
+            StringComparer.Ordinal);
 }

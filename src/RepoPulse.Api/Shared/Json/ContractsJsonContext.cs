@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using RepoPulse.Api.Activity;
 using RepoPulse.Api.Badges;
 using RepoPulse.Api.Coverage;
@@ -10,8 +13,8 @@ using RepoPulse.Api.Statistics;
 namespace RepoPulse.Api;
 
 /// <summary>
-/// The contracts are there for the OpenAPI document, and for tests that hold the responses against it: the responses themselves are written
-/// by hand.
+/// The contracts make the OpenAPI document, and tests hold the responses against it. Problems, health and badges are serialised from them;
+/// documents and lists of repositories, statistics, events and coverage are written by hand into the buffers that are kept and sent.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -28,4 +31,14 @@ namespace RepoPulse.Api;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(ReadinessReport))]
-internal sealed partial class ContractsJsonContext : JsonSerializerContext;
+internal sealed partial class ContractsJsonContext : JsonSerializerContext
+{
+    /// <summary>The JSON for people: letters of every script stand as they are.</summary>
+    public static ReadOnlyMemory<byte> Write<T>(T contract, JsonTypeInfo<T> type)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Replies.ForPeople))
+            JsonSerializer.Serialize(json, contract, type);
+        return buffer.WrittenMemory;
+    }
+}
