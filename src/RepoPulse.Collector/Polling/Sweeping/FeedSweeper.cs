@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RepoPulse.Core.Hosting;
 using RepoPulse.Core.Reading;
 using RepoPulse.GitHub;
@@ -10,7 +11,8 @@ namespace RepoPulse.Collector.Polling;
 /// </summary>
 internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, CollectorMetrics metrics, TimeProvider time)
 {
-    private readonly EventReader _reader = new();
+    /// <summary>A reader remembers names and belongs to one page at a time: there are as many as pages were ever read at once.</summary>
+    private readonly ConcurrentBag<EventReader> _readers = [];
 
     /// <exception cref="StorageException">What came could not be stored.</exception>
     public async ValueTask<Sweep> SweepAsync(Feed feed, GitHubToken token, CancellationToken cancellationToken)
@@ -104,10 +106,10 @@ internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, Colle
     {
         var events = new List<GitHubEvent>(FeedLimits.MaxPageSize);
         List<MalformedElement> faults = [];
-        bool isFeed;
-        string? problem;
-        lock (_reader)
-            isFeed = _reader.TryReadFeed(answer.Body, events, faults, out problem);
+        if (!_readers.TryTake(out var reader))
+            reader = new EventReader();
+        var isFeed = reader.TryReadFeed(answer.Body, events, faults, out var problem);
+        _readers.Add(reader);
         if (!isFeed)
         {
             sweep.Ending = FeedResponseKind.Failed;
