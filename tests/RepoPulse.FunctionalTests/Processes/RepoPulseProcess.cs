@@ -59,7 +59,7 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
     public static RepoPulseProcess StartWith(
         IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments, string? folder = null)
     {
-        var start = new ProcessStartInfo(Program.File)
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -71,7 +71,8 @@ internal sealed class RepoPulseProcess : IAsyncDisposable
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "3E8";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        foreach (var argument in Program.Arguments.Concat(arguments))
+        // A shell without job control starts what runs in its background with SIGINT ignored, and children inherit that.
+        foreach (var argument in Program.Arguments.Prepend(Program.File).Prepend("--default-signal=INT").Concat(arguments))
             start.ArgumentList.Add(argument);
         return new RepoPulseProcess(Process.Start(start)!);
     }
