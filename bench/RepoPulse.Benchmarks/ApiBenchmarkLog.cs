@@ -7,9 +7,11 @@ internal sealed class ApiBenchmarkLog : IEventLogReader, ILogSecret
         new[] { new EventBatch([], LogPosition.Start) }.ToAsyncEnumerable();
 
     public ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken) =>
-        ReadAsync(after, maxEvents, includeJson: true, cancellationToken);
+        ReadAsync(after, maxEvents, cancellationToken);
 
-    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken) =>
+    public ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken) => ValueTask.FromResult(LogPosition.Start);
+
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new EventBatch([], after));
 
     public async ValueTask WaitForEventsAsync(LogPosition after, CancellationToken cancellationToken) =>

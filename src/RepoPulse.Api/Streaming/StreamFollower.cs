@@ -32,7 +32,6 @@ internal sealed partial class StreamFollower(
     private StreamIds? _ids;
     private LogPosition _position;
     private long _readAt;
-    private bool _lost;
 
     /// <summary>What was sent lately: some 8 MB of keys.</summary>
     public RecentlySentEvents RecentlySent { get; } = new(capacity: 65_536);
@@ -46,10 +45,14 @@ internal sealed partial class StreamFollower(
             if (buffer.IsOpen)
                 pace.Note(id);
         };
-        var loop = new ServiceLoop(time, random, OnFailure, failure => failure is StorageException { IsTransient: true }, Backoff);
+        var loop = new ServiceLoop(
+            time,
+            random,
+            new() { Lost = (failure, _) => Log.Lost(logger, failure), Found = _ => Log.Found(logger) },
+            Backoff);
         try
         {
-            await loop.RunAsync(FollowAsync, stoppingToken);
+            await loop.RunAsync(token => FollowAsync(loop, token), stoppingToken);
         }
         finally
         {
@@ -57,15 +60,13 @@ internal sealed partial class StreamFollower(
         }
     }
 
-    private async ValueTask FollowAsync(CancellationToken cancellationToken)
+    private async ValueTask FollowAsync(ServiceLoop loop, CancellationToken cancellationToken)
     {
         if (!buffer.IsOpen)
             await BeginAsync(cancellationToken);
 
         var batch = await log.ReadAsync(_position, BatchSize, cancellationToken);
-        if (_lost)
-            Log.Found(logger);
-        _lost = false;
+        loop.Recovered();
         if (batch.Events.Count > 0)
             PublishEvents(batch);
         _position = batch.Position;
@@ -127,13 +128,6 @@ internal sealed partial class StreamFollower(
 
     private async ValueTask WaitAsync(CancellationToken cancellationToken) =>
         await TimedWait.WithinAsync(token => log.WaitForEventsAsync(_position, token), MaxWait, time, cancellationToken);
-
-    private void OnFailure(Exception failure, TimeSpan wait)
-    {
-        if (!_lost)
-            Log.Lost(logger, failure);
-        _lost = true;
-    }
 
     private static partial class Log
     {

@@ -8,24 +8,21 @@ internal sealed class StreamLog(IEventLogReader log, CatalogRefresher catalog, I
     /// <summary>Many readers may come back at once, after a restart say; the store has other requests to serve, too.</summary>
     private const int PagesAtOnce = 2;
 
+    /// <summary>The most JSON of one read for all readers: a page ends with the event that brings it to this.</summary>
+    private const int MaxBytes = 1024 * 1024;
+
     private readonly SemaphoreSlim _pages = new(PagesAtOnce);
     private volatile StreamIds? _ids;
 
     /// <summary>Where the log ends now.</summary>
-    public async ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken)
-    {
-        var end = LogPosition.Start;
-        await foreach (var batch in log.ReadSinceAsync(DateTimeOffset.MaxValue, 1, cancellationToken))
-            end = batch.Position;
-        return end;
-    }
+    public ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken) => log.ReadEndAsync(cancellationToken);
 
     /// <summary>
     /// The next events. Their repositories' names are in the view on return: a name that came with an event decides whether the event is
     /// shown.
     /// </summary>
     public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken) =>
-        await NamedAsync(await log.ReadAsync(after, maxEvents, includeJson: true, cancellationToken), cancellationToken);
+        await NamedAsync(await log.ReadPageAsync(after, maxEvents, MaxBytes, cancellationToken), cancellationToken);
 
     /// <summary>A page for a reader that reads by itself, after those who asked before.</summary>
     public async ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken)

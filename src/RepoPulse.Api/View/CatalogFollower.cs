@@ -14,14 +14,22 @@ internal sealed partial class CatalogFollower(
     /// <summary>Readers of the view see its age meanwhile, and a read that fails costs little.</summary>
     private static readonly LoopOptions Backoff = new() { MaxBackoff = TimeSpan.FromSeconds(5) };
 
-    private long _lostAt;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var loop = new ServiceLoop(time, random, OnFailure, failure => failure is StorageException { IsTransient: true }, Backoff);
+        var loop = new ServiceLoop(
+            time,
+            random,
+            new()
+            {
+                Lost = (failure, _) => Log.Lost(logger, failure),
+                StillLost = (failure, wait) => Log.StillLost(logger, wait, failure),
+                Found = lostFor => Log.Found(logger, lostFor.TotalSeconds),
+                Failed = failure => status.SetFailure(failure.Message),
+            },
+            Backoff);
         try
         {
-            await loop.RunAsync(FollowAsync, stoppingToken);
+            await loop.RunAsync(token => FollowAsync(loop, token), stoppingToken);
         }
         catch (Exception failure)
         {
@@ -30,35 +38,11 @@ internal sealed partial class CatalogFollower(
         }
     }
 
-    private async ValueTask FollowAsync(CancellationToken cancellationToken)
+    private async ValueTask FollowAsync(ServiceLoop loop, CancellationToken cancellationToken)
     {
-        var wasLost = status.Current.Failure is not null;
         await catalog.ReadAsync(cancellationToken);
-        if (wasLost)
-        {
-            var lostFor = time.GetElapsedTime(_lostAt);
-            Log.Found(logger, lostFor.TotalSeconds);
-        }
-
+        loop.Recovered();
         await TimedWait.WithinAsync(catalog.WaitForChangesAsync, MaxWait, time, cancellationToken);
-    }
-
-    /// <summary>
-    /// It is logged once that the store is lost and once that it is back; in between, failed attempts are logged at the debug level.
-    /// </summary>
-    private void OnFailure(Exception failure, TimeSpan wait)
-    {
-        if (status.Current.Failure is null)
-        {
-            _lostAt = time.GetTimestamp();
-            Log.Lost(logger, failure);
-        }
-        else
-        {
-            Log.StillLost(logger, wait, failure);
-        }
-
-        status.SetFailure(failure.Message);
     }
 
     private static partial class Log

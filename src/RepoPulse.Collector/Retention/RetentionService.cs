@@ -21,8 +21,6 @@ public sealed partial class RetentionService(
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private bool _failing;
-
     /// <summary>Whether GitHub is going to say whether the machine's clock is right. Where no feed is watched it is never asked.</summary>
     private bool AwaitsGitHub => !clock.IsChecked && collector?.Current.Feeds is not 0;
 
@@ -30,11 +28,16 @@ public sealed partial class RetentionService(
     {
         if (options.RetentionPeriod is not { } period)
             return Task.CompletedTask;
-        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true });
-        return loop.RunAsync(cancellation => DeleteAsync(period, cancellation), stoppingToken);
+        // Nothing depends on the minute at which old events go.
+        var loop = new ServiceLoop(time, random, new()
+        {
+            Lost = (failure, wait) => LogFailure(LogLevel.Warning, failure, wait),
+            StillLost = (failure, wait) => LogFailure(LogLevel.Debug, failure, wait),
+        });
+        return loop.RunAsync(cancellation => DeleteAsync(loop, period, cancellation), stoppingToken);
     }
 
-    private async ValueTask DeleteAsync(TimeSpan period, CancellationToken cancellationToken)
+    private async ValueTask DeleteAsync(ServiceLoop loop, TimeSpan period, CancellationToken cancellationToken)
     {
         var deleted = 0;
 
@@ -46,17 +49,10 @@ public sealed partial class RetentionService(
             await Task.Delay(Pause, time, cancellationToken);
         }
 
-        _failing = false;
+        loop.Recovered();
         if (deleted > 0)
             LogDeleted(deleted, period);
         await Task.Delay(Interval, time, cancellationToken);
-    }
-
-    /// <summary>It is logged once; nothing depends on the minute at which old events go.</summary>
-    private void OnFailure(Exception exception, TimeSpan wait)
-    {
-        LogFailure(_failing ? LogLevel.Debug : LogLevel.Warning, exception, wait);
-        _failing = true;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Deleted {Count} events older than {Period}")]

@@ -14,15 +14,19 @@ public interface IEventLogReader
     /// <exception cref="StorageException">The store cannot be reached or read.</exception>
     IAsyncEnumerable<EventBatch> ReadSinceAsync(DateTimeOffset since, int maxEvents, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The next events after a position, at most <paramref name="maxEvents"/>; an empty batch at the end. No event that commits is ever
-    /// passed over, in any order writers commit.
-    /// </summary>
+    /// <summary>Where the log ends now: what is read after it was appended later.</summary>
     /// <exception cref="StorageException">The store cannot be reached or read.</exception>
-    ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken);
+    ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// The next events after a position with their JSON, for a reader that goes at its own pace: at most <paramref name="maxEvents"/>, and
+    /// The next events after a position, at most <paramref name="maxEvents"/>, without JSON: for a fold. An empty batch at the end. No
+    /// event that commits is ever passed over, in any order writers commit.
+    /// </summary>
+    /// <exception cref="StorageException">The store cannot be reached or read.</exception>
+    ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The next events after a position with their JSON, for a stream: at most <paramref name="maxEvents"/>, and
     /// none after the one that brings their JSON to <paramref name="maxBytes"/>. An empty batch at the end alone.
     /// </summary>
     /// <exception cref="StorageException">The store cannot be reached or read.</exception>

@@ -23,7 +23,7 @@ internal sealed partial class PartitionArchivers(
     {
         var group = new PartitionGroup(cluster, metrics, cluster.Names.Events, "archivers", logger);
         var loop = new ServiceLoop(
-            time, random, (e, wait) => OnFailure(group, e, wait), e => e is StorageException { IsTransient: true }, Backoff);
+            time, random, new() { Lost = LogFailed, Failed = failure => Report(group.HasAssignment, failure.Message) }, Backoff);
         try
         {
             await loop.RunAsync(cancellation => IterateAsync(group, cancellation), stoppingToken);
@@ -58,13 +58,14 @@ internal sealed partial class PartitionArchivers(
         var stopping = new CancellationTokenSource();
         var copying = new Copying(archiver, stopping);
         var loop = new ServiceLoop(
-            time, random, (e, wait) => OnFailure(copying, e, wait), e => e is StorageException { IsTransient: true }, Backoff);
+            time, random, new() { Lost = LogFailed, Failed = failure => copying.Failure = failure.Message }, Backoff);
         copying.Task = Task.Run(
             () => loop.RunAsync(
                 async cancellation =>
                 {
                     var hasMore = await archiver.StepAsync(cancellation);
                     copying.Failure = null;
+                    loop.Recovered();
                     if (!hasMore)
                         await archiver.WaitAsync(cancellation);
                 },
@@ -90,19 +91,6 @@ internal sealed partial class PartitionArchivers(
         _running.Count,
         _running.Values.Count(copying => copying.Archiver.IsInStep),
         failure ?? _running.Values.Select(copying => copying.Failure).FirstOrDefault(reason => reason is not null));
-
-    private void OnFailure(PartitionGroup group, Exception e, TimeSpan wait)
-    {
-        LogFailed(e, wait);
-        Report(group.HasAssignment, e.Message);
-    }
-
-    private void OnFailure(Copying copying, Exception e, TimeSpan wait)
-    {
-        if (copying.Failure is null)
-            LogFailed(e, wait);
-        copying.Failure = e.Message;
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The events cannot be copied; trying again in {Wait}, then every few seconds")]
     private partial void LogFailed(Exception exception, TimeSpan wait);

@@ -44,12 +44,22 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
         }
     }
 
-    public async ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
+    public async ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken)
     {
-        if (includeJson)
-            return await ReadPageAsync(after, maxEvents, int.MaxValue, cancellationToken);
-        return await ReadAsync(after, log => log.ReadAsync(after, maxEvents, includeJson: false, cancellationToken));
+        var log = Lease(LogPosition.Start);
+        var end = LogPosition.Start;
+        try
+        {
+            return end = await log.ReadEndAsync(cancellationToken);
+        }
+        finally
+        {
+            await ReturnAsync(end, log);
+        }
     }
+
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken) =>
+        ReadAsync(after, log => log.ReadAsync(after, maxEvents, cancellationToken));
 
     public async ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken)
     {

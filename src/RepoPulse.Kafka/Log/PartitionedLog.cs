@@ -50,8 +50,16 @@ internal sealed class PartitionedLog(
         yield return new EventBatch([], LogPosition.Of(at));
     }
 
-    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken) =>
-        ReadAsync(after, maxEvents, long.MaxValue, includeJson, cancellationToken);
+    public async ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken)
+    {
+        await cluster.OpenAsync(cancellationToken);
+        var ends = await Reader(includeJson: false).EndsAsync(cancellationToken);
+        _pairedFrom ??= [.. ends];
+        return LogPosition.Of([.. ends]);
+    }
+
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken) =>
+        ReadAsync(after, maxEvents, long.MaxValue, includeJson: false, cancellationToken);
 
     public ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken) =>
         ReadAsync(after, maxEvents, maxBytes, includeJson: true, cancellationToken);

@@ -29,7 +29,7 @@ internal sealed partial class PartitionAggregators(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff);
+        var loop = new ServiceLoop(time, random, new() { Lost = LogFailed, Failed = failure => Report(failure.Message) }, Backoff);
         try
         {
             await loop.RunAsync(IterateAsync, stoppingToken);
@@ -123,12 +123,6 @@ internal sealed partial class PartitionAggregators(
         share.Set(_isKnown, _assigned, caughtUp, failure);
         if (_isKnown && failure is null && caughtUp == _assigned)
             status.SetCaughtUp();
-    }
-
-    private void OnFailure(Exception e, TimeSpan wait)
-    {
-        LogFailed(e, wait);
-        Report(e.Message);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The events cannot be folded; trying again in {Wait}")]

@@ -45,8 +45,15 @@ internal sealed partial class StatisticsFollower(
     private long _published;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff).RunAsync(
-            IterateAsync, stoppingToken);
+        new ServiceLoop(
+            time,
+            random,
+            new()
+            {
+                Lost = (failure, _) => LogLost(failure),
+                Failed = failure => status.Set(status.Current with { Failure = failure.Message }),
+            },
+            Backoff).RunAsync(IterateAsync, stoppingToken);
 
     private async ValueTask IterateAsync(CancellationToken cancellationToken)
     {
@@ -134,13 +141,6 @@ internal sealed partial class StatisticsFollower(
             LogTrouble(failure);
         else if (failure is null && status.Current.Failure is not null)
             LogWell();
-    }
-
-    private void OnFailure(Exception e, TimeSpan wait)
-    {
-        if (status.Current.Failure is null)
-            LogLost(e);
-        status.Set(status.Current with { Failure = e.Message });
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Failure}")]

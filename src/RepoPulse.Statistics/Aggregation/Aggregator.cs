@@ -43,15 +43,25 @@ internal sealed partial class Aggregator(
     private bool _aheadOfPosition;
     private DateTimeOffset? _endReadAt;
     private long _publishedAt;
-    private long _lostAt;
+    private ServiceLoop? _loop;
     private long _eventsFolded;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var loop = new ServiceLoop(time, random, OnFailure, e => e is StorageException { IsTransient: true }, Backoff);
+        _loop = new ServiceLoop(
+            time,
+            random,
+            new()
+            {
+                Lost = (failure, _) => Log.Lost(logger, failure.Message, failure),
+                StillLost = (failure, wait) => Log.StillLost(logger, failure.Message, wait.TotalSeconds, failure),
+                Found = lostFor => Log.Found(logger, lostFor.TotalSeconds),
+                Failed = OnFailure,
+            },
+            Backoff);
         try
         {
-            await loop.RunAsync(IterateAsync, stoppingToken);
+            await _loop.RunAsync(IterateAsync, stoppingToken);
         }
         catch (Exception e)
         {
@@ -130,7 +140,7 @@ internal sealed partial class Aggregator(
     {
         // Before reading: what is appended meanwhile may be in the batch or not.
         var asked = time.GetUtcNow();
-        var batch = await log.ReadAsync(_position, options.BatchSize, includeJson: false, cancellationToken);
+        var batch = await log.ReadAsync(_position, options.BatchSize, cancellationToken);
         Fold(batch);
         _position = batch.Position;
         if (IsLast(batch))
@@ -157,12 +167,7 @@ internal sealed partial class Aggregator(
     private async ValueTask PublishAsync(CancellationToken cancellationToken)
     {
         await PublishChangedAsync(cancellationToken);
-        if (status.Current.Failure is not null)
-        {
-            var lostFor = time.GetElapsedTime(_lostAt);
-            Log.Found(logger, lostFor.TotalSeconds);
-        }
-
+        _loop?.Recovered();
         ReportStatus(failure: null, _endReadAt);
         if (!status.CaughtUp)
         {
@@ -230,21 +235,8 @@ internal sealed partial class Aggregator(
     private void ReportStatus(string? failure, DateTimeOffset? inStepAt) =>
         status.Set(new(_position, _eventsFolded, _fold.Repositories, _fold.Series, failure) { InStepAt = inStepAt });
 
-    /// <summary>
-    /// It is logged once that the store is lost and once that it is back; in between, failed attempts are logged at the debug level.
-    /// </summary>
-    private void OnFailure(Exception e, TimeSpan wait)
+    private void OnFailure(Exception e)
     {
-        if (status.Current.Failure is null)
-        {
-            _lostAt = time.GetTimestamp();
-            Log.Lost(logger, e.Message, e);
-        }
-        else
-        {
-            Log.StillLost(logger, e.Message, wait.TotalSeconds, e);
-        }
-
         status.Set(status.Current with { Failure = e.Message });
         metrics.AttemptFailed();
     }

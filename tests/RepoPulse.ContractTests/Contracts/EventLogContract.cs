@@ -15,6 +15,18 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
     }
 
     [Fact]
+    public async Task After_the_end_only_what_is_appended_later_is_read()
+    {
+        await Store.AppendAsync(Sample.Events(1, 5));
+        var end = await Store.Reader.ReadEndAsync(Cancellation);
+        Assert.Empty((await Store.FollowAsync(end)).Events);
+
+        await Store.AppendAsync(Sample.Event(6));
+
+        Assert.Equal([6], (await Store.FollowAsync(end)).Events.Ids());
+    }
+
+    [Fact]
     public async Task What_is_appended_is_read_in_order_with_all_that_it_had()
     {
         var events = Sample.Events(1, 250);
@@ -39,7 +51,7 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
     {
         await Store.AppendAsync(Sample.Events(1, 30));
         await Store.AppendAsync(Sample.Events(31, 10));
-        var batch = await Store.Reader.ReadAsync(LogPosition.Start, 100, includeJson: true, Cancellation);
+        var batch = await Store.Reader.ReadPageAsync(LogPosition.Start, 100, int.MaxValue, Cancellation);
 
         Assert.Equal(40, batch.Events.Count);
         Assert.Equal(40, batch.Positions.Count);
@@ -204,7 +216,7 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
     {
         await Store.AppendAsync(Sample.Event(1));
         var (_, position) = await Store.FollowAsync(LogPosition.Start);
-        Assert.Equal(position, (await Store.Reader.ReadAsync(position, 10, false, Cancellation)).Position);
+        Assert.Equal(position, (await Store.Reader.ReadAsync(position, 10, Cancellation)).Position);
     }
 
     [Fact]
@@ -275,7 +287,7 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
             var position = LogPosition.Start;
             while (seen.Count < Batches * 5 * 2)
             {
-                var batch = await store.Reader.ReadAsync(position, 7, false, Cancellation);
+                var batch = await store.Reader.ReadAsync(position, 7, Cancellation);
                 position = batch.Position;
                 seen.AddRange(batch.Events.Ids());
                 await Task.Yield();

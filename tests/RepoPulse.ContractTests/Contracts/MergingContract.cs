@@ -12,7 +12,7 @@ public abstract class MergingContract(StorageUnderTest storage) : StorageContrac
         var (_, position) = await Store.FollowAsync(LogPosition.Start);
         Assert.Equal(new AppendResult(1, 0) { Superseding = 1 }, await Store.AppendAsync(Told.Polled(1)));
 
-        var batch = await Store.Reader.ReadAsync(position, 10, includeJson: false, Cancellation);
+        var batch = await Store.Reader.ReadAsync(position, 10, Cancellation);
         var polled = Assert.Single(batch.Events);
         Assert.Equal(Told.Polled(1).Key, polled.Key);
         Assert.Equal([new Supersession(polled.RepositoryId, polled.Type, Told.Webhook(1).Key, polled.Key)], batch.Supersessions);
@@ -37,7 +37,7 @@ public abstract class MergingContract(StorageUnderTest storage) : StorageContrac
         await AssertHeldAsync(Told.Polled(1), Told.Polled(2));
 
         // A reader that begins there is told of what it never sees.
-        var batch = await Store.Reader.ReadAsync(LogPosition.Start, 10, includeJson: false, Cancellation);
+        var batch = await Store.Reader.ReadAsync(LogPosition.Start, 10, Cancellation);
         Assert.Contains(Told.Webhook(1).Key, batch.Supersessions.Select(s => s.Superseded));
     }
 
@@ -116,7 +116,7 @@ public abstract class MergingContract(StorageUnderTest storage) : StorageContrac
         await Store.AppendAsync([.. Enumerable.Range(21, 5).Select(i => Told.Polled(i))]);
         for (var batch = default(EventBatch); batch.Events is not { Count: 0 }; position = batch.Position)
         {
-            batch = await Store.Reader.ReadAsync(position, 3, includeJson: true, Cancellation);
+            batch = await Store.Reader.ReadPageAsync(position, 3, int.MaxValue, Cancellation);
             Assert.All(batch.Supersessions, s => Assert.Contains(s.By, batch.Events.Select(e => e.Key)));
             held.ExceptWith(batch.Supersessions.Select(s => s.Superseded));
             held.UnionWith(batch.Events.Select(e => e.Key));
@@ -141,7 +141,7 @@ public abstract class MergingContract(StorageUnderTest storage) : StorageContrac
             await Store.AppendAsync(Told.Polled(next--), Told.Polled(41 - next));
         }
 
-        var following = await Store.Reader.ReadAsync(position, 100, includeJson: false, Cancellation);
+        var following = await Store.Reader.ReadAsync(position, 100, Cancellation);
         held.ExceptWith(following.Supersessions.Select(s => s.Superseded));
         held.UnionWith(following.Events.Select(e => e.Key));
         Assert.Equal((await Store.ReadSinceAsync(DateTimeOffset.MinValue)).Events.Select(e => e.Key).ToHashSet(), held);

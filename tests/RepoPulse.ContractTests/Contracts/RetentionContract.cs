@@ -32,7 +32,7 @@ public abstract class RetentionContract(StorageUnderTest storage) : StorageContr
     public async Task A_reader_that_stood_among_the_deleted_goes_on_with_what_is_left()
     {
         await Store.AppendAsync(Sample.Events(1, 5));
-        var position = (await Store.Reader.ReadAsync(LogPosition.Start, 3, false, Cancellation)).Position;
+        var position = (await Store.Reader.ReadAsync(LogPosition.Start, 3, Cancellation)).Position;
         await DeleteAllAsync(Sample.Noon.AddDays(1));
         await Store.AppendAsync(Sample.Events(100, 2));
         Assert.Equal([100, 101], (await Store.FollowAsync(position)).Events.Ids());

@@ -14,10 +14,10 @@ public sealed class KafkaRepeatsTests : KafkaTest
         await Store.AppendAsync(Sample.Event(3));
         await Store.AppendAsync(Sample.Event(1));
 
-        var batch = await new Store(Open()).Reader.ReadAsync(between, 10, includeJson: true, Cancellation);
+        var batch = await new Store(Open()).Reader.ReadPageAsync(between, 10, int.MaxValue, Cancellation);
 
         Assert.Equal([Sample.Event(3).Key, Sample.Event(1).Key], batch.Events.Select(e => e.Key));
         Assert.Equal([1], batch.Repeats);
-        Assert.Empty((await new Store(Open()).Reader.ReadAsync(LogPosition.Start, 3, includeJson: true, Cancellation)).Repeats);
+        Assert.Empty((await new Store(Open()).Reader.ReadPageAsync(LogPosition.Start, 3, int.MaxValue, Cancellation)).Repeats);
     }
 }

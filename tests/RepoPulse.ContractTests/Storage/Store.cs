@@ -56,7 +56,10 @@ public sealed class Store(ServiceProvider services) : IAsyncDisposable
         var events = new List<GitHubEvent>();
         while (true)
         {
-            var batch = await Reader.ReadAsync(after, maxEvents, includeJson, TestContext.Current.CancellationToken);
+            var cancellation = TestContext.Current.CancellationToken;
+            var batch = includeJson
+                ? await Reader.ReadPageAsync(after, maxEvents, int.MaxValue, cancellation)
+                : await Reader.ReadAsync(after, maxEvents, cancellation);
             after = batch.Position;
             if (batch.Events.Count == 0)
                 return (events, after);

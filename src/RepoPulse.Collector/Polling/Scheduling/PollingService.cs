@@ -18,7 +18,6 @@ internal sealed partial class PollingService(
     private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
 
     private readonly Channel<(FeedAddress Feed, PollResult? Result)> _finished = Channel.CreateUnbounded<(FeedAddress, PollResult?)>();
-    private bool _isStoreLost;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,12 +25,17 @@ internal sealed partial class PollingService(
         var loop = new ServiceLoop(
             time,
             random,
-            OnFailure,
-            e => e is StorageException { IsTransient: true },
+            new()
+            {
+                Lost = (failure, wait) => LogStoreFailed(LogLevel.Warning, failure, wait),
+                StillLost = (failure, wait) => LogStoreFailed(LogLevel.Debug, failure, wait),
+                Found = OnFound,
+                Failed = failure => status.Failed(failure.Message),
+            },
             new LoopOptions { MaxBackoff = TimeSpan.FromSeconds(5) });
         try
         {
-            await loop.RunAsync(cancellation => IterateAsync(draining.Token, cancellation), stoppingToken);
+            await loop.RunAsync(cancellation => IterateAsync(loop, draining.Token, cancellation), stoppingToken);
         }
         finally
         {
@@ -41,18 +45,12 @@ internal sealed partial class PollingService(
     }
 
     /// <summary>Takes back what has ended, starts what is due, and waits for either.</summary>
-    private async ValueTask IterateAsync(CancellationToken draining, CancellationToken cancellationToken)
+    private async ValueTask IterateAsync(ServiceLoop loop, CancellationToken draining, CancellationToken cancellationToken)
     {
         while (_finished.Reader.TryRead(out var ended))
             rounds.End(ended.Feed, ended.Result);
         await rounds.RefreshAsync(cancellationToken);
-        if (_isStoreLost)
-        {
-            _isStoreLost = false;
-            status.Recovered();
-            LogStoreBack();
-        }
-
+        loop.Recovered();
         while (rounds.TryBegin(out var feed))
             _ = PollAsync(feed, draining);
 
@@ -96,14 +94,10 @@ internal sealed partial class PollingService(
         }
     }
 
-    /// <summary>
-    /// It is logged once that the store is lost and once that it is back; in between, failed attempts are logged at the debug level.
-    /// </summary>
-    private void OnFailure(Exception exception, TimeSpan wait)
+    private void OnFound(TimeSpan lostFor)
     {
-        status.Failed(exception.Message);
-        LogStoreFailed(_isStoreLost ? LogLevel.Debug : LogLevel.Warning, exception, wait);
-        _isStoreLost = true;
+        status.Recovered();
+        LogStoreBack();
     }
 
     [LoggerMessage(

@@ -11,11 +11,14 @@ internal abstract class SqlEventLogReader(SqlDatabase database, SqlPayloads payl
         return ReadWindowAsync(Micros.Ceiling(since) - 1, maxEvents, cancellationToken);
     }
 
-    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
+    public async ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken) =>
+        LogPosition.Of(await ReadSequenceAsync(cancellationToken));
+
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
         var start = Sequence(after);
-        return database.ReadAsync(session => ReadAfter(session, start, maxEvents, int.MaxValue, includeJson), cancellationToken);
+        return database.ReadAsync(session => ReadAfter(session, start, maxEvents, int.MaxValue, includeJson: false), cancellationToken);
     }
 
     public ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken)

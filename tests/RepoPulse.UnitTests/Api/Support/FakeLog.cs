@@ -39,13 +39,13 @@ internal sealed class FakeLog(int partitions = 1) : IEventLogReader, ILogSecret
         }
     }
 
-    public async IAsyncEnumerable<EventBatch> ReadSinceAsync(
-        DateTimeOffset since, int maxEvents, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<EventBatch> ReadSinceAsync(DateTimeOffset since, int maxEvents, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The stream reads no window.");
+
+    public ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken)
     {
-        Assert.Equal(DateTimeOffset.MaxValue, since);
-        await Task.CompletedTask;
         Fail();
-        yield return new EventBatch([], End());
+        return ValueTask.FromResult(End());
     }
 
     /// <summary>The most bytes of JSON that any reader asked to hold at once.</summary>
@@ -57,8 +57,8 @@ internal sealed class FakeLog(int partitions = 1) : IEventLogReader, ILogSecret
         return ReadAsync(after, maxEvents, maxBytes);
     }
 
-    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken) =>
-        ReadAsync(after, maxEvents, int.MaxValue);
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The stream reads JSON.");
 
     private ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, long maxBytes)
     {

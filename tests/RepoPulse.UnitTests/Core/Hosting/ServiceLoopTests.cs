@@ -7,6 +7,7 @@ public sealed class ServiceLoopTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly List<TimeSpan> _waits = [];
+    private readonly List<string> _reports = [];
 
     [Fact]
     public async Task Transient_failures_are_told_and_waited_out_with_doubling_waits_up_to_the_maximum()
@@ -59,6 +60,26 @@ public sealed class ServiceLoopTests
     }
 
     [Fact]
+    public async Task An_outage_is_reported_once_when_it_begins_and_once_when_it_is_over()
+    {
+        using var stopping = new CancellationTokenSource();
+        var attempts = 0;
+
+        await _time.DriveAsync(RunAsync(
+            async _ =>
+            {
+                // Down, down, up, up, down, up.
+                if (attempts++ is 0 or 1 or 4)
+                    throw new IOException("down");
+                if (attempts == 6)
+                    await stopping.CancelAsync();
+            },
+            stopping.Token));
+
+        Assert.Equal(["lost", "still lost", "found", "lost", "found"], _reports);
+    }
+
+    [Fact]
     public async Task Cancellation_by_anything_else_is_a_failure_like_any_other()
     {
         await Assert.ThrowsAsync<TaskCanceledException>(() => RunAsync(_ => throw new TaskCanceledException(), CancellationToken.None));
@@ -78,7 +99,13 @@ public sealed class ServiceLoopTests
 
     private async Task<bool> RunAsync(Func<CancellationToken, ValueTask> iterate, CancellationToken stopping)
     {
-        await new ServiceLoop(_time, new Random(7), (_, wait) => _waits.Add(wait), e => e is IOException).RunAsync(iterate, stopping);
+        var reports = new OutageReports
+        {
+            Lost = (_, wait) => { _waits.Add(wait); _reports.Add("lost"); },
+            StillLost = (_, wait) => { _waits.Add(wait); _reports.Add("still lost"); },
+            Found = _ => _reports.Add("found"),
+        };
+        await new ServiceLoop(_time, new Random(7), reports, new() { IsTransient = e => e is IOException }).RunAsync(iterate, stopping);
         return true;
     }
 }

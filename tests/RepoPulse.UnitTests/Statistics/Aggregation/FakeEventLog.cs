@@ -79,12 +79,14 @@ internal sealed class FakeEventLog : IEventLogReader
     public ValueTask<EventBatch> ReadPageAsync(LogPosition after, int maxEvents, int maxBytes, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A fold reads no JSON.");
 
-    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, bool includeJson, CancellationToken cancellationToken)
+    public ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A fold reads up to the end.");
+
+    public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken)
     {
         var position = (int)after.Offsets[0];
         PositionsRead.Add(position);
         BatchSizesAsked.Add(maxEvents);
-        Assert.False(includeJson);
         BeforeRead();
         lock (_lock)
         {
