@@ -14,8 +14,9 @@ internal static class VirtualTime
         var end = time.GetUtcNow() + TimeSpan.FromDays(1);
         while (!task.IsCompleted && time.GetUtcNow() < end)
         {
-            // Continuations run on the pool: let them, before time moves on, also where other processes want the processor.
-            for (var i = 0; i < 20 && !task.IsCompleted; i++)
+            // Continuations run on the pool: let them, before time moves on, also where other processes want the processor. One that
+            // has lost its processor for some milliseconds is then not overtaken by much.
+            for (var i = 0; i < 60 && !task.IsCompleted; i++)
             {
                 Thread.Yield();
                 await Task.Yield();
