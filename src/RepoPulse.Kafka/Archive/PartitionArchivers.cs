@@ -22,11 +22,10 @@ internal sealed partial class PartitionArchivers(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var group = new PartitionGroup(cluster, metrics, cluster.Names.Events, "archivers", logger);
-        var loop = new ServiceLoop(
-            time, random, new() { Lost = LogFailed, Failed = failure => Report(group.HasAssignment, failure.Message) }, Backoff);
+        var loop = Loop(failure => Report(group.HasAssignment, failure.Message));
         try
         {
-            await loop.RunAsync(cancellation => IterateAsync(group, cancellation), stoppingToken);
+            await loop.RunAsync(cancellation => IterateAsync(loop, group, cancellation), stoppingToken);
         }
         finally
         {
@@ -35,7 +34,7 @@ internal sealed partial class PartitionArchivers(
         }
     }
 
-    private async ValueTask IterateAsync(PartitionGroup group, CancellationToken cancellationToken)
+    private async ValueTask IterateAsync(ServiceLoop loop, PartitionGroup group, CancellationToken cancellationToken)
     {
         await cluster.OpenAsync(cancellationToken);
         // Before: what is reported in between is then looked at the next time.
@@ -49,6 +48,7 @@ internal sealed partial class PartitionArchivers(
             is { } ended)
             throw ended;
         Report(isKnown, failure: null);
+        loop.Recovered();
         await group.WaitForChangeAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
     }
 
@@ -57,8 +57,7 @@ internal sealed partial class PartitionArchivers(
         var archiver = new PartitionArchiver(cluster, metrics, archive, number, logger);
         var stopping = new CancellationTokenSource();
         var copying = new Copying(archiver, stopping);
-        var loop = new ServiceLoop(
-            time, random, new() { Lost = LogFailed, Failed = failure => copying.Failure = failure.Message }, Backoff);
+        var loop = Loop(failure => copying.Failure = failure.Message);
         copying.Task = Task.Run(
             () => loop.RunAsync(
                 async cancellation =>
@@ -73,6 +72,18 @@ internal sealed partial class PartitionArchivers(
             CancellationToken.None);
         return copying;
     }
+
+    private ServiceLoop Loop(Action<Exception> failed) => new(
+        time,
+        random,
+        new()
+        {
+            Lost = (failure, wait) => LogFailed(LogLevel.Warning, failure, wait),
+            StillLost = (failure, wait) => LogFailed(LogLevel.Debug, failure, wait),
+            Found = lostFor => LogFound(lostFor.TotalSeconds),
+            Failed = failed,
+        },
+        Backoff);
 
     private async Task StopAsync(int number)
     {
@@ -92,8 +103,11 @@ internal sealed partial class PartitionArchivers(
         _running.Values.Count(copying => copying.Archiver.IsInStep),
         failure ?? _running.Values.Select(copying => copying.Failure).FirstOrDefault(reason => reason is not null));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The events cannot be copied; trying again in {Wait}, then every few seconds")]
-    private partial void LogFailed(Exception exception, TimeSpan wait);
+    [LoggerMessage(Message = "The events cannot be copied; trying again in {Wait}, then every few seconds")]
+    private partial void LogFailed(LogLevel level, Exception exception, TimeSpan wait);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The events are copied again, after {Seconds:F1} s")]
+    private partial void LogFound(double seconds);
 
     private sealed class Copying(PartitionArchiver archiver, CancellationTokenSource stopping)
     {

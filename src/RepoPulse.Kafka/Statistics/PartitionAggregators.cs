@@ -29,10 +29,20 @@ internal sealed partial class PartitionAggregators(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var loop = new ServiceLoop(time, random, new() { Lost = LogFailed, Failed = failure => Report(failure.Message) }, Backoff);
+        var loop = new ServiceLoop(
+            time,
+            random,
+            new()
+            {
+                Lost = (failure, wait) => LogFailed(LogLevel.Warning, failure, wait),
+                StillLost = (failure, wait) => LogFailed(LogLevel.Debug, failure, wait),
+                Found = lostFor => LogFound(lostFor.TotalSeconds),
+                Failed = failure => Report(failure.Message),
+            },
+            Backoff);
         try
         {
-            await loop.RunAsync(IterateAsync, stoppingToken);
+            await loop.RunAsync(cancellation => IterateAsync(loop, cancellation), stoppingToken);
         }
         finally
         {
@@ -42,7 +52,7 @@ internal sealed partial class PartitionAggregators(
         }
     }
 
-    private async ValueTask IterateAsync(CancellationToken cancellationToken)
+    private async ValueTask IterateAsync(ServiceLoop loop, CancellationToken cancellationToken)
     {
         await cluster.OpenAsync(cancellationToken);
         _group ??= new PartitionGroup(cluster, metrics, cluster.Names.Events, "aggregators", logger);
@@ -54,6 +64,7 @@ internal sealed partial class PartitionAggregators(
         if (time.GetElapsedTime(_progressAt) >= ProgressInterval)
             await PublishProgressAsync(cancellationToken);
         Report(failure: null);
+        loop.Recovered();
         await _group.WaitForChangeAsync(TimeSpan.FromMilliseconds(500), time, cancellationToken);
     }
 
@@ -125,8 +136,11 @@ internal sealed partial class PartitionAggregators(
             status.SetCaughtUp();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The events cannot be folded; trying again in {Wait}")]
-    private partial void LogFailed(Exception exception, TimeSpan wait);
+    [LoggerMessage(Message = "The events cannot be folded; trying again in {Wait}")]
+    private partial void LogFailed(LogLevel level, Exception exception, TimeSpan wait);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The events are folded again, after {Seconds:F1} s")]
+    private partial void LogFound(double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Partition {Partition} was taken over by another aggregator")]
     private partial void LogFenced(int partition);
