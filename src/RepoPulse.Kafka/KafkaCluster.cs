@@ -54,7 +54,7 @@ public sealed partial class KafkaCluster : IDisposable
         {
             if (_opened)
                 return;
-            using var admin = new AdminClientBuilder(Settings.Admin()).SetLogHandler(Ignore).SetErrorHandler(Remember).Build();
+            using var admin = BuildAdmin();
             await CreateMissingAsync(admin, cancellationToken);
             await CheckAsync(admin, cancellationToken);
             _opened = true;
@@ -63,14 +63,25 @@ public sealed partial class KafkaCluster : IDisposable
         {
             throw ToStorageException(e);
         }
-        catch (InvalidOperationException e)
-        {
-            // The client's words for a property that it does not know or a value that it does not take.
-            throw new StorageException($"Kafka:Client cannot be used: {e.Message}", isTransient: false, e);
-        }
         finally
         {
             _opening.Release();
+        }
+    }
+
+    /// <summary>A process's first client, which judges every property that is passed on, whichever kind of client that is for.</summary>
+    private IAdminClient BuildAdmin()
+    {
+        try
+        {
+            return new AdminClientBuilder(Settings.Admin()).SetLogHandler(Ignore).SetErrorHandler(Remember).Build();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // A property that it does not know or a value that it does not take, in its own words, which quote the value.
+            var reason = Options.Client.Values.Aggregate(
+                e.Message, (text, value) => text.Replace($"\"{value}\"", "(not shown)", StringComparison.Ordinal));
+            throw new StorageException($"Kafka:Client cannot be used: {reason}", isTransient: false);
         }
     }
 

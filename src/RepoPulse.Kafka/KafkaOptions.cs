@@ -15,6 +15,9 @@ public sealed record KafkaOptions
     /// <summary>How long events are kept; null for ever.</summary>
     public TimeSpan? RetentionPeriod { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>The properties that have no effect in <see cref="Client"/>, because RepoPulse sets them itself.</summary>
+    public static IReadOnlySet<string> ReservedProperties => ClientSettings.Reserved;
+
     /// <summary>Passed on to the client as they are: librdkafka's names and values, such as <c>security.protocol</c>.</summary>
     public IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -12,6 +12,12 @@ internal sealed class ClientSettings(KafkaOptions options)
     public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(12);
 
     /// <summary>
+    /// What the clients are given whatever is passed on, which then has no effect: the guarantees stand on it, or another key sets it. The
+    /// client knows some under a second name.
+    /// </summary>
+    public static IReadOnlySet<string> Reserved { get; } = FindReserved();
+
+    /// <summary>
     /// Who leads a partition is soon asked for again: such a client turns to the leader that it knows of however often that one refuses,
     /// and would miss the successor of a broker that is gone for a quarter of an hour.
     /// </summary>
@@ -79,6 +85,18 @@ internal sealed class ClientSettings(KafkaOptions options)
         config.QueuedMinMessages = 1;
         config.QueuedMaxMessagesKbytes = 64;
         return config;
+    }
+
+    private static HashSet<string> FindReserved()
+    {
+        var own = new ClientSettings(new KafkaOptions { BootstrapServers = [] });
+        ClientConfig[] configs = [own.Admin(), own.Producer(), own.Producer(""), own.Reader(TimeSpan.Zero), own.Member("")];
+        HashSet<string> reserved =
+            [.. configs.SelectMany(config => config).Select(property => property.Key), "metadata.broker.list", "request.required.acks",
+                "delivery.timeout.ms"];
+        // Set only where nothing is passed on.
+        reserved.ExceptWith(["compression.type", "linger.ms", "queued.max.messages.kbytes", "reconnect.backoff.max.ms"]);
+        return reserved;
     }
 
     private T Base<T>(T config)

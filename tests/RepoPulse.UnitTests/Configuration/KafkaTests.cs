@@ -12,7 +12,7 @@ public sealed class KafkaTests : IDisposable
     private readonly SettingsFixture _fixture = new();
 
     [Fact]
-    public void Kafka_is_taken_with_what_it_is_told()
+    public void Kafka_is_taken_with_what_is_given()
     {
         var settings = _fixture.Settings(
             Kafka,
@@ -45,7 +45,7 @@ public sealed class KafkaTests : IDisposable
     }
 
     [Fact]
-    public void Brokers_that_are_given_wrong_are_not_told_missing_as_well()
+    public void Brokers_that_are_given_wrong_are_not_reported_missing_as_well()
         => Assert.Equal("names no port", _fixture.Fault(Kafka, "--Kafka:BootstrapServers=localhost").Problem);
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class KafkaTests : IDisposable
     }
 
     [Fact]
-    public void An_archive_must_be_told_its_database()
+    public void An_archive_must_be_given_its_database()
     {
         var fault = Assert.Single(_fixture.Load(Role.Archive, Kafka, Brokers).Faults);
         Assert.Equal(("Storage:ConnectionString", "is missing: `archive` needs a database to write into"), (fault.Key, fault.Problem));
@@ -106,6 +106,7 @@ public sealed class KafkaTests : IDisposable
 
     [Theory]
     [InlineData("acks", "is RepoPulse's own: what it promises about events depends on it")]
+    [InlineData("session.timeout.ms", "is RepoPulse's own: what it promises about events depends on it")]
     [InlineData("bootstrap.servers", "is set by Kafka:BootstrapServers")]
     [InlineData("a b", "is no name of a property: letters, digits, dots and underscores are allowed")]
     public void A_property_that_the_program_sets_itself_is_an_error_without_its_value(string name, string problem)

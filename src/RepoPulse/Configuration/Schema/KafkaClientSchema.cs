@@ -1,3 +1,5 @@
+using RepoPulse.Kafka;
+
 namespace RepoPulse.Configuration;
 
 /// <summary>
@@ -7,27 +9,6 @@ namespace RepoPulse.Configuration;
 internal static class KafkaClientSchema
 {
     private const string Prefix = "Kafka:Client:";
-
-    /// <summary>What the guarantees stand on, or another key sets.</summary>
-    private static readonly Dictionary<string, string> Reserved = new(StringComparer.Ordinal)
-    {
-        ["bootstrap.servers"] = "is set by Kafka:BootstrapServers",
-        ["metadata.broker.list"] = "is set by Kafka:BootstrapServers",
-        ["group.id"] = "is set by Kafka:TopicPrefix",
-        ["transactional.id"] = "is set by Kafka:TopicPrefix",
-        ["allow.auto.create.topics"] = OfTheProgram,
-        ["enable.idempotence"] = OfTheProgram,
-        ["acks"] = OfTheProgram,
-        ["request.required.acks"] = OfTheProgram,
-        ["isolation.level"] = OfTheProgram,
-        ["enable.auto.commit"] = OfTheProgram,
-        ["enable.auto.offset.store"] = OfTheProgram,
-        ["auto.offset.reset"] = OfTheProgram,
-        ["partition.assignment.strategy"] = OfTheProgram,
-        ["message.max.bytes"] = OfTheProgram,
-    };
-
-    private const string OfTheProgram = "is RepoPulse's own: what it promises about events depends on it";
 
     public static bool IsOne(string key) => key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && key.Length > Prefix.Length;
 
@@ -50,7 +31,14 @@ internal static class KafkaClientSchema
             value = text;
             if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_'))
                 return "is no name of a property: letters, digits, dots and underscores are allowed";
-            return Reserved.GetValueOrDefault(name);
+            return name switch
+            {
+                "bootstrap.servers" or "metadata.broker.list" => "is set by Kafka:BootstrapServers",
+                "group.id" or "transactional.id" => "is set by Kafka:TopicPrefix",
+                _ when KafkaOptions.ReservedProperties.Contains(name) =>
+                    "is RepoPulse's own: what it promises about events depends on it",
+                _ => null,
+            };
         },
         text => text ?? "none");
 }
