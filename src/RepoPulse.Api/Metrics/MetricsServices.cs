@@ -24,7 +24,6 @@ public static class MetricsServices
             services.AddSingleton<RepositoryMetrics>();
         services.AddMetrics();
         services.TryAddSingleton(SystemDefaults.Time);
-        services.TryAddSingleton(SystemDefaults.Random);
         services.TryAddSingleton<ApiMetrics>();
         services.TryAddSingleton<ResponseMemory>();
         services.AddSingleton<MetricsResponse>();

@@ -44,19 +44,8 @@ internal sealed class KafkaEventLog(KafkaCluster cluster, KafkaMetrics metrics, 
         }
     }
 
-    public async ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken)
-    {
-        var log = Lease(LogPosition.Start);
-        var end = LogPosition.Start;
-        try
-        {
-            return end = await log.ReadEndAsync(cancellationToken);
-        }
-        finally
-        {
-            await ReturnAsync(end, log);
-        }
-    }
+    public async ValueTask<LogPosition> ReadEndAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(LogPosition.Start, async log => new EventBatch([], await log.ReadEndAsync(cancellationToken)))).Position;
 
     public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken) =>
         ReadAsync(after, log => log.ReadAsync(after, maxEvents, cancellationToken));

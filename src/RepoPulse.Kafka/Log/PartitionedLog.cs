@@ -54,8 +54,8 @@ internal sealed class PartitionedLog(
     {
         await cluster.OpenAsync(cancellationToken);
         var ends = await Reader(includeJson: false).EndsAsync(cancellationToken);
-        _pairedFrom ??= [.. ends];
-        return LogPosition.Of([.. ends]);
+        _pairedFrom ??= ends;
+        return LogPosition.Of(ends);
     }
 
     public ValueTask<EventBatch> ReadAsync(LogPosition after, int maxEvents, CancellationToken cancellationToken) =>

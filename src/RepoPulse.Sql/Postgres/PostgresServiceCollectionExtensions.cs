@@ -33,7 +33,6 @@ public static class PostgresServiceCollectionExtensions
     private static void AddDatabase(this IServiceCollection services, PostgresOptions options)
     {
         services.TryAddSingleton(SystemDefaults.Time);
-        services.TryAddSingleton(SystemDefaults.Random);
         services.AddSingleton(options);
         services.AddSingleton(provider => new PostgresDatabase(
             options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<PostgresDatabase>>()));

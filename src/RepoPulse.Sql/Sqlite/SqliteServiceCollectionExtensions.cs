@@ -28,7 +28,6 @@ public static class SqliteServiceCollectionExtensions
     private static void AddDatabase(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton(SystemDefaults.Time);
-        services.TryAddSingleton(SystemDefaults.Random);
         services.AddSingleton(provider => new SqliteDatabase(connectionString, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
     }
