@@ -7,6 +7,7 @@ namespace RepoPulse.UnitTests;
 /// </summary>
 internal class SettableTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
+    private readonly TaskCompletionSource<TimeSpan> _firstWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _ahead;
 
     /// <summary>By how much the wall clock is ahead of the right time.</summary>
@@ -18,6 +19,16 @@ internal class SettableTime(DateTimeOffset start) : FakeTimeProvider(start)
 
     /// <summary>The right time.</summary>
     public DateTimeOffset Right => base.GetUtcNow();
+
+    /// <summary>How long the first timer waits that is set, once there is one.</summary>
+    public Task<TimeSpan> FirstWait => _firstWait.Task;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime > TimeSpan.Zero)
+            _firstWait.TrySetResult(dueTime);
+        return base.CreateTimer(callback, state, dueTime, period);
+    }
 
     public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 

@@ -76,10 +76,11 @@ public sealed class PollSchedulerTests : IEventLogWriter, IFeedStore, IWatchList
         GitHub.Answers(200, PollingBench.Page(PollingBench.Down(3, 3)));
 
         using var scheduler = await StartAsync();
+        // The wait that is chosen while the clock stands still: a driver that runs ahead of a busy thread does not change it.
+        Assert.InRange(await Time.FirstWait, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1.1));
         await UntilAsync(() => _saved.Count == 1);
 
-        // The driver may run ahead of a loaded machine; the interval, and what the wrong clock set, come later than this.
-        Assert.InRange(GitHub.Requests[0].At, Noon.AddMinutes(1), Noon.AddMinutes(4));
+        Assert.True(GitHub.Requests[0].At >= Noon.AddMinutes(1));
         await scheduler.StopAsync(CancellationToken.None);
     }
 
