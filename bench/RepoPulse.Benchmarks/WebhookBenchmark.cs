@@ -49,9 +49,9 @@ internal static class WebhookBenchmark
         }
 
         await output.WriteLineAsync($"Webhooks: {deliveries} deliveries one after the other, in milliseconds");
-        await TellAsync(output, "a POST that stores nothing", pings);
-        await TellAsync(output, "sent to answered 202", answered);
-        await TellAsync(output, "sent to served", served);
+        await ReportAsync(output, "a POST that stores nothing", pings);
+        await ReportAsync(output, "sent to answered 202", answered);
+        await ReportAsync(output, "sent to served", served);
     }
 
     private static string Star(int user, string at) =>
@@ -81,7 +81,7 @@ internal static class WebhookBenchmark
 
     private static double Milliseconds(long began) => TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
 
-    private static Task TellAsync(TextWriter output, string what, List<double> times)
+    private static Task ReportAsync(TextWriter output, string what, List<double> times)
     {
         times.Sort();
         return output.WriteLineAsync(string.Create(

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace RepoPulse.TestServers;
 
 /// <summary>
-/// The shell that keeps a server, by a script of that server's (supervise.sh), which tells its folder first and then a line for each order.
+/// The shell that keeps a server, by a script of that server's (supervise.sh), which prints its folder, and then a line for each order.
 /// Its input ends with this process, however that ends, and the server with its input; a signal that the system sends at a parent's death
 /// would not do, as it comes when the thread that started the child ends.
 /// </summary>

@@ -41,9 +41,9 @@ internal static partial class CommitFreshnessBenchmark
             $"{BatchesPerSecond * EventsPerBatch:N0} events a second in {BatchesPerSecond} commits for {seconds} s, in milliseconds " +
             $"({late} of {batches} batches began more than a batch late)"));
         var counted = Enumerable.Range(WarmUps + 1, batches - WarmUps).ToArray();
-        await TellAsync(output, "append called to committed", counted.Select(i => Milliseconds(sent[i].Appended, sent[i].Committed)));
-        await TellAsync(output, "committed to served", counted.Select(i => Math.Max(0, Milliseconds(sent[i].Committed, served[i]))));
-        await TellAsync(output, "append called to served", counted.Select(i => Milliseconds(sent[i].Appended, served[i])));
+        await ReportAsync(output, "append called to committed", counted.Select(i => Milliseconds(sent[i].Appended, sent[i].Committed)));
+        await ReportAsync(output, "committed to served", counted.Select(i => Math.Max(0, Milliseconds(sent[i].Committed, served[i]))));
+        await ReportAsync(output, "append called to served", counted.Select(i => Milliseconds(sent[i].Appended, served[i])));
         var slow = counted.Where(i => Milliseconds(sent[i].Committed, served[i]) > Wanted).ToArray();
         var stretches = slow
             .Where((batch, i) => i == 0 || batch > slow[i - 1] + 1)
@@ -111,7 +111,7 @@ internal static partial class CommitFreshnessBenchmark
                     served[++known] = at;
             }
 
-            // Client and server share the cores: a response every few milliseconds is what tells, not the last request that fits.
+            // Client and server share the cores: a response every few milliseconds is what counts, not the last request that fits.
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
         }
 
@@ -139,7 +139,7 @@ internal static partial class CommitFreshnessBenchmark
 
     private static double Milliseconds(long from, long to) => TimeProvider.System.GetElapsedTime(from, to).TotalMilliseconds;
 
-    private static Task TellAsync(TextWriter output, string what, IEnumerable<double> times)
+    private static Task ReportAsync(TextWriter output, string what, IEnumerable<double> times)
     {
         var sorted = times.Order().ToArray();
         return output.WriteLineAsync(string.Create(

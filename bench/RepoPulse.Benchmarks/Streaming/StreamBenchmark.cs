@@ -42,7 +42,7 @@ internal static class StreamBenchmark
         var processor = serve.ProcessorTime;
         var began = TimeProvider.System.GetTimestamp();
         var peak = 0L;
-        var told = 0;
+        var sent = 0;
         var batches = 0;
         await foreach (var batch in events.PacedAsync(seconds, cancellationToken))
         {
@@ -51,7 +51,7 @@ internal static class StreamBenchmark
             foreach (var e in batch.Where(e => query.Length == 0 || e.RepositoryId.Value == 1))
             {
                 committed[e.Key.Id.Value] = at;
-                told++;
+                sent++;
             }
 
             if (++batches % StreamEvents.BatchesPerSecond == 0)
@@ -62,7 +62,7 @@ internal static class StreamBenchmark
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, cancellationToken);
         await end.CancelAsync();
         await Task.WhenAll(reading);
-        await TellAsync(output, readers, told, share, before, peak);
+        await ReportAsync(output, readers, sent, share, before, peak);
         readers.ForEach(reader => reader.Dispose());
     }
 
@@ -73,8 +73,8 @@ internal static class StreamBenchmark
         _ => StreamBenchmarkReader.Manner.Steady,
     };
 
-    private static async Task TellAsync(
-        TextWriter output, List<StreamBenchmarkReader> readers, int told, double share, long before, long peak)
+    private static async Task ReportAsync(
+        TextWriter output, List<StreamBenchmarkReader> readers, int sent, double share, long before, long peak)
     {
         var delays = readers.Where(reader => reader.Reads).SelectMany(reader => reader.Delays).Order().ToArray();
         await output.WriteLineAsync(string.Create(
@@ -84,7 +84,7 @@ internal static class StreamBenchmark
         var reading = readers.Where(reader => reader.Reads).ToList();
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"        {told:N0} events each: missed {reading.Sum(reader => told - reader.Events)}, repeated " +
+            $"        {sent:N0} events each: missed {reading.Sum(reader => sent - reader.Events)}, repeated " +
             $"{reading.Sum(reader => reader.Repeated)}, reconnected {reading.Sum(reader => reader.Reconnections)} times, " +
             $"{reading.Sum(reader => reader.CutOff)} of them after being cut off"));
     }

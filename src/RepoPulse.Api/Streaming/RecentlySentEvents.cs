@@ -6,7 +6,7 @@ namespace RepoPulse.Api.Streaming;
 internal sealed class RecentlySentEvents(int capacity)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<EventKey, LogPosition> _told = [];
+    private readonly Dictionary<EventKey, LogPosition> _sent = [];
     private readonly Queue<EventKey> _order = [];
 
     public bool Contains(EventKey key) => TryGet(key, out _);
@@ -15,18 +15,18 @@ internal sealed class RecentlySentEvents(int capacity)
     public bool TryGet(EventKey key, [MaybeNullWhen(false)] out LogPosition position)
     {
         lock (_lock)
-            return _told.TryGetValue(key, out position);
+            return _sent.TryGetValue(key, out position);
     }
 
     public void Add(EventKey key, LogPosition position)
     {
         lock (_lock)
         {
-            if (!_told.TryAdd(key, position))
+            if (!_sent.TryAdd(key, position))
                 return;
             _order.Enqueue(key);
             if (_order.Count > capacity)
-                _told.Remove(_order.Dequeue());
+                _sent.Remove(_order.Dequeue());
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class RecentlySentEvents(int capacity)
     {
         lock (_lock)
         {
-            _told.Clear();
+            _sent.Clear();
             _order.Clear();
         }
     }

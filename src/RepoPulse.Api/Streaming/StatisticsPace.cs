@@ -6,8 +6,8 @@ internal sealed class StatisticsPace : IDisposable
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<RepositoryId, long> _toldAt = [];
-    private readonly Queue<(RepositoryId Id, long At)> _told = [];
+    private readonly Dictionary<RepositoryId, long> _publishedAt = [];
+    private readonly Queue<(RepositoryId Id, long At)> _recent = [];
     private readonly HashSet<RepositoryId> _waiting = [];
     private readonly PriorityQueue<RepositoryId, long> _due = new();
     private readonly Action<IReadOnlyList<RepositoryId>> _publish;
@@ -28,7 +28,7 @@ internal sealed class StatisticsPace : IDisposable
             if (!_waiting.Add(id))
                 return;
             var now = _time.GetTimestamp();
-            _due.Enqueue(id, _toldAt.TryGetValue(id, out var at) ? Math.Max(now, at + Ticks(Interval)) : now);
+            _due.Enqueue(id, _publishedAt.TryGetValue(id, out var at) ? Math.Max(now, at + Ticks(Interval)) : now);
             SetTimer(now);
         }
     }
@@ -42,19 +42,19 @@ internal sealed class StatisticsPace : IDisposable
         {
             _timerAt = null;
             var now = _time.GetTimestamp();
-            while (_told.TryPeek(out var old) && old.At + Ticks(Interval) <= now)
+            while (_recent.TryPeek(out var old) && old.At + Ticks(Interval) <= now)
             {
-                _told.Dequeue();
-                if (_toldAt[old.Id] == old.At)
-                    _toldAt.Remove(old.Id);
+                _recent.Dequeue();
+                if (_publishedAt[old.Id] == old.At)
+                    _publishedAt.Remove(old.Id);
             }
 
             while (_due.TryPeek(out var id, out var at) && at <= now)
             {
                 _due.Dequeue();
                 _waiting.Remove(id);
-                _toldAt[id] = now;
-                _told.Enqueue((id, now));
+                _publishedAt[id] = now;
+                _recent.Enqueue((id, now));
                 due.Add(id);
             }
 

@@ -25,7 +25,7 @@ internal sealed class StreamSession(
     private const int MessagesAtOnce = 64;
 
     private readonly MessageWriter _writer = new(response);
-    private readonly RecentlySentEvents _told = new(capacity: 1024);
+    private readonly RecentlySentEvents _sent = new(capacity: 1024);
     private readonly HashSet<RepositoryId> _touched = [];
 
     /// <summary>How far it read by itself; null where it did not, or has not ended.</summary>
@@ -152,11 +152,11 @@ internal sealed class StreamSession(
     private bool IsNew(EventMessage message, LogPosition after)
     {
         var isNew = !WasSent(message) && !WasSentBefore(message.Key, after) && !message.OtherForms.Any(key => WasSentBefore(key, after));
-        _told.Add(message.Key, message.Position);
+        _sent.Add(message.Key, message.Position);
         return isNew;
     }
 
-    private bool WasSent(EventMessage message) => _told.Contains(message.Key) || message.OtherForms.Any(_told.Contains);
+    private bool WasSent(EventMessage message) => _sent.Contains(message.Key) || message.OtherForms.Any(_sent.Contains);
 
     /// <summary>Whether it was sent to all before the place from which this reader goes on.</summary>
     private bool WasSentBefore(EventKey key, LogPosition after) => toldToAll.TryGet(key, out var position) && after.Covers(position);

@@ -87,13 +87,13 @@ internal sealed partial class WebhookEndpoint(
         // A caller that does not know the secret can cause these, and must not be able to fill the disk.
         if (answer.Outcome is WebhookOutcome.UnsupportedMediaType or WebhookOutcome.Malformed)
             LogRefused(answer.Status, detail);
-        else if (_refusals.TryPass(out var untold))
-            LogUnproven(answer.Status, detail, untold);
+        else if (_refusals.TryPass(out var suppressed))
+            LogUnproven(answer.Status, detail, suppressed);
     }
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail} ({Untold} more since the last such message)")]
-    private partial void LogUnproven(int status, string detail, int untold);
+        Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail} ({Suppressed} more since the last such message)")]
+    private partial void LogUnproven(int status, string detail, int suppressed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail}")]
     private partial void LogRefused(int status, string detail);

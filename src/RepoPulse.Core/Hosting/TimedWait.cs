@@ -24,7 +24,7 @@ public static class TimedWait
         var timeIsUp = !waiting.IsCompleted;
         await done.CancelAsync();
         await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Only what we cancelled ourselves goes untold.
+        // Only what we cancelled ourselves goes unreported.
         if (!timeIsUp || !waiting.IsCanceled)
             await waiting;
     }

@@ -1,4 +1,4 @@
-// Everything comes from this server: no fonts from elsewhere, no proxy, nothing told to anybody.
+// Everything comes from this server: no fonts from elsewhere, no proxy, nothing sent to anybody.
 Scalar.createApiReference("#reference", {
   url: "/openapi/v1.json",
   theme: "default",

@@ -8,7 +8,7 @@ internal sealed partial class ResponseRecorder(GitHubMetrics metrics, ILogger lo
 {
     private readonly ILogger _logger = logger;
     private readonly Lock _lock = new();
-    private TokenPoolState _told;
+    private TokenPoolState _reported;
 
     /// <summary>Counts a response for what it cost, whatever else becomes of it.</summary>
     public static RecordedResponse Enter(RawResponse answer, GitHubToken token, in RequestSnapshot mark, bool isFree)
@@ -81,9 +81,9 @@ internal sealed partial class ResponseRecorder(GitHubMetrics metrics, ILogger lo
         lock (_lock)
         {
             var condition = pool.Condition;
-            if (condition == _told)
+            if (condition == _reported)
                 return;
-            _told = condition;
+            _reported = condition;
             if (condition == TokenPoolState.Exhausted)
                 LogExhausted();
             else if (condition == TokenPoolState.Usable)

@@ -21,10 +21,10 @@ internal sealed partial class KafkaFeedLeases : IFeedLeases, IAsyncDisposable
     private readonly PartitionGroup _group;
     private readonly ILogger<KafkaFeedLeases> _logger;
     private readonly string _instance = Guid.NewGuid().ToString("N");
-    private HashSet<FeedAddress> _told = [];
+    private HashSet<FeedAddress> _reported = [];
     private (long Version, string Partitions) _seen = (-1, "");
     private IReadOnlyCollection<TokenUse> _toldTokens = [];
-    private readonly Recurrence _tell = new(PublishInterval);
+    private readonly Recurrence _publish = new(PublishInterval);
     private readonly Recurrence _look = new(LookInterval);
 
     public KafkaFeedLeases(
@@ -69,7 +69,7 @@ internal sealed partial class KafkaFeedLeases : IFeedLeases, IAsyncDisposable
     {
         var changed = !tokens.Select(token => (token.Token, token.Wait > TimeSpan.Zero)).ToHashSet()
             .SetEquals(_toldTokens.Select(token => (token.Token, token.Wait > TimeSpan.Zero)));
-        if (!changed && !_tell.IsDue(now))
+        if (!changed && !_publish.IsDue(now))
             return;
         var record = new CollectorRecord(
             [.. tokens.Select(token => new TokenRecord(token.Token, token.Wait > TimeSpan.Zero ? now + token.Wait : null))])
@@ -78,7 +78,7 @@ internal sealed partial class KafkaFeedLeases : IFeedLeases, IAsyncDisposable
             };
         await _topics.PublishCollectorAsync(_instance, record, cancellationToken);
         _toldTokens = tokens;
-        _tell.Done(now);
+        _publish.Done(now);
     }
 
     /// <summary>
@@ -106,10 +106,10 @@ internal sealed partial class KafkaFeedLeases : IFeedLeases, IAsyncDisposable
         var watched = _store.OwnedWatched(now);
         var share = new FeedLease
         {
-            Gained = [.. watched.Values.Where(feed => !_told.Contains(feed.Address))],
-            Lost = [.. _told.Where(feed => !watched.ContainsKey(feed))],
+            Gained = [.. watched.Values.Where(feed => !_reported.Contains(feed.Address))],
+            Lost = [.. _reported.Where(feed => !watched.ContainsKey(feed))],
         };
-        _told = [.. watched.Keys];
+        _reported = [.. watched.Keys];
         _seen = seen;
         _look.Done(now);
         return share;

@@ -55,7 +55,7 @@ public abstract class CatalogContract(StorageUnderTest storage) : CatalogChanges
     }
 
     [Fact]
-    public async Task A_name_that_two_repositories_bore_is_told_of_both_with_its_times()
+    public async Task A_name_that_two_repositories_bore_is_reported_for_both_with_its_times()
     {
         await Store.AppendAsync(Sample.Event(1, repository: 1, name: "acme/widget"), Sample.Event(2, repository: 2, name: "acme/widget"));
         var changes = await ChangesAsync();
@@ -64,7 +64,7 @@ public abstract class CatalogContract(StorageUnderTest storage) : CatalogChanges
     }
 
     [Fact]
-    public async Task Whoever_reads_change_by_change_ends_where_whoever_reads_all_does()
+    public async Task A_reader_of_each_change_ends_where_a_reader_of_everything_does()
     {
         await Store.AppendAsync(Sample.Events(1, 20));
         await ChangesAsync();

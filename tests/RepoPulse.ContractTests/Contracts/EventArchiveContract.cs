@@ -96,21 +96,21 @@ public abstract class EventArchiveContract(StorageUnderTest storage) : StorageCo
     }
 
     [Fact]
-    public async Task Each_run_keeps_its_source_and_what_two_tell_is_held_once()
+    public async Task Each_run_keeps_its_source_and_what_two_report_is_held_once()
     {
         var result = await Store.Archive.AppendAsync(
             0, null, 9,
             [
-                new ArchivedRun(EventSource.Webhook, [Told.Webhook(1), Told.Webhook(2)]),
-                new ArchivedRun(EventSource.Poll, [Told.Polled(1)]),
-                new ArchivedRun(EventSource.Import, [Told.Polled(3), Told.Polled(1)]),
-                new ArchivedRun(EventSource.Webhook, [Told.Webhook(3)]),
+                new ArchivedRun(EventSource.Webhook, [Pushes.Webhook(1), Pushes.Webhook(2)]),
+                new ArchivedRun(EventSource.Poll, [Pushes.Polled(1)]),
+                new ArchivedRun(EventSource.Import, [Pushes.Polled(3), Pushes.Polled(1)]),
+                new ArchivedRun(EventSource.Webhook, [Pushes.Webhook(3)]),
             ],
             Cancellation);
 
         Assert.Equal(new AppendResult(4, 2) { Superseding = 1 }, result);
         Assert.Equal(
-            new[] { Told.Webhook(2), Told.Polled(1), Told.Polled(3) }.Select(e => e.Key).Order(),
+            new[] { Pushes.Webhook(2), Pushes.Polled(1), Pushes.Polled(3) }.Select(e => e.Key).Order(),
             (await Store.ReadHistoryAsync(Sample.Query())).Select(e => e.Key).Order());
     }
 
@@ -124,7 +124,7 @@ public abstract class EventArchiveContract(StorageUnderTest storage) : StorageCo
         var result = await Store.Archive.AppendAsync(
             0, null, 9,
             [
-                new ArchivedRun(EventSource.Poll, [.. Sample.Events(101, 150, repositories: 1), Told.Webhook(1), Told.Polled(1)]),
+                new ArchivedRun(EventSource.Poll, [.. Sample.Events(101, 150, repositories: 1), Pushes.Webhook(1), Pushes.Polled(1)]),
                 new ArchivedRun(EventSource.Import, Sample.Events(201, 150, repositories: 1)),
             ],
             Cancellation);
@@ -132,7 +132,7 @@ public abstract class EventArchiveContract(StorageUnderTest storage) : StorageCo
         Assert.Equal(new AppendResult(100 + 2 + 100, 50 + 50) { Superseding = 1 }, result);
         var history = await Store.ReadHistoryAsync(Sample.Query(limit: 1000));
         Assert.Equal(350 + 1, history.Count);
-        Assert.DoesNotContain(Told.Webhook(1).Key, history.Select(e => e.Key));
+        Assert.DoesNotContain(Pushes.Webhook(1).Key, history.Select(e => e.Key));
     }
 
     [Fact]

@@ -117,11 +117,11 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
     public async Task An_event_is_held_once_within_a_batch_and_between_batches()
     {
         var events = Sample.Events(1, 10);
-        Assert.Equal(Told(10, 2), await Store.AppendAsync([.. events, events[3], events[3]]));
-        Assert.Equal(Told(5, 10), await Store.AppendAsync([.. events, .. Sample.Events(11, 5)]));
+        Assert.Equal(ResultOf(10, 2), await Store.AppendAsync([.. events, events[3], events[3]]));
+        Assert.Equal(ResultOf(5, 10), await Store.AppendAsync([.. events, .. Sample.Events(11, 5)]));
 
         var ids = (await Store.FollowAsync(LogPosition.Start)).Events.Ids();
-        Assert.Equal(Enumerable.Range(1, 15).Select(id => (long)id), TellsDuplicates ? ids : ids.Distinct().Order());
+        Assert.Equal(Enumerable.Range(1, 15).Select(id => (long)id), ReportsDuplicates ? ids : ids.Distinct().Order());
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
         var (_, end) = await Store.FollowAsync(LogPosition.Start);
         var (_, resume) = await Store.ReadSinceAsync(DateTimeOffset.MinValue);
         Task[] waits = [await StartWaitingAsync(end), await StartWaitingAsync(resume)];
-        if (TellsDuplicates)
+        if (ReportsDuplicates)
             await Store.AppendAsync(Sample.Events(1, 5));
         Time.Advance(TimeSpan.FromSeconds(1));
         Assert.All(waits, wait => Assert.False(wait.IsCompleted));
@@ -308,9 +308,9 @@ public abstract class EventLogContract(StorageUnderTest storage) : StorageContra
 
     private bool OneOrder => Storage.KeepsOneOrder;
 
-    private bool TellsDuplicates => Storage.TellsDuplicates;
+    private bool ReportsDuplicates => Storage.ReportsDuplicates;
 
-    private AppendResult Told(int appended, int held) => TellsDuplicates ? new(appended, held) : new(appended + held, 0);
+    private AppendResult ResultOf(int appended, int held) => ReportsDuplicates ? new(appended, held) : new(appended + held, 0);
 
     private async Task<Task> StartWaitingAsync(LogPosition after)
     {

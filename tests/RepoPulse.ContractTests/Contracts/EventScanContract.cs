@@ -5,7 +5,7 @@ namespace RepoPulse.ContractTests.Contracts;
 public abstract class EventScanContract(StorageUnderTest storage) : StorageContract(storage)
 {
     [Fact]
-    public async Task Nothing_held_is_nothing_told()
+    public async Task Nothing_held_is_nothing_returned()
     {
         Assert.Empty(await Store.ScanAsync(new ScanQuery()));
         Assert.Empty(await Store.ScanAsync(new ScanQuery { Repositories = [new RepositoryId(1), new RepositoryId(2)] }));
@@ -70,7 +70,7 @@ public abstract class EventScanContract(StorageUnderTest storage) : StorageContr
     }
 
     [Fact]
-    public async Task Only_the_types_asked_for_are_told()
+    public async Task Only_the_types_asked_for_are_returned()
     {
         string[] types = ["PushEvent", "ForkEvent", "WatchEvent"];
         await Store.AppendAsync([.. Enumerable.Range(1, 9).Select(id => Sample.Event(id, type: types[id % 3], repository: 1 + id % 2))]);
@@ -86,7 +86,7 @@ public abstract class EventScanContract(StorageUnderTest storage) : StorageContr
     }
 
     [Fact]
-    public async Task What_retention_let_go_is_not_told()
+    public async Task What_retention_deleted_is_not_returned()
     {
         await Store.AppendAsync(Sample.Events(1, 10));
         while (await Store.Retention.DeleteStepAsync(Sample.Noon.AddSeconds(6), Cancellation) > 0)

@@ -58,7 +58,7 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
     }
 
     [Fact]
-    public async Task A_name_that_answers_with_another_repository_goes_to_that_one_and_both_are_told()
+    public async Task A_name_that_answers_with_another_repository_goes_to_that_one_and_both_are_reported()
     {
         await WatchAsync(Widget);
         await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1) }, new NameObservation(Widget.Repository, Sample.Noon));

@@ -7,7 +7,7 @@ public abstract class WebhookInboxContract(StorageUnderTest storage) : StorageCo
     [Fact]
     public async Task What_is_delivered_is_read_like_any_event()
     {
-        var e = Told.Webhook(1);
+        var e = Pushes.Webhook(1);
         Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", e));
         var read = Assert.Single((await Store.FollowAsync(LogPosition.Start, includeJson: true)).Events);
         Assert.Equal(
@@ -20,13 +20,13 @@ public abstract class WebhookInboxContract(StorageUnderTest storage) : StorageCo
     [Fact]
     public async Task A_delivery_that_comes_again_changes_nothing_though_it_brings_something_else()
     {
-        await DeliverAsync("one", Told.Webhook(1));
+        await DeliverAsync("one", Pushes.Webhook(1));
         var (_, end) = await Store.FollowAsync(LogPosition.Start);
         await RestartAsync();
-        Assert.Equal(new AppendResult(0, 2), await DeliverAsync("one", Told.Webhook(1), Told.Webhook(2)));
+        Assert.Equal(new AppendResult(0, 2), await DeliverAsync("one", Pushes.Webhook(1), Pushes.Webhook(2)));
         Assert.Empty((await Store.FollowAsync(end)).Events);
 
-        Assert.Equal(new AppendResult(1, 1), await DeliverAsync("two", Told.Webhook(1), Told.Webhook(2)));
+        Assert.Equal(new AppendResult(1, 1), await DeliverAsync("two", Pushes.Webhook(1), Pushes.Webhook(2)));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public abstract class WebhookInboxContract(StorageUnderTest storage) : StorageCo
     {
         var other = await OpenAnotherAsync();
         var results = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(i => Task.Run(() => DeliverAsync(i % 2 == 0 ? Store : other, "one", Told.Webhook(1)))));
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => DeliverAsync(i % 2 == 0 ? Store : other, "one", Pushes.Webhook(1)))));
         Assert.Equal(1, results.Sum(result => result.Appended));
         Assert.Single((await Store.FollowAsync(LogPosition.Start)).Events);
     }
@@ -42,31 +42,31 @@ public abstract class WebhookInboxContract(StorageUnderTest storage) : StorageCo
     [Fact]
     public async Task A_delivery_of_which_something_cannot_be_stored_is_not_remembered()
     {
-        var stray = Told.Webhook(2) with { RepositoryId = RepositoryId.None, Repository = default };
-        await Assert.ThrowsAsync<ArgumentException>(() => DeliverAsync("one", Told.Webhook(1), stray));
-        Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", Told.Webhook(1)));
+        var stray = Pushes.Webhook(2) with { RepositoryId = RepositoryId.None, Repository = default };
+        await Assert.ThrowsAsync<ArgumentException>(() => DeliverAsync("one", Pushes.Webhook(1), stray));
+        Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", Pushes.Webhook(1)));
     }
 
     [Fact]
     public async Task A_delivery_is_remembered_for_the_three_days_in_which_GitHub_can_repeat_it_and_not_for_ever()
     {
-        await DeliverAsync("one", Told.Webhook(1));
+        await DeliverAsync("one", Pushes.Webhook(1));
         Time.Advance(TimeSpan.FromDays(3));
-        Assert.Equal(new AppendResult(0, 1), await DeliverAsync("one", Told.Webhook(2)));
+        Assert.Equal(new AppendResult(0, 1), await DeliverAsync("one", Pushes.Webhook(2)));
         Time.Advance(IWebhookInbox.Memory);
-        await DeliverAsync("another", Told.Webhook(3));
-        Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", Told.Webhook(2)));
+        await DeliverAsync("another", Pushes.Webhook(3));
+        Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", Pushes.Webhook(2)));
     }
 
     [Fact]
     public async Task A_delivery_that_a_clock_far_ahead_has_dated_is_not_remembered_until_then()
     {
         Assert.True(DeliveryId.TryParse("one", out var one));
-        await Store.Inbox.AppendAsync(one, Time.GetUtcNow().AddDays(400), [Told.Webhook(1)], Cancellation);
+        await Store.Inbox.AppendAsync(one, Time.GetUtcNow().AddDays(400), [Pushes.Webhook(1)], Cancellation);
         Time.Advance(IWebhookInbox.Memory + TimeSpan.FromHours(1));
-        await DeliverAsync("another", Told.Webhook(3));
+        await DeliverAsync("another", Pushes.Webhook(3));
 
-        Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", Told.Webhook(2)));
+        Assert.Equal(new AppendResult(1, 0), await DeliverAsync("one", Pushes.Webhook(2)));
     }
 
     private Task<AppendResult> DeliverAsync(string delivery, params GitHubEvent[] events) => DeliverAsync(Store, delivery, events);

@@ -3,7 +3,7 @@ using RepoPulse.Kafka;
 namespace RepoPulse.ContractTests.Kafka;
 
 /// <summary>
-/// A catalog that has followed everything that was written before it is asked: the topics tell a little later what a database tells at
+/// A catalog that has followed everything that was written before it is asked: the topics report a little later what a database reports at
 /// once.
 /// </summary>
 internal sealed class CaughtUpCatalog(
@@ -16,7 +16,7 @@ internal sealed class CaughtUpCatalog(
 {
     public async ValueTask<CatalogChanges> ReadChangesAsync(long version, CancellationToken cancellationToken)
     {
-        await TellAsync(cancellationToken);
+        await ReportAsync(cancellationToken);
         var follower = await topics.StartAsync(cancellationToken);
         await follower.CatchUpAsync(cancellationToken);
         return await inner.ReadChangesAsync(version, cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class CaughtUpCatalog(
         while (!wait.IsCompleted)
         {
             await Task.WhenAny(wait, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken));
-            await TellAsync(cancellationToken);
+            await ReportAsync(cancellationToken);
         }
 
         await wait;
@@ -40,7 +40,7 @@ internal sealed class CaughtUpCatalog(
             await aggregator.DisposeAsync();
     }
 
-    private async Task TellAsync(CancellationToken cancellationToken)
+    private async Task ReportAsync(CancellationToken cancellationToken)
     {
         var running = await aggregators;
         if (running.Count == 0)

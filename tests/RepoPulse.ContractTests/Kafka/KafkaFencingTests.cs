@@ -51,14 +51,14 @@ public sealed class KafkaFencingTests : KafkaTest
                 await Store.AppendAsync(Sample.Event(2, Sample.Noon));
                 await StatisticsUntilAsync(record => record.Total?.Events == 2);
                 while (!before.IsFenced)
-                    await TryTellAsync(before);
+                    await TryPublishAsync(before);
                 Assert.Single(await StatisticsUntilAsync(record => record.Total?.Events == 2), record => record.Total?.Events == 2);
             }
         }
     }
 
-    /// <summary>Its own attempt to publish may have told it already; if not, this does.</summary>
-    private static async Task TryTellAsync(PartitionAggregator aggregator)
+    /// <summary>Its own attempt to publish may have reported it already; if not, this does.</summary>
+    private static async Task TryPublishAsync(PartitionAggregator aggregator)
     {
         try
         {

@@ -2,11 +2,11 @@ using RepoPulse.ContractTests.Storage;
 
 namespace RepoPulse.ContractTests.Kafka;
 
-/// <summary>The log holds an event twice where a poll is repeated; a stream that goes on between the two must not tell it again.</summary>
+/// <summary>The log holds an event twice where a poll is repeated; a stream that goes on between the two must not send it again.</summary>
 public sealed class KafkaRepeatsTests : KafkaTest
 {
     [Fact]
-    public async Task What_stood_in_the_log_before_is_known_to_whoever_goes_on_in_between_in_another_process()
+    public async Task What_stood_in_the_log_before_is_known_to_a_reader_that_goes_on_in_between_in_another_process()
     {
         await Store.AppendAsync(Sample.Event(1));
         await Store.AppendAsync(Sample.Event(2));

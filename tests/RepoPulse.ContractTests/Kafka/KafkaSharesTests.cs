@@ -8,7 +8,7 @@ public sealed class KafkaSharesTests : KafkaTest
     private static readonly FeedAddress[] Feeds = [.. Enumerable.Range(1, 30).Select(i => Sample.Feed($"acme/widget-{i}"))];
 
     [Fact]
-    public async Task Collectors_share_the_feeds_and_whoever_leaves_leaves_his_to_the_others()
+    public async Task Collectors_share_the_feeds_and_one_that_leaves_leaves_its_feeds_to_the_others()
     {
         await Store.WatchList.RegisterAsync("here", Feeds, Time.GetUtcNow(), Cancellation);
         var (one, two) = (new Collector(this, Store), new Collector(this, new Store(Open())));

@@ -15,7 +15,7 @@ public sealed class KafkaStorage(bool aggregates = false) : StorageUnderTest
 
     private KafkaTopics? _topics;
 
-    public override bool TellsDuplicates => false;
+    public override bool ReportsDuplicates => false;
 
     public override bool KeepsOneOrder => false;
 

@@ -34,11 +34,11 @@ public sealed class PartitionAggregatorTests : KafkaTest
     }
 
     [Fact]
-    public async Task What_a_webhook_and_a_poll_both_told_counts_once_whichever_came_first_and_after_a_restart()
+    public async Task What_a_webhook_and_a_poll_both_reported_counts_once_whichever_came_first_and_after_a_restart()
     {
-        await Store.AppendAsync(Told.Polled(1, Sample.Noon.AddHours(-1)), Told.Polled(2, Sample.Noon.AddHours(-2)));
-        await WebhookAsync(Told.Webhook(1, Sample.Noon.AddHours(-1)), Told.Webhook(3, Sample.Noon.AddHours(-3)));
-        await Store.AppendAsync(Told.Polled(3, Sample.Noon.AddHours(-3)));
+        await Store.AppendAsync(Pushes.Polled(1, Sample.Noon.AddHours(-1)), Pushes.Polled(2, Sample.Noon.AddHours(-2)));
+        await WebhookAsync(Pushes.Webhook(1, Sample.Noon.AddHours(-1)), Pushes.Webhook(3, Sample.Noon.AddHours(-3)));
+        await Store.AppendAsync(Pushes.Polled(3, Sample.Noon.AddHours(-3)));
         for (var start = 1; start <= 2; start++)
         {
             var aggregator = await AggregateAsync(Open(), PartitionOfOne, new AggregatorOptions { BatchSize = 1 });
@@ -47,7 +47,7 @@ public sealed class PartitionAggregatorTests : KafkaTest
                 Assert.All(await StatisticsUntilAsync(record => record.Total is not null), record => Assert.Equal(3, record.Total!.Events));
                 if (start == 1)
                     continue;
-                await WebhookAsync(Told.Webhook(2, Sample.Noon.AddHours(-2)), Told.Webhook(4, Sample.Noon.AddHours(-4)));
+                await WebhookAsync(Pushes.Webhook(2, Sample.Noon.AddHours(-2)), Pushes.Webhook(4, Sample.Noon.AddHours(-4)));
                 var published = await StatisticsUntilAsync(record => record.Total!.Events != 3);
                 Assert.Equal(4, published[^1].Total!.Events);
             }

@@ -7,7 +7,7 @@ namespace RepoPulse.ContractTests.Kafka;
 public sealed class PartitionGroupTests : KafkaTest
 {
     [Fact]
-    public async Task Members_know_their_shares_once_the_group_has_told_them_and_one_too_many_knows_that_it_has_none()
+    public async Task Members_know_their_shares_once_the_group_has_assigned_them_and_one_too_many_knows_that_it_has_none()
     {
         var process = Open();
         var cluster = process.GetRequiredService<KafkaCluster>();

@@ -19,11 +19,11 @@ public sealed class StatisticsFollowerTests : KafkaTest
             Enumerable.Range(0, KafkaStorage.Partitions).Select(partition => AggregateAsync(process, partition)));
         var sink = new Sink();
         using var follower = Follow(sink, new WindowOptions());
-        await TellAsync(aggregators[1..]);
+        await ReportAsync(aggregators[1..]);
         await UntilAsync(() => _status.Current.Failure?.Contains("1 of 2 partitions yet", StringComparison.Ordinal) == true);
         Assert.False(_status.CaughtUp);
 
-        await TellAsync(aggregators[..1]);
+        await ReportAsync(aggregators[..1]);
         await UntilAsync(() => _status is { CaughtUp: true, Current.Failure: null });
         Assert.Equal(1, sink.Figures[new RepositoryId(1)].Total.Events);
         Assert.Equal(Sample.Noon.AddDays(1), sink.Figures[new RepositoryId(1)].ValidUntil);
@@ -38,13 +38,13 @@ public sealed class StatisticsFollowerTests : KafkaTest
     }
 
     [Fact]
-    public async Task Another_window_than_the_aggregators_is_told()
+    public async Task Another_window_than_the_aggregators_is_reported()
     {
         var process = Open();
         var aggregators = await Task.WhenAll(
             Enumerable.Range(0, KafkaStorage.Partitions).Select(partition => AggregateAsync(process, partition)));
         using var follower = Follow(new Sink(), new WindowOptions { MaxEvents = 100 });
-        await TellAsync(aggregators);
+        await ReportAsync(aggregators);
         await UntilAsync(() => _status.Current.Failure?.Contains("Statistics:WindowEvents", StringComparison.Ordinal) == true);
         Assert.False(_status.CaughtUp);
         foreach (var aggregator in aggregators)
@@ -67,7 +67,7 @@ public sealed class StatisticsFollowerTests : KafkaTest
         return follower;
     }
 
-    private static async Task TellAsync(IEnumerable<PartitionAggregator> aggregators)
+    private static async Task ReportAsync(IEnumerable<PartitionAggregator> aggregators)
     {
         foreach (var aggregator in aggregators)
         {

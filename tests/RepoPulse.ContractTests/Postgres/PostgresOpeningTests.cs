@@ -46,7 +46,7 @@ public sealed class PostgresOpeningTests : PostgresTest
     }
 
     [Fact]
-    public async Task A_user_without_rights_is_told_which_are_needed()
+    public async Task A_user_without_rights_learns_which_are_needed()
     {
         var schema = new Npgsql.NpgsqlConnectionStringBuilder(ConnectionString).SearchPath;
         var user = $"nobody_{Guid.NewGuid():n}";

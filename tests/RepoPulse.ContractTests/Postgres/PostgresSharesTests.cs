@@ -114,7 +114,7 @@ public sealed class PostgresSharesTests : PostgresTest
     }
 
     [Fact]
-    public async Task A_wait_that_GitHub_asks_for_outlives_the_collector_that_was_told()
+    public async Task A_wait_that_GitHub_asks_for_outlives_the_collector_that_was_asked()
     {
         await WatchAsync("one", Ten[0]);
         var dead = Open();

@@ -62,7 +62,7 @@ public sealed class SqliteOpeningTests : SqliteTest
     }
 
     [Fact]
-    public async Task A_file_whose_making_was_interrupted_is_made_anew()
+    public async Task A_file_whose_making_was_interrupted_is_made_again()
     {
         // As it stands before the scripts are committed: a header, and no table.
         using (var connection = Connect())

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace RepoPulse.ContractTests.Storage;
 
-/// <summary>Pushes, each told in two ways: by a webhook, and two seconds later by a feed.</summary>
-public static class Told
+/// <summary>Pushes, each reported in two ways: by a webhook, and two seconds later by a feed.</summary>
+public static class Pushes
 {
     /// <param name="number">Which push.</param>
     /// <param name="head">What it moved the branch to; of its own where it is left out, so that no other push has the key.</param>

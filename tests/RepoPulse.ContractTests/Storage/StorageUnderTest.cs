@@ -4,7 +4,7 @@ namespace RepoPulse.ContractTests.Storage;
 public abstract class StorageUnderTest : IAsyncDisposable
 {
     /// <summary>Whether an append says what was held already, and a duplicate is nowhere to be read.</summary>
-    public virtual bool TellsDuplicates => true;
+    public virtual bool ReportsDuplicates => true;
 
     /// <summary>Whether events of different repositories have one order.</summary>
     public virtual bool KeepsOneOrder => true;

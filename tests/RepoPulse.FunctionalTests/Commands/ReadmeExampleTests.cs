@@ -4,7 +4,7 @@ using RepoPulse.TestServers;
 
 namespace RepoPulse.FunctionalTests.Commands;
 
-/// <summary>What the README tells a user to run.</summary>
+/// <summary>What the README has a user run.</summary>
 public sealed class ReadmeExampleTests : IAsyncLifetime
 {
     private static readonly string[] Series = ["octo/pulse ForkEvent 1", "octo/pulse PushEvent 2 60"];

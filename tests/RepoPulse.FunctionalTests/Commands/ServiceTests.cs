@@ -15,7 +15,7 @@ public sealed class ServiceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Every_fault_of_the_configuration_is_told_at_once_and_nothing_is_begun()
+    public async Task Every_fault_of_the_configuration_is_reported_at_once_and_nothing_is_begun()
     {
         var (exit, _, errors) = await RepoPulseProcess.RunAsync(
             "run", "--Colector:Repositories=a/b", "--Collector:MinPollInterval=soon", _folder.Database);

@@ -126,7 +126,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
     }
 
     [Fact]
-    public async Task What_the_stream_tells_shows_at_once_and_a_stream_that_ends_is_resumed()
+    public async Task What_the_stream_sends_shows_at_once_and_a_stream_that_ends_is_resumed()
     {
         await using var watched = await browser.OpenAsync(server.Address);
         var page = watched.Page;
@@ -190,7 +190,7 @@ public sealed class DashboardTests(Browser browser, DashboardServer server) : IC
     }
 
     [Fact]
-    public async Task Figures_of_a_lost_store_tell_their_age()
+    public async Task Statistics_of_a_lost_store_say_their_age()
     {
         await using var watched = await browser.OpenAsync(server.Address);
         await watched.Page.RouteAsync("**/api/v1/repositories?*", async route =>

@@ -13,7 +13,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     {
         Page = page;
 
-        // A status that the page expects and shows is told as an error too; the page's own errors are another matter.
+        // A status that the page expects and shows is reported as an error too; the page's own errors are another matter.
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))

@@ -219,14 +219,14 @@ public abstract class DeploymentSuite : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_stream_goes_on_after_the_last_id_at_any_instance_and_tells_every_event_once()
+    public async Task The_stream_goes_on_after_the_last_id_at_any_instance_and_sends_every_event_once()
     {
         var repository = World.Repository(Name);
         Happen(repository, 20, minutesAgo: 600);
         await StartAsync();
         await HeldAsync(repository, 20);
         var before = World.Shown.Of(repository).Select(e => e.Id.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);
-        var told = new List<string>();
+        var received = new List<string>();
         string? last = null;
         for (var round = 0; round < 6; round++)
         {
@@ -234,7 +234,7 @@ public abstract class DeploymentSuite : IAsyncLifetime
             await using (stream)
             {
                 Happen(repository, 15, minutesAgo: 500 - 10 * round);
-                told.AddRange(await stream.ReadAsync(round < 5 ? 10 : 40));
+                received.AddRange(await stream.ReadAsync(round < 5 ? 10 : 40));
             }
 
             // Cut while more is on its way; once, everything goes down with it.
@@ -250,7 +250,7 @@ public abstract class DeploymentSuite : IAsyncLifetime
         Assert.Equal(
             World.Shown.Of(repository).Select(e => e.Id.ToString(CultureInfo.InvariantCulture)).Where(id => !before.Contains(id)).Order(
                 StringComparer.Ordinal),
-            told.Order(StringComparer.Ordinal));
+            received.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class EventStream : IAsyncDisposable
 
     public string LastId => _parser.LastEventId;
 
-    /// <summary>On return whatever is stored from then on is told, and what was stored after the id.</summary>
+    /// <summary>On return whatever is stored from then on is sent, and what was stored after the id.</summary>
     public static async Task<EventStream> OpenAsync(Uri api, string? lastId)
     {
         var http = new HttpClient();

@@ -8,7 +8,7 @@ public sealed class KafkaKillTests : KafkaServicesTest
     public async Task Each_service_is_killed_in_turn_while_events_flow_and_nothing_is_lost_or_counted_twice()
     {
         await StartAsync();
-        Happenings.Start();
+        SimulatedActivity.Start();
         await PolledAsync(times: 2);
         foreach (var service in Deployment.Services)
         {
@@ -26,7 +26,7 @@ public sealed class KafkaKillTests : KafkaServicesTest
     public async Task Services_come_and_go_faster_than_their_groups_settle_and_nothing_is_lost_or_counted_twice()
     {
         await StartAsync();
-        Happenings.Start();
+        SimulatedActivity.Start();
         await PolledAsync(times: 2);
         var (collectors, aggregators) = (Deployment.Services.Take(2).ToArray(), Deployment.Services.Skip(2).Take(2).ToArray());
         for (var round = 0; round < 6; round++)

@@ -10,7 +10,7 @@ public sealed class KafkaNodeTests(ThreeNodes nodes) : KafkaServicesTest
     {
         var server = await nodes.OwnAsync(Cancellation);
         await StartAsync();
-        Happenings.Start();
+        SimulatedActivity.Start();
         await PolledAsync(times: 2);
 
         await server.KillAsync(node: 1, Cancellation);

@@ -15,7 +15,7 @@ public sealed class KafkaPoisonTests : KafkaServicesTest
     public async Task Services_live_on_and_restart_and_what_can_be_read_is_counted_rightly()
     {
         await StartAsync();
-        Happenings.Start();
+        SimulatedActivity.Start();
         await PolledAsync(times: 2);
         var rubbish = new KafkaRubbish(await Store.TopicsAsync(), seed: 23);
         await WriteAsync(rubbish);

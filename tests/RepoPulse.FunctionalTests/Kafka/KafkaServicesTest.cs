@@ -38,7 +38,7 @@ public abstract class KafkaServicesTest : ServicesTest
 
     private async Task AssertAsAsync(ApiReader one, SimulatedRepository repository)
     {
-        await one.HeldAsync(repository.FullName, Happenings.Of(repository));
+        await one.HeldAsync(repository.FullName, SimulatedActivity.Of(repository));
         var path = $"api/v1/repositories/{repository.FullName}/statistics";
         var expected = Figures(await one.GetAsync(path, IsSwept));
         Assert.All(await Apis.GetEachAsync(path), found => Assert.Equal(expected, Figures(found)));

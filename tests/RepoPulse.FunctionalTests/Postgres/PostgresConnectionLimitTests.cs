@@ -8,7 +8,7 @@ public sealed class PostgresConnectionLimitTests : PostgresServicesTest
     public async Task Others_take_every_connection_for_a_while_and_nothing_is_lost_or_counted_twice()
     {
         await StartAsync();
-        Happenings.Start();
+        SimulatedActivity.Start();
         await PolledAsync(times: 2);
 
         await using (await TakenConnections.TakeAllAsync(Server.ConnectionString, Cancellation))

@@ -10,7 +10,7 @@ public sealed class PostgresKillTests : PostgresServicesTest
     public async Task Each_service_is_killed_in_turn_while_events_flow_and_nothing_is_lost_or_counted_twice()
     {
         await StartAsync();
-        Happenings.Start();
+        SimulatedActivity.Start();
         foreach (var service in Deployment.Services)
         {
             var requests = World.Requests.Total;
@@ -34,7 +34,7 @@ public sealed class PostgresKillTests : PostgresServicesTest
 
         await killed.KillAsync();
         var at = TimeProvider.System.GetUtcNow();
-        Happenings.Add(Repositories[0], at, 1);
+        SimulatedActivity.Add(Repositories[0], at, 1);
 
         foreach (var feed in feeds)
         {

@@ -10,7 +10,7 @@ public sealed class PostgresOutageTests : PostgresServicesTest
     public async Task The_server_is_restarted_and_killed_in_the_middle_and_nothing_is_lost_or_counted_twice()
     {
         await StartAsync();
-        Happenings.Start();
+        SimulatedActivity.Start();
         await PolledAsync(times: 2);
         await Server.RestartAsync(immediate: true, Cancellation);
         await PolledAsync(times: 2);
@@ -31,7 +31,7 @@ public sealed class PostgresOutageTests : PostgresServicesTest
         var before = await Apis.GetAsync(path);
 
         await Server.StopAsync(immediate: true, Cancellation);
-        Assert.All(await ReadinessAsync(ready: false), told => Assert.Contains("read", told, StringComparison.OrdinalIgnoreCase));
+        Assert.All(await ReadinessAsync(ready: false), reported => Assert.Contains("read", reported, StringComparison.OrdinalIgnoreCase));
         foreach (var api in Deployment.Apis)
         {
             using var answer = await GetAsync(api, path);
@@ -42,7 +42,7 @@ public sealed class PostgresOutageTests : PostgresServicesTest
 
         // Some happens in every feed, and in one of them more than it can show.
         foreach (var repository in Repositories)
-            Happenings.Add(repository, TimeProvider.System.GetUtcNow(), 1);
+            SimulatedActivity.Add(repository, TimeProvider.System.GetUtcNow(), 1);
         var overflowed = World.Repository("octo/a");
         for (var i = 0; i < 400; i++)
             overflowed.Add("PushEvent", TimeProvider.System.GetUtcNow());

@@ -11,7 +11,7 @@ public sealed class PostgresStartTests : PostgresServicesTest
 
         await StartAsync();
 
-        Assert.All(await ReadinessAsync(ready: false), told => Assert.Contains("read", told, StringComparison.OrdinalIgnoreCase));
+        Assert.All(await ReadinessAsync(ready: false), reported => Assert.Contains("read", reported, StringComparison.OrdinalIgnoreCase));
         Assert.All(Deployment.Services, service => Assert.Contains("database", service.Log, StringComparison.OrdinalIgnoreCase));
         await Server.StartAsync(Cancellation);
         await ReadinessAsync(ready: true);

@@ -47,18 +47,18 @@ public sealed class KafkaServerTests(ThreeNodes shared)
     }
 
     [Fact]
-    public async Task Kafkas_own_programs_tell_what_a_topic_holds()
+    public async Task Kafkas_own_programs_show_what_a_topic_holds()
     {
         await using var topics = await shared.CreateTopicsAsync(Cancellation);
-        await CreateAsync(topics, "told");
-        await ProduceAsync(topics, "told", "one");
+        await CreateAsync(topics, "counted");
+        await ProduceAsync(topics, "counted", "one");
 
         var offsets = await KafkaTool.RunAsync(
             "org.apache.kafka.tools.GetOffsetShell",
-            ["--bootstrap-server", topics.BootstrapServers, "--topic", topics.Prefix + "told"],
+            ["--bootstrap-server", topics.BootstrapServers, "--topic", topics.Prefix + "counted"],
             Cancellation);
 
-        Assert.Equal($"{topics.Prefix}told:0:1", offsets.Trim());
+        Assert.Equal($"{topics.Prefix}counted:0:1", offsets.Trim());
     }
 
     private static IAdminClient Administer(KafkaTopics topics) =>

@@ -10,7 +10,7 @@ namespace RepoPulse.FunctionalTests.Services;
 
 /// <summary>
 /// Services on servers that a test may end, and repositories in which things happen. Each collector has a token of its own, so that the
-/// simulator's log tells who polls what.
+/// simulator's log shows who polls what.
 /// </summary>
 public abstract class ServicesTest : IAsyncLifetime
 {
@@ -28,7 +28,7 @@ public abstract class ServicesTest : IAsyncLifetime
 
     private protected IReadOnlyList<SimulatedRepository> Repositories { get; private set; } = [];
 
-    private protected Happenings Happenings { get; private set; } = null!;
+    private protected SimulatedActivity SimulatedActivity { get; private set; } = null!;
 
     private protected ApiReader Apis => _apis;
 
@@ -43,8 +43,8 @@ public abstract class ServicesTest : IAsyncLifetime
         _github = await SimulatorServer.StartAsync(
             new GitHubWorld(TimeProvider.System, new WorldOptions { AcceptAnyToken = true, PollInterval = TimeSpan.FromSeconds(1) }));
         Repositories = [.. "abcdef".Select(letter => World.Repository($"octo/{letter}"))];
-        Happenings = new(Repositories, Pause);
-        Happenings.Begin(eventsOfEach: 20);
+        SimulatedActivity = new(Repositories, Pause);
+        SimulatedActivity.Begin(eventsOfEach: 20);
         Deployment = deployment;
         _apis = new(deployment);
     }
@@ -53,7 +53,7 @@ public abstract class ServicesTest : IAsyncLifetime
     {
         if (Deployment is not null)
         {
-            await Happenings.DisposeAsync();
+            await SimulatedActivity.DisposeAsync();
             await Deployment.DisposeAsync();
             _apis.Dispose();
             await _github.DisposeAsync();
@@ -92,15 +92,15 @@ public abstract class ServicesTest : IAsyncLifetime
     /// </summary>
     private protected async Task AssertWholeAsync()
     {
-        await Happenings.StopAsync();
+        await SimulatedActivity.StopAsync();
         foreach (var repository in Repositories)
             await AssertHeldAsync(repository);
     }
 
     private protected async Task AssertHeldAsync(SimulatedRepository repository)
     {
-        await Apis.HeldAsync(repository.FullName, Happenings.Of(repository));
-        await Apis.AssertStatisticsAsync(repository.FullName, Happenings.Of(repository));
+        await Apis.HeldAsync(repository.FullName, SimulatedActivity.Of(repository));
+        await Apis.AssertStatisticsAsync(repository.FullName, SimulatedActivity.Of(repository));
         foreach (var statistics in await Apis.GetEachAsync($"api/v1/repositories/{repository.FullName}/statistics", IsSwept))
         {
             Assert.Equal(0, statistics.GetProperty("coverage").GetProperty("gaps").GetInt32());
@@ -111,15 +111,15 @@ public abstract class ServicesTest : IAsyncLifetime
     /// <summary>Waits until each service says that it is ready, or that it is not: what it says then.</summary>
     private protected async Task<IReadOnlyList<string>> ReadinessAsync(bool ready)
     {
-        var told = new List<string>();
+        var reported = new List<string>();
         foreach (var service in Deployment.Services)
         {
             var (_, body) = await Eventually.GetAsync(
                 () => AskAsync(service.Address, "health/ready"), answer => answer.Status == HttpStatusCode.OK == ready);
-            told.Add(body.GetRawText());
+            reported.Add(body.GetRawText());
         }
 
-        return told;
+        return reported;
     }
 
     private protected async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(Uri service, string path)

@@ -6,7 +6,7 @@ namespace RepoPulse.FunctionalTests.Services;
 
 /// <summary>What happens in repositories, and all that did: little enough between two polls for no feed to overflow.</summary>
 /// <param name="pause">Between one and the next, in whichever repository.</param>
-internal sealed class Happenings(IReadOnlyList<SimulatedRepository> repositories, TimeSpan pause) : IAsyncDisposable
+internal sealed class SimulatedActivity(IReadOnlyList<SimulatedRepository> repositories, TimeSpan pause) : IAsyncDisposable
 {
     private static readonly string[] Types = ["PushEvent", "WatchEvent", "IssuesEvent"];
 

@@ -32,7 +32,7 @@ public sealed class CommandLineTests
     public void A_right_command_line_is_taken(string line) => Assert.Empty(SimulatorCommand.Create().Parse(line).Errors);
 
     [Fact]
-    public async Task Run_by_itself_it_says_where_it_listens_shows_events_and_ends_when_told()
+    public async Task Run_by_itself_it_says_where_it_listens_shows_events_and_ends_when_asked_to()
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet")
         {

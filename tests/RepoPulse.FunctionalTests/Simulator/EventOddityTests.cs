@@ -25,7 +25,7 @@ public sealed class EventOddityTests : IDisposable
     }
 
     [Fact]
-    public void Ids_begin_anew_far_below_those_before()
+    public void Ids_begin_again_far_below_those_before()
     {
         var events = Play(new GenerationOptions { IdRestartAfter = TimeSpan.FromHours(12) });
 
@@ -37,7 +37,7 @@ public sealed class EventOddityTests : IDisposable
     }
 
     [Fact]
-    public void An_old_id_is_given_again_within_a_repository_and_across_two_and_time_always_tells_them_apart()
+    public void An_old_id_is_given_again_within_a_repository_and_across_two_and_time_always_distinguishes_them()
     {
         var events = Play(new GenerationOptions { IdCollisionShare = 0.05 });
 

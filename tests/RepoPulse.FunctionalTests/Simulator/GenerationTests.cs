@@ -101,7 +101,7 @@ public sealed class GenerationTests
     }
 
     [Fact]
-    public void A_repository_has_the_same_events_whatever_others_there_are_and_whoever_is_read_first()
+    public void A_repository_has_the_same_events_whatever_others_there_are_and_whichever_is_read_first()
     {
         var alone = new GitHubWorld(new FakeTimeProvider(Start));
         ActivityGenerator.Play(alone, [new("a/b", 100)]);

@@ -122,7 +122,7 @@ public sealed class RepositoryTests
     }
 
     [Fact]
-    public async Task A_private_repository_is_404_to_whoever_may_not_read_it()
+    public async Task A_private_repository_is_404_to_a_token_that_may_not_read_it()
     {
         await using var github = await SimulatedGitHub.StartAsync();
         github.World.Accounts.AddToken("alice", "alice-1");

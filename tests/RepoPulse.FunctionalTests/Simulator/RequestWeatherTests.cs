@@ -125,7 +125,7 @@ public sealed class RequestWeatherTests : IDisposable
 
         Assert.InRange(withRetryAfter, 3, 30);
         Assert.InRange(without, 3, 30);
-        Assert.Equal(withRetryAfter + without, _github.World.Requests.WithViolation(GitHubSimulator.Traffic.ViolationKind.ToldToWait));
+        Assert.Equal(withRetryAfter + without, _github.World.Requests.WithViolation(GitHubSimulator.Traffic.ViolationKind.AskedToWait));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace RepoPulse.FunctionalTests.Simulator;
 public sealed class ViolationTests
 {
     [Fact]
-    public async Task A_request_before_the_time_that_was_told_is_a_violation_and_one_at_it_is_none()
+    public async Task A_request_before_the_time_that_was_given_is_a_violation_and_one_at_it_is_none()
     {
         using var github = Start();
         github.World.Faults.Next("/events", Fault.Answer(429).With("Retry-After", "30"));
@@ -22,7 +22,7 @@ public sealed class ViolationTests
         github.Time.Advance(TimeSpan.FromTicks(1));
         await github.GetStatusAsync("events", "alice-1");
 
-        Assert.Equal(ViolationKind.ToldToWait, violation.Kind);
+        Assert.Equal(ViolationKind.AskedToWait, violation.Kind);
         Assert.Equal("alice", violation.Account);
         Assert.Equal("/repos/a/b", violation.Path);
         Assert.Equal(DirectGitHub.Start.AddSeconds(30), violation.Until);
@@ -31,7 +31,7 @@ public sealed class ViolationTests
     }
 
     [Fact]
-    public async Task Where_no_time_is_told_it_is_the_reset_of_a_spent_limit_or_a_minute()
+    public async Task Where_no_time_is_given_it_is_the_reset_of_a_spent_limit_or_a_minute()
     {
         using var github = Start(new LimitOptions { PerUser = 1 });
         await github.GetStatusAsync("events", "alice-1");
@@ -50,7 +50,7 @@ public sealed class ViolationTests
     }
 
     [Fact]
-    public async Task A_lack_of_permission_tells_nobody_to_wait()
+    public async Task A_lack_of_permission_asks_nobody_to_wait()
     {
         using var github = Start();
         github.World.Faults.Next("/events", Fault.Answer(403, """{"message":"Resource not accessible by personal access token"}"""));
@@ -114,7 +114,7 @@ public sealed class ViolationTests
     }
 
     [Fact]
-    public async Task Another_token_of_the_user_is_told_apart()
+    public async Task Another_token_of_the_user_is_distinguished()
     {
         using var github = Start();
         github.World.Accounts.AddToken("alice", "alice-2");
@@ -125,11 +125,11 @@ public sealed class ViolationTests
         await github.GetStatusAsync("events", "bob-1");
 
         Assert.Equal(0, github.World.Requests.ViolationCount);
-        Assert.Equal(1, github.World.Requests.WithViolation(ViolationKind.OtherTokenToldToWait));
+        Assert.Equal(1, github.World.Requests.WithViolation(ViolationKind.OtherTokenAskedToWait));
     }
 
     [Fact]
-    public async Task A_client_that_starts_anew_knows_of_nothing()
+    public async Task A_client_that_starts_again_knows_of_nothing()
     {
         using var github = Start();
         github.World.Faults.Next("/events", Fault.Answer(429).With("Retry-After", "30"));

@@ -32,7 +32,7 @@ public sealed class WebhookTests : IDisposable
     [InlineData("CommitCommentEvent", "commit_comment")]
     [InlineData("DiscussionEvent", "discussion")]
     [InlineData("PublicEvent", "public")]
-    public async Task An_event_is_told_under_its_webhooks_name_with_its_repository_and_sender(string type, string expected)
+    public async Task An_event_is_sent_under_its_webhooks_name_with_its_repository_and_sender(string type, string expected)
     {
         var e = _github.World.Repository("acme/tool").Add(type, DirectGitHub.Start);
 
@@ -51,7 +51,7 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
-    public async Task A_push_is_told_with_the_head_that_its_event_has()
+    public async Task A_push_is_sent_with_the_head_that_its_event_has()
     {
         var e = _github.World.Repository("acme/tool").Add("PushEvent", DirectGitHub.Start);
 

@@ -52,7 +52,7 @@ public sealed class MetricsTests(ImportedDatabases databases) : IClassFixture<Im
     [InlineData("run", true)]
     [InlineData("serve", true)]
     [InlineData("collect", false)]
-    public async Task Promtool_has_no_objection_to_what_a_role_tells_and_repositories_are_named_where_there_is_an_API(
+    public async Task Promtool_has_no_objection_to_what_a_role_exposes_and_repositories_are_named_where_there_is_an_API(
         string role, bool named)
     {
         await using var service = await RunningService.StartAsync(role, databases.Pulse());
@@ -79,7 +79,7 @@ public sealed class MetricsTests(ImportedDatabases databases) : IClassFixture<Im
         Assert.Equal(expected, await whole.OwnSamplesAsync());
         Assert.DoesNotContain("secret", await whole.MetricsAsync(), StringComparison.Ordinal);
 
-        // With nothing to hide there is something to tell it by.
+        // With nothing to hide there is something to know it by.
         await using var open = await RunningService.StartAsync("serve", both);
         Assert.NotEqual(expected, await open.OwnSamplesAsync());
     }

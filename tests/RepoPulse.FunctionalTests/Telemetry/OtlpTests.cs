@@ -12,7 +12,7 @@ public sealed class OtlpTests(ImportedDatabases databases) : IClassFixture<Impor
     private readonly ConcurrentQueue<(string Signal, string Body)> _received = [];
 
     [Fact]
-    public async Task Metrics_and_traces_go_where_the_standard_variables_say_and_nothing_is_told_of_health()
+    public async Task Metrics_and_traces_go_where_the_standard_variables_say_and_nothing_is_sent_of_health()
     {
         await using var collector = Collector();
         await collector.StartAsync(TestContext.Current.CancellationToken);

@@ -14,7 +14,7 @@ internal static class GitHubHook
 
     public static HttpRequestMessage Delivery(Uri server, SimulatedEvent e, string? delivery = null)
     {
-        var (name, payload) = Tell(e);
+        var (name, payload) = ToWebhook(e);
         return Delivery(server, name, Encoding.UTF8.GetBytes(payload.ToJsonString()), delivery
             ?? string.Create(CultureInfo.InvariantCulture, $"delivery-{e.Id}"));
     }
@@ -30,10 +30,10 @@ internal static class GitHubHook
         return request;
     }
 
-    private static (string Name, JsonObject Payload) Tell(SimulatedEvent e)
+    private static (string Name, JsonObject Payload) ToWebhook(SimulatedEvent e)
     {
-        var told = JsonNode.Parse(e.Json.Span)!.AsObject();
-        var payload = told["payload"]!.DeepClone().AsObject();
+        var polled = JsonNode.Parse(e.Json.Span)!.AsObject();
+        var payload = polled["payload"]!.DeepClone().AsObject();
         var at = e.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         payload["repository"] = new JsonObject
         {
@@ -43,10 +43,10 @@ internal static class GitHubHook
             ["events_url"] = $"https://api.github.com/repos/{e.Repository.FullName}/events",
             ["pushed_at"] = at,
         };
-        payload["sender"] = told["actor"]!.DeepClone();
+        payload["sender"] = polled["actor"]!.DeepClone();
         foreach (var subject in new[] { "pull_request", "review" })
         {
-            // The stubs of the Events API lack the times that webhooks tell.
+            // The stubs of the Events API lack the times that webhooks have.
             foreach (var time in payload[subject] is null ? [] : new[] { "created_at", "updated_at", "closed_at", "submitted_at" })
                 payload[subject]![time] = at;
         }

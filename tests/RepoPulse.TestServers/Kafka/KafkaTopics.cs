@@ -34,6 +34,6 @@ public sealed class KafkaTopics : IAsyncDisposable
     }
 
     internal static IAdminClient Administer(string bootstrapServers) =>
-        // What goes wrong is told by the calls; the client would write to the terminal.
+        // What goes wrong is reported by the calls; the client would write to the terminal.
         new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).SetLogHandler((_, _) => { }).Build();
 }

@@ -186,7 +186,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task An_expected_failure_is_told_by_its_message_alone()
+    public async Task An_expected_failure_is_shown_by_its_message_alone()
     {
         _fixture.Handlers.Body = _ => throw new StorageException("The file is locked.", isTransient: true);
 
@@ -195,12 +195,12 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unexpected_failure_is_told_in_full()
+    public async Task An_unexpected_failure_is_shown_in_full()
     {
         _fixture.Handlers.Body = _ => throw new InvalidOperationException("A fault of the program.");
 
         Assert.Equal(1, await _fixture.InvokeAsync("run"));
-        Assert.Contains(nameof(An_unexpected_failure_is_told_in_full), Error, StringComparison.Ordinal);
+        Assert.Contains(nameof(An_unexpected_failure_is_shown_in_full), Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _fixture.Dispose();

@@ -107,7 +107,7 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_secret_in_a_file_is_told_by_its_line()
+    public void A_wrong_secret_in_a_file_is_reported_by_its_line()
     {
         _fixture.WithFile("good\nhid den\n", "tokens.txt");
 

@@ -67,7 +67,7 @@ public sealed class SourcesTests : IDisposable
     }
 
     [Fact]
-    public void Malformed_JSON_is_told_with_file_line_and_column_and_without_what_stands_there()
+    public void Malformed_JSON_is_reported_with_file_line_and_column_and_without_what_stands_there()
     {
         _fixture.WithFile("{\n  \"GitHub\": { \"Tokens\": [nghp_secret] }\n}");
 

@@ -28,7 +28,7 @@ public sealed class UnknownKeysTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_key_of_a_file_is_told_with_the_file_and_once_for_a_whole_list()
+    public void An_unknown_key_of_a_file_is_reported_with_the_file_and_once_for_a_whole_list()
     {
         _fixture.WithFile("""{"Collector": {"Repositores": ["a/b", "c/d"]}}""");
 
@@ -37,7 +37,7 @@ public sealed class UnknownKeysTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_key_of_the_environment_is_told_with_the_variable()
+    public void An_unknown_key_of_the_environment_is_reported_with_the_variable()
     {
         _fixture.WithVariable("REPOPULSE__Api__Uris", "http://127.0.0.1:1");
 

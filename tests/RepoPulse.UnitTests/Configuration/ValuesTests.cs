@@ -71,7 +71,7 @@ public sealed class ValuesTests : IDisposable
     [InlineData("Kafka:Security:EnableSslCertificateVerification", "no")]
     [InlineData("Logging:Level", "Verbose")]
     [InlineData("Logging:Format", "xml")]
-    public void A_wrong_value_is_told_with_what_is_allowed(string key, string value)
+    public void A_wrong_value_is_reported_with_what_is_allowed(string key, string value)
     {
         var fault = _fixture.Fault($"--{key}={value}");
 
@@ -163,7 +163,7 @@ public sealed class ValuesTests : IDisposable
         Assert.Equal("Collector:MaxPollInterval", _fixture.Fault("--Collector:MinPollInterval=1h", "--Collector:MaxPollInterval=soon").Key);
 
     [Fact]
-    public void All_faults_are_told_at_once_each_with_its_source()
+    public void All_faults_are_reported_at_once_each_with_its_source()
     {
         _fixture.WithFile("""{"Statistics": {"WindowEvents": 0}, "Nonsense": 1, "Collector": {"Repositories": ["a/b", "wrong"]}}""")
             .WithVariable("REPOPULSE__Logging__Level", "loud");

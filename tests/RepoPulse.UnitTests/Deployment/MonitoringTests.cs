@@ -39,7 +39,7 @@ public sealed partial class MonitoringTests
         Assert.All(panels, panel => Assert.Equal("${datasource}", panel.GetProperty("datasource").GetProperty("uid").GetString()));
     }
 
-    /// <summary>As Prometheus is told of it.</summary>
+    /// <summary>As Prometheus is given it.</summary>
     private static string NameOf(string kind, string name, string unit) => name.Replace('.', '_')
         + (unit == "s" ? "_seconds" : "")
         + (kind == "Counter" ? "_total" : "");

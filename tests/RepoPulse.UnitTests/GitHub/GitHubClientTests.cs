@@ -75,7 +75,7 @@ public sealed class GitHubClientTests
     [InlineData(422, FeedResponseKind.EndOfPages)]
     [InlineData(451, FeedResponseKind.Blocked)]
     [InlineData(418, FeedResponseKind.Failed)]
-    public async Task A_status_is_told_apart_and_asked_once(int status, FeedResponseKind kind)
+    public async Task A_status_is_distinguished_and_asked_once(int status, FeedResponseKind kind)
     {
         using var github = new StubGitHub().Answers(
             status,

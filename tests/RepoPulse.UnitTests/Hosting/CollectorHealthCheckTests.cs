@@ -18,7 +18,7 @@ public sealed class CollectorHealthCheckTests : IDisposable
         => Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
 
     [Fact]
-    public async Task A_token_that_waits_degrades_it_and_is_told_with_the_time()
+    public async Task A_token_that_waits_degrades_it_and_is_reported_with_the_time()
     {
         _github.Answers(429, "", ("Retry-After", "600"));
         await _github.AskAsync();
@@ -75,7 +75,7 @@ public sealed class CollectorHealthCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task Beside_an_API_it_tells_nothing_that_a_hidden_repository_has_a_part_in()
+    public async Task Beside_an_API_it_says_nothing_that_a_hidden_repository_has_a_part_in()
     {
         _status.Polled(_github.Time.GetUtcNow());
         _status.SetSlowdown(1.7);

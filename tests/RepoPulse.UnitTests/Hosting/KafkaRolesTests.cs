@@ -19,7 +19,7 @@ public sealed class KafkaRolesTests : IDisposable
     [InlineData("Serve", false, false)]
     [InlineData("Serve", true, true)]
     [InlineData("Archive", true, true)]
-    public void A_database_is_opened_by_an_archiver_and_by_an_API_that_is_told_of_one(string role, bool isSet, bool isOpened)
+    public void A_database_is_opened_by_an_archiver_and_by_an_API_that_is_given_one(string role, bool isSet, bool isOpened)
     {
         var services = Compose(role, isSet);
 

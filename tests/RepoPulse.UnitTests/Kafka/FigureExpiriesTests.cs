@@ -9,7 +9,7 @@ public sealed class FigureExpiriesTests
     private readonly SnapshotExpiries _expiries = new();
 
     [Fact]
-    public void The_first_that_ran_out_is_told_until_its_successor_comes()
+    public void The_first_that_ran_out_is_reported_until_its_successor_comes()
     {
         _expiries.Set(1, Noon.AddHours(2));
         _expiries.Set(2, Noon.AddHours(1));
@@ -27,7 +27,7 @@ public sealed class FigureExpiriesTests
     }
 
     [Fact]
-    public void One_that_runs_out_earlier_than_it_was_told_to_is_not_missed()
+    public void One_that_runs_out_earlier_than_it_was_to_is_not_missed()
     {
         _expiries.Set(1, Noon.AddHours(5));
         _expiries.Set(1, Noon.AddHours(1));
@@ -38,7 +38,7 @@ public sealed class FigureExpiriesTests
     }
 
     [Fact]
-    public void However_often_a_repository_is_told_of_it_takes_one_place()
+    public void However_often_a_repository_is_noted_it_takes_one_place()
     {
         for (var second = 0; second < 10_000; second++)
             _expiries.Set(second % 2, Noon.AddSeconds(second));

@@ -62,7 +62,7 @@ public sealed class WebhookPairingTests
     }
 
     [Fact]
-    public void A_second_hook_that_tells_of_it_a_little_later_tells_nothing_new()
+    public void A_second_hook_that_reports_it_a_little_later_adds_nothing_new()
     {
         var first = Webhook(1, 0);
         var second = first with { Key = first.Key with { CreatedAt = Noon.AddSeconds(3) } };
@@ -97,9 +97,9 @@ public sealed class WebhookPairingTests
 
     private List<(EventKey Superseded, EventKey By)> Add(params GitHubEvent[] events)
     {
-        var told = new List<Supersession>();
+        var found = new List<Supersession>();
         foreach (var e in events)
-            _pairing.Add(e, told);
-        return [.. told.Select(supersession => (supersession.Superseded, supersession.By))];
+            _pairing.Add(e, found);
+        return [.. found.Select(supersession => (supersession.Superseded, supersession.By))];
     }
 }

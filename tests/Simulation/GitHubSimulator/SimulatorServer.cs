@@ -62,7 +62,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Returns when the process is told to stop.</summary>
+    /// <summary>Returns when the process is asked to stop.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

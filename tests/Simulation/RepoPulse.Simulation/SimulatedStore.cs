@@ -22,7 +22,7 @@ public sealed class SimulatedStore : IEventLogWriter, IEventRetention, IFeedStor
 
     public IReadOnlyDictionary<FeedAddress, FeedCursor> Cursors => _cursors;
 
-    /// <summary>Told after a cursor was stored: the feed, what was stored, and what was proven.</summary>
+    /// <summary>Called after a cursor was stored: the feed, what was stored, and what was proven.</summary>
     public Action<FeedAddress, FeedCursor, SweepProof?>? Saved { get; set; }
 
     public CoverageLedger CoverageOf(FeedAddress feed) => _coverage.GetValueOrDefault(feed, CoverageLedger.Empty);

@@ -18,7 +18,7 @@ public sealed class Truth(GitHubWorld world, SimulatedStore store, SimulationClo
     private readonly List<SweptFeed> _feeds = [];
     private int _sweeps;
 
-    /// <summary>To be told of every cursor that is stored.</summary>
+    /// <summary>Called with every cursor that is stored.</summary>
     public void Saved(FeedAddress address, FeedCursor cursor, SweepProof? proof)
     {
         if (proof is not { } proven)

@@ -13,7 +13,7 @@ internal static class WebhookMapper
     public static MappedWebhook Map(string eventName, WebhookPayload payload)
     {
         // "watch" reports the same stars as "star", and of "repository" only what no other event reports.
-        var happening = eventName switch
+        var occurrence = eventName switch
         {
             "push" => CodeMapping.Push(payload),
             "create" => CodeMapping.Create(payload),
@@ -35,10 +35,10 @@ internal static class WebhookMapper
             "public" => CommunityMapping.Public(payload),
             _ => null,
         };
-        return happening is null ? default : Complete(happening, payload);
+        return occurrence is null ? default : Complete(occurrence, payload);
     }
 
-    private static MappedWebhook Complete(Occurrence happening, WebhookPayload payload)
+    private static MappedWebhook Complete(Occurrence occurrence, WebhookPayload payload)
     {
         if (!long.TryParse(payload.Repository.Number("id"), out var repositoryId) || repositoryId <= 0
             || !RepositoryName.TryParse(payload.Repository.Text("full_name"), out var name))
@@ -46,8 +46,8 @@ internal static class WebhookMapper
         if (payload.Root.Part("sender").Text("login") is null)
             return new(null, "The payload does not say who did it: it has no sender.");
 
-        var type = EventType.Parse(happening.Type);
-        var content = WritePayload(happening);
+        var type = EventType.Parse(occurrence.Type);
+        var content = WritePayload(occurrence);
         NaturalKey key;
         using (var document = JsonDocument.Parse(content))
         {
@@ -55,10 +55,10 @@ internal static class WebhookMapper
                 return new(null, $"The payload lacks what makes a {type}.");
         }
 
-        var at = happening.At ?? WebhookPayload.ToSecond(payload.ReceivedAt);
+        var at = occurrence.At ?? WebhookPayload.ToSecond(payload.ReceivedAt);
         var e = new GitHubEvent
         {
-            Key = new EventKey(key.ToWebhookId(happening.At, happening.Details), at),
+            Key = new EventKey(key.ToWebhookId(occurrence.At, occurrence.Details), at),
             Type = type,
             RepositoryId = new RepositoryId(repositoryId),
             Repository = name,
@@ -66,13 +66,13 @@ internal static class WebhookMapper
         return new(e with { Json = WebhookEnvelope.Write(e, payload, content.Span) }, null);
     }
 
-    private static ReadOnlyMemory<byte> WritePayload(Occurrence happening)
+    private static ReadOnlyMemory<byte> WritePayload(Occurrence occurrence)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, WebhookEnvelope.Form))
         {
             json.WriteStartObject();
-            happening.WritePayload(json);
+            occurrence.WritePayload(json);
             json.WriteEndObject();
         }
 

@@ -110,7 +110,7 @@ CREATE TABLE archive (
     PRIMARY KEY (repository_id, from_at)
 );
 
--- lapsed says that the catalog has told its readers of the lapse; whether a list has lapsed is judged by registered_at alone.
+-- lapsed says that the catalog has reported the lapse to its readers; whether a list has lapsed is judged by registered_at alone.
 CREATE TABLE watch_list (
     collector TEXT PRIMARY KEY,
     registered_at BIGINT NOT NULL,
@@ -131,7 +131,7 @@ CREATE TABLE webhook_delivery (
 );
 CREATE INDEX webhook_delivery_by_time ON webhook_delivery (received_at);
 
--- Every event that a webhook told of, and which row of the log stands for it: its own, or where superseded is 1 that of the same happening in
+-- Every event that a webhook brought, and which row of the log stands for it: its own, or where superseded is 1 that of the same occurrence in
 -- the polled form.
 CREATE TABLE webhook_event (
     repository_id BIGINT NOT NULL,

@@ -72,7 +72,7 @@ CREATE TABLE coverage (
     PRIMARY KEY (feed_id, from_at)
 ) WITHOUT ROWID;
 
--- lapsed says that the catalog has told its readers of the lapse; whether a list has lapsed is judged by registered_at alone.
+-- lapsed says that the catalog has reported the lapse to its readers; whether a list has lapsed is judged by registered_at alone.
 CREATE TABLE watch_list (
     collector TEXT NOT NULL PRIMARY KEY,
     registered_at INTEGER NOT NULL,

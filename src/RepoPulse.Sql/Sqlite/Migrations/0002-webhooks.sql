@@ -5,7 +5,7 @@ CREATE TABLE webhook_delivery (
 ) WITHOUT ROWID;
 CREATE INDEX webhook_delivery_by_time ON webhook_delivery (received_at);
 
--- Every event that a webhook told of, and which row of the log stands for it: its own, or where superseded is 1 that of the same happening in
+-- Every event that a webhook brought, and which row of the log stands for it: its own, or where superseded is 1 that of the same occurrence in
 -- the polled form. Few beside the events, so that the log's own rows need not know of it.
 CREATE TABLE webhook_event (
     repository_id INTEGER NOT NULL,

@@ -47,7 +47,7 @@ public sealed class BadgeEndpointTests
     }
 
     [Fact]
-    public async Task The_last_event_is_told_in_minutes_and_even_where_the_window_does_not_reach_it()
+    public async Task The_last_event_is_shown_in_minutes_and_even_where_the_window_does_not_reach_it()
     {
         await using var server = await ApiServer.StartAsync();
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse") with { LastEventAt = Some.Now.AddSeconds(30) });

@@ -48,7 +48,7 @@ public sealed class RepositoryEndpointTests
     }
 
     [Fact]
-    public async Task Without_events_in_the_window_the_last_event_held_is_told()
+    public async Task Without_events_in_the_window_the_last_event_held_is_shown()
     {
         await using var server = await ApiServer.StartAsync();
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse") with { LastEventAt = Some.Now.AddDays(-20) });

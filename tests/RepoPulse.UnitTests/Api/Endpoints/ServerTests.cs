@@ -69,7 +69,7 @@ public sealed class ServerTests
     }
 
     [Fact]
-    public async Task Health_tells_what_is_missing_and_then_that_nothing_is()
+    public async Task Health_reports_what_is_missing_and_then_that_nothing_is()
     {
         var catalog = new FakeCatalog();
         catalog.Failures.Enqueue(new StorageException("The database is not there yet.", isTransient: true));

@@ -9,7 +9,7 @@ namespace RepoPulse.UnitTests.Api.Streaming;
 public sealed class StreamTests
 {
     [Fact]
-    public async Task Events_come_as_GitHub_told_them_from_the_moment_of_connecting()
+    public async Task Events_come_as_GitHub_sent_them_from_the_moment_of_connecting()
     {
         await using var server = await StartAsync();
         server.Log.Append(Some.Event(1, 1, Some.Now));
@@ -40,13 +40,13 @@ public sealed class StreamTests
         await server.PublishAsync(Some.Figures(2, 2));
         server.Time.Advance(TimeSpan.FromMilliseconds(1));
 
-        string[] told = [(await client.NextAsync("statistics")).Data, (await client.NextAsync("statistics")).Data];
-        Assert.Contains(await server.GetTextAsync("/api/v1/repositories/octo/pulse/statistics"), told);
-        Assert.Contains("\"events\":19", string.Concat(told), StringComparison.Ordinal);
+        string[] received = [(await client.NextAsync("statistics")).Data, (await client.NextAsync("statistics")).Data];
+        Assert.Contains(await server.GetTextAsync("/api/v1/repositories/octo/pulse/statistics"), received);
+        Assert.Contains("\"events\":19", string.Concat(received), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_not_asked_for_is_not_told()
+    public async Task What_is_not_asked_for_is_not_sent()
     {
         await using var server = await StartAsync();
         await using var client = await server.StreamAsync(
@@ -106,16 +106,16 @@ public sealed class StreamTests
         var log = new FakeLog(partitions: 3);
         await using var server = await StartAsync(log);
         await using var client = await server.StreamAsync();
-        var told = new List<string>();
+        var received = new List<string>();
         for (var i = 0; i < 30; i++)
             log.AppendTo(i % 3, [], Some.Event(1, i, Some.Now));
         for (var i = 0; i < 30; i++)
         {
-            told.AddRange(await client.EventsAsync(1));
+            received.AddRange(await client.EventsAsync(1));
             var log2 = log;
             await using var other = await StartAsync(log2);
             await using var again = await other.StreamAsync("", client.LastId);
-            Assert.Equal(Enumerable.Range(0, 30).Select(n => $"{n}").Except(told).Order(), (await again.EventsAsync(29 - i)).Order());
+            Assert.Equal(Enumerable.Range(0, 30).Select(n => $"{n}").Except(received).Order(), (await again.EventsAsync(29 - i)).Order());
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task An_event_that_comes_twice_in_the_log_is_told_once()
+    public async Task An_event_that_comes_twice_in_the_log_is_sent_once()
     {
         await using var server = await StartAsync();
         await using var client = await server.StreamAsync();
@@ -152,7 +152,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task A_happening_that_a_webhook_told_is_not_told_again_when_it_is_polled()
+    public async Task An_occurrence_that_a_webhook_reported_is_not_sent_again_when_it_is_polled()
     {
         await using var server = await StartAsync();
         await using var client = await server.StreamAsync();

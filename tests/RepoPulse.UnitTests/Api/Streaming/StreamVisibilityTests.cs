@@ -9,7 +9,7 @@ namespace RepoPulse.UnitTests.Api.Streaming;
 public sealed class StreamVisibilityTests
 {
     [Fact]
-    public async Task Of_a_hidden_repository_nothing_is_told_and_ids_say_nothing()
+    public async Task Of_a_hidden_repository_nothing_is_sent_and_ids_say_nothing()
     {
         var log = new FakeLog();
         await using var server = await StartAsync(log);
@@ -38,7 +38,7 @@ public sealed class StreamVisibilityTests
     }
 
     [Fact]
-    public async Task Hidden_is_judged_by_the_name_at_the_time_of_telling()
+    public async Task Hidden_is_judged_by_the_name_at_the_time_of_sending()
     {
         var log = new FakeLog();
         await using var server = await StartAsync(log);
@@ -48,7 +48,7 @@ public sealed class StreamVisibilityTests
         var first = client.LastId;
         await using var again = await server.StreamAsync("", first);
 
-        // What the log tells with an event is known before the event is: the name that hides it.
+        // What the log holds with an event is known before the event is: the name that hides it.
         server.Catalog.Hold(Some.Repository(2, "secret/two", "octo/other"));
         log.Append(Some.Event(2, 11, Some.Now), Some.Event(1, 12, Some.Now));
 
@@ -57,7 +57,7 @@ public sealed class StreamVisibilityTests
     }
 
     [Fact]
-    public async Task A_repository_that_nobody_knew_is_told_of_with_its_first_event()
+    public async Task A_repository_that_nobody_knew_is_sent_with_its_first_event()
     {
         var log = new FakeLog();
         await using var server = await StartAsync(log);
@@ -66,7 +66,7 @@ public sealed class StreamVisibilityTests
         log.Append(Some.Event(5, 1, Some.Now));
         Assert.Equal(["1"], await client.EventsAsync(1));
 
-        // Where the catalog has not been told yet, the event's own name decides.
+        // Where the catalog does not know it yet, the event's own name decides.
         log.Append(
             Some.Event(6, 2, Some.Now) with { Repository = RepositoryName.Parse("secret/new") },
             Some.Event(7, 3, Some.Now) with { Repository = RepositoryName.Parse("octo/newer") });

@@ -155,7 +155,7 @@ internal sealed class ApiServer : IAsyncDisposable
         return problem;
     }
 
-    /// <summary>Opens the stream; on return whatever is appended from then on is told.</summary>
+    /// <summary>Opens the stream; on return whatever is appended from then on is sent.</summary>
     public Task<StreamClient> StreamAsync(string query = "", string? lastId = null) => StreamClient.OpenAsync(this, query, lastId);
 
     /// <summary>Ends the server as its process would.</summary>

@@ -1,6 +1,6 @@
 namespace RepoPulse.UnitTests.Api.Support;
 
-/// <summary>A catalog in memory that tells a test when its follower has come up with it.</summary>
+/// <summary>A catalog in memory that shows a test when its follower has come up with it.</summary>
 internal sealed class FakeCatalog : IRepositoryCatalog
 {
     private readonly Lock _lock = new();

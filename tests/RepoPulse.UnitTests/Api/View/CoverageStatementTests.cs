@@ -7,7 +7,7 @@ namespace RepoPulse.UnitTests.Api.View;
 public sealed class CoverageStatementTests
 {
     [Fact]
-    public void Nothing_can_be_vouched_for_where_nothing_was_swept()
+    public void Nothing_is_covered_where_nothing_was_swept()
     {
         var statement = WindowCoverageRule.Of(CoverageLedger.Empty, Some.Week, Some.Now);
 

@@ -56,7 +56,7 @@ internal static class EndpointWalk
             $"/api/v1/statistics?cursor={CursorAtHidden("statistics", "sort=")}",
         ],
 
-        // What it tells as it goes is compared in StreamVisibilityTests; these responses end.
+        // What it sends as it goes is compared in StreamVisibilityTests; these responses end.
         ["/api/v1/stream"] = ["/api/v1/stream?repository=secret", "/api/v1/stream?repository=secret/one&eventType=a%20b"],
         ["/health/live"] = ["/health/live"],
         ["/health/ready"] = ["/health/ready"],

@@ -60,7 +60,7 @@ internal static class HiddenWorld
         await FillAsync(innocent, 1, 2, 3);
         await FillAsync(whole, 11, 1, 12, 2, 3);
 
-        // What each knows of all that it holds is another thing; none of it may be told.
+        // What each knows of all that it holds is another thing; none of it may be shown.
         innocent.Aggregator.Set(new AggregatorStatus.Snapshot(LogPosition.Of(6), 6, 3, 6, null));
         whole.Aggregator.Set(new AggregatorStatus.Snapshot(LogPosition.Of(999), 999, 5, 10, null));
         return (innocent, whole);

@@ -28,7 +28,7 @@ public sealed class StalenessTests
 
     [Theory]
     [MemberData(nameof(OfTheView))]
-    public async Task While_the_log_is_lost_an_answer_tells_its_age_and_is_otherwise_what_it_was(string path)
+    public async Task While_the_log_is_lost_a_response_says_its_age_and_is_otherwise_what_it_was(string path)
     {
         await using var server = await StartAsync();
         using var before = await server.GetAsync(path);
@@ -51,7 +51,7 @@ public sealed class StalenessTests
     [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
-    public async Task Whoever_asks_whether_something_changed_is_told_the_age_too(string method)
+    public async Task A_conditional_request_gets_the_age_too(string method)
     {
         await using var server = await StartAsync();
         using var first = await server.GetAsync("/api/v1/statistics");
@@ -67,7 +67,7 @@ public sealed class StalenessTests
     }
 
     [Fact]
-    public async Task The_catalog_counts_as_the_log_does_and_the_older_of_the_two_is_told()
+    public async Task The_catalog_counts_as_the_log_does_and_the_older_of_the_two_is_reported()
     {
         await using var server = await StartAsync();
         LoseCatalog(server, attempts: 3);
@@ -82,7 +82,7 @@ public sealed class StalenessTests
     }
 
     [Fact]
-    public async Task A_lost_catalog_is_asked_again_every_few_seconds_and_told_of_once()
+    public async Task A_lost_catalog_is_asked_again_every_few_seconds_and_reported_once()
     {
         var logs = new FakeLogCollector();
         await using var server = await StartAsync(
@@ -94,7 +94,7 @@ public sealed class StalenessTests
         await server.Time.DriveAsync(FoundAsync(server));
 
         Assert.Null(await AgeAsync(server));
-        // As it was told, not by the clock: how far that runs on before a wait is seen to be over is for the threads to say.
+        // As it was logged, not by the clock: how far that runs on before a wait is seen to be over is for the threads to say.
         var waits = logs.GetSnapshot()
             .Select(log => log.GetStructuredStateValue("Wait"))
             .OfType<string>()

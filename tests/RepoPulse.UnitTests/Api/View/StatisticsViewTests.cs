@@ -116,7 +116,7 @@ public sealed class StatisticsViewTests
     }
 
     [Fact]
-    public async Task An_event_under_a_name_is_a_sighting_though_the_catalog_tells_of_none()
+    public async Task An_event_under_a_name_is_a_sighting_though_the_catalog_has_none()
     {
         var view = NewView();
         view.Apply(

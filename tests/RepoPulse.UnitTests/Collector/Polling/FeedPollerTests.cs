@@ -398,7 +398,7 @@ public sealed class FeedPollerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_another_repository_bears_begins_anew_and_the_formers_cursor_is_not_mixed_in()
+    public async Task A_name_that_another_repository_bears_begins_again_and_the_formers_cursor_is_not_mixed_in()
     {
         await SweepThreePagesAsync();
         GitHub.Answers(200, Page(Down(500, 3)).Replace("\"id\":7", "\"id\":8", StringComparison.Ordinal), ("ETag", "\"other\""));

@@ -7,7 +7,7 @@ using RepoPulse.UnitTests.GitHub;
 
 namespace RepoPulse.UnitTests.Collector.Polling;
 
-/// <summary>A poller between a scripted GitHub and a store that remembers what it was told, in which order.</summary>
+/// <summary>A poller between a scripted GitHub and a store that remembers what it was given, in which order.</summary>
 internal sealed class PollingBench : IEventLogWriter, IFeedStore, IDisposable
 {
     private readonly TestMeterFactory _meters = new();

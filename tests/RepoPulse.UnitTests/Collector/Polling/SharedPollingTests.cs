@@ -14,7 +14,7 @@ public sealed class SharedPollingTests : IEventLogWriter, IFeedStore, IWatchList
 
     private readonly MeasuringMeterFactory _meters = new();
     private readonly Queue<FeedLease> _shares = [];
-    private readonly List<IReadOnlyCollection<TokenUse>> _told = [];
+    private readonly List<IReadOnlyCollection<TokenUse>> _reported = [];
     private readonly StubGitHub _gitHub = new(new GitHubOptions { Tokens = ["t"], MaxRetries = 0 });
     private readonly PollCoordinator _rounds;
 
@@ -113,7 +113,7 @@ public sealed class SharedPollingTests : IEventLogWriter, IFeedStore, IWatchList
     }
 
     [Fact]
-    public async Task A_wait_that_another_collector_was_told_holds_here_and_is_told_on()
+    public async Task A_wait_that_another_collector_met_holds_here_and_is_passed_on()
     {
         var token = _gitHub.Tokens.Tokens[0];
         _shares.Enqueue(Share() with { Tokens = [new TokenReport(token.Name, 2, TimeSpan.FromMinutes(5))] });
@@ -124,8 +124,8 @@ public sealed class SharedPollingTests : IEventLogWriter, IFeedStore, IWatchList
 
         _gitHub.Time.Advance(TimeSpan.FromSeconds(3));
         await _rounds.RefreshAsync(default);
-        Assert.Equal([new TokenUse(token.Name, TimeSpan.Zero)], _told[0]);
-        Assert.Equal([new TokenUse(token.Name, TimeSpan.FromSeconds(297))], _told[1]);
+        Assert.Equal([new TokenUse(token.Name, TimeSpan.Zero)], _reported[0]);
+        Assert.Equal([new TokenUse(token.Name, TimeSpan.FromSeconds(297))], _reported[1]);
         Assert.Equal(1, token.Account.Collectors);
     }
 
@@ -152,7 +152,7 @@ public sealed class SharedPollingTests : IEventLogWriter, IFeedStore, IWatchList
     ValueTask<FeedLease> IFeedLeases.RenewAsync(
         IReadOnlyCollection<TokenUse> tokens, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        _told.Add(tokens);
+        _reported.Add(tokens);
         return _shares.TryDequeue(out var share)
             ? ValueTask.FromResult(share)
             : throw new StorageException("no database", isTransient: true);

@@ -15,7 +15,7 @@ public sealed class RetentionServiceTests : IEventRetention
     private int _failures;
 
     [Fact]
-    public async Task A_store_that_stays_away_is_told_of_once()
+    public async Task A_store_that_stays_away_is_reported_once()
     {
         using var meters = new TestMeterFactory();
         _failures = 5;

@@ -39,7 +39,7 @@ internal sealed class FoldedStatistics : IAsyncDisposable, IStatisticsSink
     /// <summary>Returns once so many events of a type count; of more it can never be so many again.</summary>
     public Task CountedAsync(string type, int events) => UntilAsync(figures => Series(figures, type)?.Events == events);
 
-    /// <summary>Returns once the first event of a type is of that time, which tells one form of an occurrence from the other.</summary>
+    /// <summary>Returns once the first event of a type is of that time, which shows which form of an occurrence it is.</summary>
     public Task FirstAsync(string type, DateTimeOffset at) =>
         UntilAsync(figures => Series(figures, type) is { } series && series.FirstEventAt == at);
 

@@ -9,7 +9,7 @@ namespace RepoPulse.UnitTests.Collector.Webhooks;
 public sealed class RecordedPayloadTests
 {
     /// <summary>
-    /// All but one: each of the seven pushes makes or deletes a branch or a tag, of which the Events API tells otherwise.
+    /// All but one: each of the seven pushes makes or deletes a branch or a tag, which the Events API shows otherwise.
     /// </summary>
     private static readonly string[] EventTypes =
     [
@@ -28,7 +28,7 @@ public sealed class RecordedPayloadTests
         var mapped = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            // A database for each: many of the examples tell of one and the same.
+            // A database for each: many of the examples report one and the same.
             await using var bench = await WebhookBench.StartAsync();
             var body = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
             var eventName = EventName(file);

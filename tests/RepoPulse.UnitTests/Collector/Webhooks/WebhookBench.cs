@@ -50,7 +50,7 @@ internal sealed class WebhookBench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>As after a kill: nothing is told to end, and a new process finds the files as they are.</summary>
+    /// <summary>As after a kill: nothing is asked to end, and a new process finds the files as they are.</summary>
     public async Task RestartAsync()
     {
         var killed = Directory.CreateTempSubdirectory("repopulse-webhooks-");

@@ -1,6 +1,6 @@
 namespace RepoPulse.UnitTests.Collector.Webhooks;
 
-/// <summary>What a webhook and a poll both tell counts once, in the store and in the statistics that are folded while it comes.</summary>
+/// <summary>What a webhook and a poll both report counts once, in the store and in the statistics that are folded while it comes.</summary>
 public sealed class WebhookMergingTests
 {
     [Theory]
@@ -48,7 +48,7 @@ public sealed class WebhookMergingTests
     }
 
     [Fact]
-    public async Task Everything_that_happens_to_one_repository_is_told_apart()
+    public async Task Everything_that_happens_to_one_repository_is_distinguished()
     {
         await using var bench = await WebhookBench.StartAsync();
         await using var statistics = await FoldedStatistics.StartAsync(bench.Services);
@@ -64,7 +64,7 @@ public sealed class WebhookMergingTests
     }
 
     [Fact]
-    public async Task A_star_taken_back_and_given_again_is_two_however_the_two_are_told()
+    public async Task A_star_taken_back_and_given_again_is_two_however_the_two_are_reported()
     {
         await using var bench = await WebhookBench.StartAsync();
         var star = WebhookSample.All.Single(sample => sample.EventName == "star");

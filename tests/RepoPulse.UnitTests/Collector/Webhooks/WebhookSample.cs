@@ -4,7 +4,7 @@ using RepoPulse.Core.Reading;
 
 namespace RepoPulse.UnitTests.Collector.Webhooks;
 
-/// <summary>One occurrence as GitHub tells it in both ways.</summary>
+/// <summary>One occurrence as GitHub reports it in both ways.</summary>
 /// <param name="EventName">The webhook's <c>X-GitHub-Event</c>.</param>
 /// <param name="Delivery">What the webhook's payload holds besides repository and sender.</param>
 /// <param name="Type">The event's type in the Events API.</param>

@@ -12,7 +12,7 @@ public sealed class HealthQuestionTests : IDisposable
     private string Error => _fixture.Error.ToString();
 
     [Fact]
-    public async Task A_service_that_is_ready_is_told_by_0()
+    public async Task A_service_that_is_ready_ends_with_0()
     {
         Answer(
             HttpStatusCode.OK,
@@ -25,7 +25,7 @@ public sealed class HealthQuestionTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_is_not_is_told_by_1_and_why()
+    public async Task One_that_is_not_ends_with_1_and_why()
     {
         Answer(
             HttpStatusCode.ServiceUnavailable,
@@ -54,7 +54,7 @@ public sealed class HealthQuestionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_service_that_is_not_there_is_told_by_1()
+    public async Task A_service_that_is_not_there_ends_with_1()
     {
         _fixture.HttpHandler = () => new StubServer(_ => throw new HttpRequestException("Connection refused"));
 

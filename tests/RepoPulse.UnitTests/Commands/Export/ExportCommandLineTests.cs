@@ -44,7 +44,7 @@ public sealed class ExportCommandLineTests : IDisposable
     [InlineData(ExportFormat.Csv, "events.csv")]
     [InlineData(ExportFormat.Csv, "events.CSV.gz")]
     [InlineData(ExportFormat.Parquet, "events.parquet")]
-    public async Task Without_a_format_the_name_of_the_file_tells_it(object format, string? file)
+    public async Task Without_a_format_the_name_of_the_file_decides_it(object format, string? file)
     {
         Assert.Equal(0, await _fixture.InvokeAsync(file is null ? ["export"] : ["export", "--output", file]));
 

@@ -74,7 +74,7 @@ public sealed class StatsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_gap_makes_a_name_yellow_and_is_told()
+    public async Task A_gap_makes_a_name_yellow_and_is_shown()
     {
         _fixture.Handlers.Database["octo/demo"] = Document("octo/demo", more: """ "coverage":{"gaps":1,"missingSeconds":60},""");
 

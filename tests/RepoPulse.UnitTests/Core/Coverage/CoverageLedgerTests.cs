@@ -7,14 +7,14 @@ public sealed class CoverageLedgerTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void A_feed_that_was_never_swept_vouches_for_nothing()
+    public void A_feed_that_was_never_swept_covers_nothing()
     {
         Assert.Null(CoverageLedger.Empty.CompleteSince);
         Assert.Equal((0, TimeSpan.Zero), CoverageLedger.Empty.GapsSince(DateTimeOffset.MinValue));
     }
 
     [Fact]
-    public void The_first_sweep_vouches_for_what_it_reaches_back_to()
+    public void The_first_sweep_covers_what_it_reaches_back_to()
     {
         var ledger = CoverageLedger.Empty.Apply(Proof(-30, 0));
 
@@ -40,7 +40,7 @@ public sealed class CoverageLedgerTests
     }
 
     [Fact]
-    public void A_sweep_that_seems_to_reach_back_and_yet_does_not_overlap_vouches_for_nothing_before_itself()
+    public void A_sweep_that_seems_to_reach_back_and_yet_does_not_overlap_covers_nothing_before_itself()
     {
         var ledger = CoverageLedger.Empty.Apply(Proof(-30, 0)).Apply(Gap(-1, 5, "overflow"));
 

@@ -10,7 +10,7 @@ public sealed class ServiceLoopTests
     private readonly List<string> _reports = [];
 
     [Fact]
-    public async Task Transient_failures_are_told_and_waited_out_with_doubling_waits_up_to_the_maximum()
+    public async Task Transient_failures_are_reported_and_waited_out_with_doubling_waits_up_to_the_maximum()
     {
         using var stopping = new CancellationTokenSource();
         var iterations = 0;

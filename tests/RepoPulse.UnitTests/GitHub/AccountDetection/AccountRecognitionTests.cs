@@ -80,7 +80,7 @@ public sealed class AccountRecognitionTests
     }
 
     [Fact]
-    public void One_request_at_a_time_a_few_dozen_requests_tell()
+    public void One_request_at_a_time_a_few_dozen_requests_show()
     {
         for (var seed = 0; seed < 50; seed++)
         {

@@ -18,7 +18,7 @@ public sealed class AppPrivateKeyTests
     }
 
     [Fact]
-    public void Anything_else_is_told_apart()
+    public void Anything_else_is_distinguished()
     {
         using var rsa = RSA.Create(2048);
         using var elliptic = ECDsa.Create();

@@ -69,7 +69,7 @@ public sealed class LimitedRequestTests
     }
 
     [Fact]
-    public async Task That_every_token_waits_is_told_once_and_that_it_is_over_once()
+    public async Task That_every_token_waits_is_reported_once_and_that_it_is_over_once()
     {
         using var github = new StubGitHub(new GitHubOptions { Tokens = ["a", "b"] });
         github.Answers(429, Secondary, ("Retry-After", "60"))
@@ -92,7 +92,7 @@ public sealed class LimitedRequestTests
     }
 
     [Fact]
-    public async Task That_no_token_is_left_is_told_once()
+    public async Task That_no_token_is_left_is_reported_once()
     {
         using var github = new StubGitHub(new GitHubOptions { Tokens = ["a", "b"] })
             .Answers(401, """{"message":"Bad credentials"}""", Of(60, 59, default))

@@ -41,7 +41,7 @@ public sealed class AccountLimitTests
         Assert.Null(_limit.BlockedUntil);
 
         Assert.True(Accept(Reading(5_000, 100)));
-        Assert.False(Accept(Reading(5_000, 99)), "it is told once");
+        Assert.False(Accept(Reading(5_000, 99)), "it is reported once");
 
         Assert.Equal(Now.AddMinutes(40), _limit.BlockedUntil);
         Assert.Equal(0, _limit.RequestsLeft(Now).Requests);
@@ -161,7 +161,7 @@ public sealed class AccountLimitTests
     }
 
     [Fact]
-    public void Of_the_waits_that_requests_under_way_together_are_told_the_longest_counts()
+    public void Of_the_waits_that_requests_under_way_together_are_asked_for_the_longest_counts()
     {
         var (first, second) = (++_step, ++_step);
 
@@ -184,7 +184,7 @@ public sealed class AccountLimitTests
     }
 
     [Fact]
-    public void Who_waited_as_told_and_is_refused_again_waits_longer()
+    public void Who_waited_as_asked_and_is_refused_again_waits_longer()
     {
         Assert.Equal(Now.AddSeconds(60), Refuse(TimeSpan.FromSeconds(60)));
         _time.Advance(TimeSpan.FromSeconds(60));

@@ -88,7 +88,7 @@ public sealed class RecordedAnswersTests
     }
 
     [Fact]
-    public async Task A_404_is_told_from_the_answer_before()
+    public async Task A_404_is_recognised_by_the_response_before()
     {
         await using var replay = new Replay(Recording.PyGithub("Exceptions.testUnknownObject"));
 

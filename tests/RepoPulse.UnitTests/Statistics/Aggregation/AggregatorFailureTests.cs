@@ -110,7 +110,7 @@ public sealed class AggregatorFailureTests : IAsyncDisposable
         Assert.Equal(Now.AddSeconds(600), Sink.Total().LastEventAt);
     }
 
-    /// <summary>Afterwards the next timer that is told of is that of a backoff.</summary>
+    /// <summary>Afterwards the next timer that is reported is that of a backoff.</summary>
     private async Task IdleAndForgetTimersAsync()
     {
         await _fixture.StartAndIdleAsync();

@@ -58,7 +58,7 @@ public sealed class AggregatorOutageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_operators_are_told_once_that_the_log_is_lost_and_once_that_it_is_back()
+    public async Task It_is_logged_once_that_the_log_is_lost_and_once_that_it_is_back()
     {
         await StartAndForgetTimersAsync();
         LoseLog();
@@ -122,7 +122,7 @@ public sealed class AggregatorOutageTests : IAsyncDisposable
         return await _fixture.Time.NextTimerAsync();
     }
 
-    /// <summary>Afterwards the next timer that is told of is that of a backoff.</summary>
+    /// <summary>Afterwards the next timer that is reported is that of a backoff.</summary>
     private async Task StartAndForgetTimersAsync()
     {
         await _fixture.StartAndIdleAsync();

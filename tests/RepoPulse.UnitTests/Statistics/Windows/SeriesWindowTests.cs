@@ -178,7 +178,7 @@ public sealed class SeriesWindowTests
     }
 
     [Fact]
-    public void Holds_the_soonest_of_too_many_events_dated_in_the_future_and_tells_when_the_rest_is_due()
+    public void Holds_the_soonest_of_too_many_events_dated_in_the_future_and_says_when_the_rest_is_due()
     {
         var window = NewWindow(maxFutureEvents: 2);
         window.Add(new(Now + 30, 1), Now);

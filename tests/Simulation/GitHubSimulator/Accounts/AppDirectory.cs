@@ -70,7 +70,7 @@ public sealed class AppDirectory
                     c = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"[draws.Next(62)];
             });
 
-            // To the second, as it is told.
+            // To the second, as it is sent.
             var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + Lifetime).ToUnixTimeSeconds());
             return new IssuedToken("ghs_" + secret, installation.Account, expiresAt);
         }

@@ -7,7 +7,7 @@ using GitHubSimulator.World;
 
 namespace GitHubSimulator.CommandLine;
 
-/// <summary>The simulator by itself, until it is told to stop.</summary>
+/// <summary>The simulator by itself, until it is asked to stop.</summary>
 internal static class SimulatorRun
 {
     public static async Task<int> RunAsync(SimulatorSettings settings, CancellationToken cancellationToken)

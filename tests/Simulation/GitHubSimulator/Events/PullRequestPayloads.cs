@@ -41,7 +41,7 @@ internal static class PullRequestPayloads
         WriteStub(json, context, number);
     }
 
-    /// <param name="action">Where the pull request is to be told of as before October 2025: what was done to it.</param>
+    /// <param name="action">Where the pull request is to be shown as before October 2025: what was done to it.</param>
     private static void WriteStub(Utf8JsonWriter json, PayloadContext context, int number, string? action = null)
     {
         json.WriteStartObject("pull_request");

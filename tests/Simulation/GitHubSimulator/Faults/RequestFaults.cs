@@ -87,7 +87,7 @@ internal sealed class RequestFaults(int seed, FaultWeatherOptions options)
         var wait = draws.Between(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(3));
         var fault = Fault.Answer(draws.Pick(403, 429), SecondaryMessage);
 
-        // Who is not told how long is to wait a minute, so that is how long it holds.
+        // Who is not given a time is to wait a minute, so that is how long it holds.
         return draws.Happens(0.5)
             ? fault.With("Retry-After", Seconds(wait)).ShuttingOut(wait)
             : fault.ShuttingOut(TimeSpan.FromMinutes(1));

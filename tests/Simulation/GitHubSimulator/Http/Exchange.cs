@@ -101,7 +101,7 @@ internal sealed class Exchange
         {
             RecordShown(answer.Events);
             if (RefusalNotice.Of(answer, _world.Time.GetUtcNow()) is { } notice)
-                Account.Notices.Tell(Token ?? "", notice with { ToldAt = notice.ToldAt + _world.Options.Limits.NoticePeriod });
+                Account.Notices.Add(Token ?? "", notice with { SentAt = notice.SentAt + _world.Options.Limits.NoticePeriod });
         }
 
         Record(answer.Fate == AnswerFate.Cut ? 0 : answer.Status, IsRight && answer.Fate == AnswerFate.Whole);
@@ -165,12 +165,12 @@ internal sealed class Exchange
     });
 
     /// <summary>
-    /// Judges the request by what the client had been told when it made it; what is said while it is under way, it could not know.
+    /// Judges the request by what the client had been sent when it made it; what is said while it is under way, it could not know.
     /// </summary>
     private void Judge()
     {
         if (Account.Notices.Find(Token ?? "", BeganAt, Request.AsksForLimits) is { } disregarded)
-            Violate(disregarded.IsOwn ? ViolationKind.ToldToWait : ViolationKind.OtherTokenToldToWait, disregarded.Notice.Until);
+            Violate(disregarded.IsOwn ? ViolationKind.AskedToWait : ViolationKind.OtherTokenAskedToWait, disregarded.Notice.Until);
     }
 
     private void Violate(ViolationKind kind, DateTimeOffset? until) =>

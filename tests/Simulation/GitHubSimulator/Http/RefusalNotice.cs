@@ -5,7 +5,7 @@ using GitHubSimulator.Accounts;
 namespace GitHubSimulator.Http;
 
 /// <summary>
-/// Reads out of a response how long its client is told to wait, by GitHub's rules: <c>Retry-After</c>, else the reset of a limit that is
+/// Reads out of a response how long its client is asked to wait, by GitHub's rules: <c>Retry-After</c>, else the reset of a limit that is
 /// spent, else a minute.
 /// </summary>
 internal static class RefusalNotice

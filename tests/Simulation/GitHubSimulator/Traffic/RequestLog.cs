@@ -53,7 +53,7 @@ public sealed class RequestLog
         get
         {
             lock (_lock)
-                return _byKind.Where(kind => kind.Key != ViolationKind.OtherTokenToldToWait).Sum(kind => kind.Value);
+                return _byKind.Where(kind => kind.Key != ViolationKind.OtherTokenAskedToWait).Sum(kind => kind.Value);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class RequestLog
             Count(_byKind, violation.Kind);
             if (_violations.Count < KeptViolations)
                 _violations.Add(violation);
-            if (violation.Kind == ViolationKind.OtherTokenToldToWait)
+            if (violation.Kind == ViolationKind.OtherTokenAskedToWait)
                 return;
             var traffic = _byAccount.GetValueOrDefault(violation.Account);
             _byAccount[violation.Account] = traffic with { Violations = traffic.Violations + 1 };

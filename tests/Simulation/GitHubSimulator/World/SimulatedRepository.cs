@@ -63,7 +63,7 @@ public sealed class SimulatedRepository
     internal IReadOnlyList<AvailabilityChange> Availabilities => _availabilities;
 
     /// <summary>Lets an event happen, with a payload such as GitHub sends for its type since October 2025.</summary>
-    /// <param name="at">When it happened; GitHub tells whole seconds, so that is what feeds show.</param>
+    /// <param name="at">When it happened; GitHub gives whole seconds, so that is what feeds show.</param>
     /// <param name="draft">What is to differ from an ordinary event that is visible at once.</param>
     public SimulatedEvent Add(string type, DateTimeOffset at, EventDraft? draft = null)
     {

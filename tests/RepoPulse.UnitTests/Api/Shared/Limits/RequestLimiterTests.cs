@@ -42,7 +42,7 @@ public sealed class RequestLimiterTests
     }
 
     [Fact]
-    public async Task A_key_is_a_client_and_whoever_has_none_is_counted_by_address()
+    public async Task A_key_is_a_client_and_a_request_without_one_is_counted_by_address()
     {
         await using var server = await ApiServer.StartAsync(new ApiOptions { RequestsPerMinute = 1, Keys = ["one", "other"] });
 

@@ -78,7 +78,7 @@ public sealed class DocumentedAnswerTests
     }
 
     [Fact]
-    public async Task The_stream_tells_documents_that_are_documented()
+    public async Task The_stream_sends_documents_that_are_documented()
     {
         await using var server = await StartAsync(new ApiOptions());
         var document = await DocumentedApi.ReadAsync(server);

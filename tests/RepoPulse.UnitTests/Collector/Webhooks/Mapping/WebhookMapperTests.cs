@@ -5,7 +5,7 @@ namespace RepoPulse.UnitTests.Collector.Webhooks.Mapping;
 
 public sealed class WebhookMapperTests
 {
-    private static readonly DateTimeOffset Told = WebhookSample.Now.AddSeconds(-30);
+    private static readonly DateTimeOffset Reported = WebhookSample.Now.AddSeconds(-30);
 
     [Theory]
     [MemberData(nameof(WebhookSample.Names), MemberType = typeof(WebhookSample))]
@@ -16,7 +16,7 @@ public sealed class WebhookMapperTests
         using var mapped = JsonDocument.Parse(e.Json);
         using var polled = JsonDocument.Parse(sample.Polled().Json);
         var expected = Properties(polled.RootElement.GetProperty("payload"));
-        // Two that no webhook tells: the number of a push, and what a repository's making has where there is none.
+        // Two that no webhook has: the number of a push, and what a repository's making has where there is none.
         expected.Remove("push_id");
         if (sample.EventName == "repository")
             expected.Remove("description");
@@ -29,11 +29,11 @@ public sealed class WebhookMapperTests
 
     [Theory]
     [MemberData(nameof(WebhookSample.Names), MemberType = typeof(WebhookSample))]
-    public void The_time_is_the_payloads_where_it_tells_one(string name)
+    public void The_time_is_the_payloads_where_it_has_one(string name)
     {
         var sample = WebhookSample.Of(name);
         var silent = sample.EventName is "gollum" or "member";
-        Assert.Equal(silent ? WebhookSample.Now : Told, Map(sample.EventName, sample.Webhook).Key.CreatedAt);
+        Assert.Equal(silent ? WebhookSample.Now : Reported, Map(sample.EventName, sample.Webhook).Key.CreatedAt);
     }
 
     [Theory]
@@ -43,9 +43,9 @@ public sealed class WebhookMapperTests
         Assert.Equal(WebhookSample.Now, Map("push", WebhookSample.All[0].Webhook.Replace("2026-11-23T11:59:30Z", pushedAt)).Key.CreatedAt);
 
     [Fact]
-    public void A_push_tells_its_time_in_seconds_since_1970() =>
-        Assert.Equal(Told, Map("push", WebhookSample.All[0].Webhook.Replace(
-            "\"pushed_at\":\"2026-11-23T11:59:30Z\"", $"\"pushed_at\":{Told.ToUnixTimeSeconds()}")).Key.CreatedAt);
+    public void A_push_has_its_time_in_seconds_since_1970() =>
+        Assert.Equal(Reported, Map("push", WebhookSample.All[0].Webhook.Replace(
+            "\"pushed_at\":\"2026-11-23T11:59:30Z\"", $"\"pushed_at\":{Reported.ToUnixTimeSeconds()}")).Key.CreatedAt);
 
     [Theory]
     [InlineData(
@@ -63,7 +63,7 @@ public sealed class WebhookMapperTests
     [InlineData("discussion", """ "action":"answered","discussion":{"number":1} """)]
     [InlineData("repository", """ "action":"publicized" """)]
     [InlineData("sponsorship", """ "action":"created" """)]
-    public void What_the_Events_API_does_not_tell_is_no_event(string eventName, string delivery) =>
+    public void What_the_Events_API_does_not_show_is_no_event(string eventName, string delivery) =>
         Assert.Equal(default, WebhookMapper.Map(eventName, Payload((WebhookSample.All[0] with { Delivery = delivery }).Webhook)));
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class WebhookMapperTests
     }
 
     [Fact]
-    public void A_private_repository_and_an_organization_are_told_as_the_Events_API_does()
+    public void A_private_repository_and_an_organization_are_mapped_as_the_Events_API_shows_them()
     {
         var webhook = WebhookSample.All[0].Webhook.Replace("\"private\":false", "\"private\":true")[..^1]
             + """,  "organization":{"login":"octo","id":70,"url":"https://api.github.com/orgs/octo","avatar_url":"https://avatars.githubusercontent.com/u/70?v=4","description":"x"}}""";

@@ -24,7 +24,7 @@ public sealed class NaturalKeyReaderTests
     }
 
     [Fact]
-    public void Different_happenings_have_different_keys()
+    public void Different_occurrences_have_different_keys()
     {
         var keys = WebhookSample.All.Select(sample => NaturalKeyReader.TryRead(sample.Polled(), out var key) ? key : default).ToList();
         Assert.DoesNotContain(default, keys);
@@ -67,7 +67,7 @@ public sealed class NaturalKeyReaderTests
     }
 
     [Fact]
-    public void Recorded_events_have_keys_that_repeat_only_where_the_happening_does()
+    public void Recorded_events_have_keys_that_repeat_only_where_the_occurrence_does()
     {
         var keys = new Dictionary<(NaturalKey Key, DateTimeOffset At), List<GitHubEvent>>();
         var events = new List<GitHubEvent>();

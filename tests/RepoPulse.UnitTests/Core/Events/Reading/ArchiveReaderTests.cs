@@ -108,7 +108,7 @@ public sealed class ArchiveReaderTests
     }
 
     [Fact]
-    public async Task A_malformed_line_is_told_with_its_number_and_the_others_are_read()
+    public async Task A_malformed_line_is_reported_with_its_number_and_the_others_are_read()
     {
         var read = await ArchiveSamples.ReadAsync(
             Samples.Bytes($"{Samples.Numbered(1)}\nbroken\n{Samples.Numbered(2)}{Samples.Numbered(3)}\n{Samples.Numbered(4)[..40]}"),

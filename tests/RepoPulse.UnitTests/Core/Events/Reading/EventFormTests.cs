@@ -107,7 +107,7 @@ public sealed class EventFormTests
     [InlineData("\"repo\":null")]
     [InlineData("\"repository\":{\"id\":5,\"name\":\"hello\",\"owner\":null}")]
     [InlineData("\"actor\":null")]
-    public void An_event_whose_repository_cannot_be_told_is_an_event_of_none(string repository)
+    public void An_event_whose_repository_is_not_known_is_an_event_of_none(string repository)
     {
         var read = Samples.Read($$"""{"id":"1","type":"GistEvent",{{repository}},"created_at":"2012-05-20T12:14:08Z"}""");
 

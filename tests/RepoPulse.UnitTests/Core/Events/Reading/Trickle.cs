@@ -1,7 +1,7 @@
 namespace RepoPulse.UnitTests.Core.Events.Reading;
 
 /// <summary>
-/// A stream that gives a few bytes at a time, and then what it is told to: nothing more, a failure, or no response at all.
+/// A stream that gives a few bytes at a time, and then what it is set to: nothing more, a failure, or no response at all.
 /// </summary>
 internal sealed class Trickle(byte[] content, int atMost, Exception? failure = null, bool hangs = false) : MemoryStream(content)
 {
