@@ -20,6 +20,8 @@ public static class CollectorServiceCollectionExtensions
         services.AddSingleton<PollResultRecorder>();
         services.AddSingleton<FeedPoller>();
         services.TryAddSingleton<IFeedLeases, SingleCollectorLeases>();
+        services.AddSingleton<FeedAssignment>();
+        services.AddSingleton<PollRunner>();
         services.AddSingleton<PollCoordinator>();
         services.AddHostedService<PollingService>();
         return services;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using RepoPulse.Core.Hosting;
 using RepoPulse.GitHub;
 
@@ -8,24 +7,16 @@ namespace RepoPulse.Collector.Polling;
 /// What is watched, what is due, and what comes of it: everything of polling but the waiting, which is its caller's. One thread at a time,
 /// but for <see cref="PollAsync"/>.
 /// </summary>
-internal sealed partial class PollCoordinator(
-    IFeedStore store,
-    IWatchList watchList,
-    IFeedLeases shares,
+internal sealed class PollCoordinator(
+    FeedAssignment assignment,
+    PollRunner runner,
     TokenPool tokens,
-    FeedPoller poller,
     PollIntervalPolicy schedule,
     RateLimitPlanner budget,
     CollectorOptions options,
-    CollectorStatus status,
-    CollectorMetrics metrics,
     TimeProvider time,
-    Random random,
-    ILogger<PollCoordinator> logger)
+    Random random)
 {
-    /// <summary>How often the list is registered again: it lapses after a day.</summary>
-    private static readonly TimeSpan RegistrationInterval = TimeSpan.FromMinutes(10);
-
     /// <summary>A clock that runs ahead by more than this was set, or the machine slept.</summary>
     private static readonly TimeSpan LeapTolerance = TimeSpan.FromMinutes(1);
 
@@ -33,10 +24,7 @@ internal sealed partial class PollCoordinator(
 
     private readonly PollQueue _queue = new(feed => tokens.Select(feed)?.Account, options.MaxConcurrentPolls);
     private readonly Dictionary<FeedAddress, int> _failures = [];
-    private TimeSpan _registrationDue = TimeSpan.MinValue;
     private TimeSpan _balanceDue = TimeSpan.MinValue;
-    private TimeSpan _renewalDue = TimeSpan.MinValue;
-    private TimeSpan _heldUntil = TimeSpan.MinValue;
 
     private long _clockZero = MonotonicTime.ZeroOf(time.GetUtcNow(), time.GetSteadyNow());
 
@@ -51,7 +39,7 @@ internal sealed partial class PollCoordinator(
     {
         get
         {
-            var due = Earlier(_renewalDue, Earlier(_registrationDue, _balanceDue));
+            var due = Earlier(assignment.NextDue, _balanceDue);
             return _queue.NextDue is { } next ? Earlier(next, due) : due;
         }
     }
@@ -62,23 +50,10 @@ internal sealed partial class PollCoordinator(
     {
         var (now, steady) = (time.GetUtcNow(), time.GetSteadyNow());
         NoteLeap(MonotonicTime.ZeroOf(now, steady), steady);
-        if (steady >= _registrationDue)
+        if (await assignment.RefreshAsync(now, steady, cancellationToken) is { } lease)
         {
-            await watchList.RegisterAsync(options.Name, options.Feeds, now, cancellationToken);
-            _registrationDue = steady + RegistrationInterval;
-            _renewalDue = steady;
-        }
-
-        if (steady >= _renewalDue)
-        {
-            var share = await shares.RenewAsync(Uses(now), now, cancellationToken);
-            // Counted from before the store was asked, so that the lease there lasts longer.
-            _heldUntil = share.HeldUntil == DateTimeOffset.MaxValue ? TimeSpan.MaxValue : steady + (share.HeldUntil - now);
-            tokens.Apply(share.Tokens);
-            Adopt(share);
-            status.Watching(_queue.Watched.Count);
-            metrics.Watching(_queue.Watched.Count);
-            _renewalDue = steady + shares.RenewInterval;
+            Adopt(lease);
+            assignment.Watching(_queue.Watched.Count);
         }
 
         if (steady >= _balanceDue)
@@ -93,36 +68,17 @@ internal sealed partial class PollCoordinator(
     {
         feed = default;
         var now = time.GetSteadyNow();
-        return now < _heldUntil && _queue.TryBegin(now, out feed);
+        return now < assignment.HeldUntil && _queue.TryBegin(now, out feed);
     }
 
     /// <summary>Leaves the feeds to other collectors: called when no poll is under way any more.</summary>
     /// <exception cref="StorageException">They cannot be given back; the others wait until it is known that this collector is
     /// gone.</exception>
-    public ValueTask ReleaseAsync(CancellationToken cancellationToken) => shares.ReleaseAsync(cancellationToken);
+    public ValueTask ReleaseAsync(CancellationToken cancellationToken) => assignment.ReleaseAsync(cancellationToken);
 
-    /// <summary>Polls a feed from the cursor that the store holds. Never throws: null where the poll came to nothing.</summary>
-    public async Task<PollResult?> PollAsync(FeedAddress address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var cursor = await store.ReadCursorAsync(address, cancellationToken);
-            var result = await poller.PollAsync(new Feed(address, cursor), cancellationToken);
-            status.Polled(time.GetUtcNow());
-            return result;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (Exception e)
-        {
-            // The cursor has not moved. An error of our own must not stop the other feeds; it is loud, and the feed is tried again.
-            status.Failed(e.Message);
-            LogPollFailed(e, address);
-            return null;
-        }
-    }
+    /// <summary>Polls a feed. Never throws: null where the poll came to nothing.</summary>
+    public Task<PollResult?> PollAsync(FeedAddress address, CancellationToken cancellationToken) =>
+        runner.PollAsync(address, cancellationToken);
 
     public void End(FeedAddress feed, PollResult? result)
     {
@@ -159,18 +115,12 @@ internal sealed partial class PollCoordinator(
         if (clockZero - _clockZero > LeapTolerance.Ticks)
         {
             _queue.Hasten(steady + (_requestedInterval > schedule.Floor ? _requestedInterval : schedule.Floor));
-            _registrationDue = _renewalDue = _balanceDue = steady;
+            assignment.Hasten(steady);
+            _balanceDue = steady;
         }
 
         _clockZero = clockZero;
     }
-
-    /// <summary>What other collectors are to know of the tokens. An address without one is nobody else's.</summary>
-    private TokenUse[] Uses(DateTimeOffset now) =>
-    [
-        .. tokens.Tokens.Where(token => !token.IsAnonymous).Select(token => new TokenUse(
-            token.Name, token.Account.BlockedUntil is { } until && until > now ? until - now : TimeSpan.Zero)),
-    ];
 
     private void Adopt(FeedLease share)
     {
@@ -196,7 +146,4 @@ internal sealed partial class PollCoordinator(
                 budget.Note(feed.Address, schedule.Pace(feed.EventsPerHour));
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Polling {Feed} failed; nothing is lost, the cursor has not moved; it is asked again")]
-    private partial void LogPollFailed(Exception exception, FeedAddress feed);
 }

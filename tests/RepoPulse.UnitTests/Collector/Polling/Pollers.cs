@@ -46,8 +46,14 @@ internal static class Pollers
         var budget = Budget(gitHub, options, status, metrics);
         var poller = Create(gitHub, log, feeds, options, metrics, schedule, budget);
         return new PollCoordinator(
-            feeds, lists, shares, gitHub.Tokens, poller, schedule, budget, options, status, metrics, gitHub.Time, new Random(1),
-            NullLogger<PollCoordinator>.Instance);
+            new FeedAssignment(lists, shares, gitHub.Tokens, options, status, metrics),
+            new PollRunner(feeds, poller, status, gitHub.Time, NullLogger<PollRunner>.Instance),
+            gitHub.Tokens,
+            schedule,
+            budget,
+            options,
+            gitHub.Time,
+            new Random(1));
     }
 
     private static FeedPoller Create(
