@@ -42,8 +42,8 @@ internal static class ActivityEndpoints
         }
 
         var query = new QueryReader(context.Request.Query);
-        var length = query.Bucket();
-        var types = query.EventTypes();
+        var length = query.Read(Parameters.Bucket);
+        var types = query.Read(Parameters.EventType);
         var (since, until) = Period(query, options.Window.Duration, time.GetUtcNow());
         var buckets = TimeBuckets.Between(since, until, length);
         if (buckets.Count > MaxBuckets)
@@ -93,8 +93,8 @@ internal static class ActivityEndpoints
     /// <summary>A window's time up to now, or up to <c>until</c>, where <c>since</c> does not say another.</summary>
     private static (DateTimeOffset Since, DateTimeOffset Until) Period(QueryReader query, TimeSpan window, DateTimeOffset now)
     {
-        var askedSince = query.Since();
-        var askedUntil = query.Until();
+        var askedSince = query.Read(Parameters.Since);
+        var askedUntil = query.Read(Parameters.Until);
         if (askedSince > askedUntil)
             query.Reject("since", "since is after until; a time at or before until is allowed.");
 

@@ -61,8 +61,8 @@ internal static class BadgeEndpoints
             return answer;
 
         var query = new QueryReader(context.Request.Query);
-        var type = query.EventType() ?? EventType.All;
-        var metric = query.Metric();
+        var type = query.Read(Parameters.EventTypeOfBadge);
+        var metric = query.Read(Parameters.Metric);
         return query.Errors.Count > 0
             ? Problems.WrongParametersAsync(context, query.Errors)
             : Replies.CacheableAsync(

@@ -27,7 +27,7 @@ internal static class CoverageEndpoints
 
         var repository = entry.Repository;
         var query = new QueryReader(context.Request.Query);
-        var limit = query.Limit();
+        var limit = query.Read(Parameters.Limit);
         var filters = FilterFingerprint.Of(
             "coverage", repository.Id == RepositoryId.None ? repository.Name.FullName.ToUpperInvariant() : repository.Id.ToString());
         var after = query.Cursor<IntervalPosition>(filters, IntervalPosition.TryParse);

@@ -39,10 +39,10 @@ internal static class EventEndpoints
 
         var id = entry.Repository.Id;
         var query = new QueryReader(context.Request.Query);
-        var limit = query.Limit();
-        var types = query.EventTypes();
-        var since = query.Since();
-        var until = query.Until();
+        var limit = query.Read(Parameters.Limit);
+        var types = query.Read(Parameters.EventType);
+        var since = query.Read(Parameters.Since);
+        var until = query.Read(Parameters.Until);
         if (since > until)
             query.Reject("since", "since is after until; a time at or before until is allowed.");
         var filters = FilterFingerprint.Of(

@@ -27,8 +27,8 @@ internal static class RepositoryEndpoints
     private static Task List(HttpContext context, StatisticsView view)
     {
         var query = new QueryReader(context.Request.Query);
-        var limit = query.Limit();
-        var selection = new RepositorySelection(query.Repositories(), query.RepositoryIds());
+        var limit = query.Read(Parameters.Limit);
+        var selection = new RepositorySelection(query.Read(Parameters.Repository), query.Read(Parameters.RepositoryId));
         var filters = FilterFingerprint.Of("repositories", selection.Filters);
         var after = query.Cursor<NamePosition>(filters, NamePosition.TryParse);
         if (query.Errors.Count > 0)

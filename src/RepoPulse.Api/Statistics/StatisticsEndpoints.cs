@@ -42,7 +42,7 @@ internal static class StatisticsEndpoints
             return Replies.JsonAsync(context, document.Json, document.EntityTag);
 
         var query = new QueryReader(context.Request.Query);
-        var types = query.EventTypes();
+        var types = query.Read(Parameters.EventTypeOfSeries);
         if (query.Errors.Count > 0)
             return Problems.WrongParametersAsync(context, query.Errors);
         var body = new Body();
@@ -53,10 +53,10 @@ internal static class StatisticsEndpoints
     private static Task List(HttpContext context, StatisticsView view, SortedSeries orders)
     {
         var query = new QueryReader(context.Request.Query);
-        var limit = query.Limit();
-        var types = query.EventTypes();
-        var selection = new RepositorySelection(query.Repositories(), query.RepositoryIds());
-        var sort = query.Sort();
+        var limit = query.Read(Parameters.Limit);
+        var types = query.Read(Parameters.EventTypeOfSeries);
+        var selection = new RepositorySelection(query.Read(Parameters.Repository), query.Read(Parameters.RepositoryId));
+        var sort = query.Read(Parameters.Sort);
         var filters = FilterFingerprint.Of(
             "statistics", [.. selection.Filters, .. types.Select(type => "eventType=" + type), $"sort={sort}"]);
         return sort is null

@@ -75,7 +75,7 @@ internal static class StreamEndpoints
     {
         var ended = context.RequestAborted;
         var query = new QueryReader(context.Request.Query);
-        var filter = new StreamFilter(view, query.Repositories(), query.EventTypes());
+        var filter = new StreamFilter(view, query.Read(Parameters.RepositoryOfStream), query.Read(Parameters.EventTypeOfStream));
         var ids = await log.GetIdsAsync(ended);
         var end = await log.ReadEndAsync(ended);
         var last = ReadLastId(context.Request, query, ids, end);

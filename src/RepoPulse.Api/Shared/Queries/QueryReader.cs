@@ -1,7 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using RepoPulse.Api.Badges;
-using RepoPulse.Api.Statistics;
 
 namespace RepoPulse.Api;
 
@@ -11,84 +8,41 @@ namespace RepoPulse.Api;
 /// </summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
-    public const int MaxLimit = 1000;
-    public const int DefaultLimit = 100;
-
-    public static readonly TimeSpan MinBucket = TimeSpan.FromSeconds(1);
-    public static readonly TimeSpan MaxBucket = TimeSpan.FromDays(366);
-    public static readonly TimeSpan DefaultBucket = TimeSpan.FromHours(1);
-
-    private const string EventTypeForm = "an event type such as PushEvent";
-
     private readonly List<ParameterError> _faults = [];
 
     public IReadOnlyList<ParameterError> Errors => _faults;
 
-    public int Limit() => One("limit", "a whole number from 1 to 1000", DefaultLimit, (string text, out int limit) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit);
+    /// <summary>The one value of a parameter.</summary>
+    public T Read<T>(Parameter<T> parameter) => One(parameter.Name, parameter.Allowed, parameter.Absent, parameter.Parse);
 
-    /// <summary>Each type once, in ordinal order; empty where none is named.</summary>
-    public IReadOnlyList<EventType> EventTypes() =>
-        [.. Many<EventType>("eventType", EventTypeForm, (string text, out EventType type) => Core.EventType.TryParse(text, out type))
-            .Distinct()
-            .OrderBy(type => type.Name, StringComparer.Ordinal)];
-
-    /// <summary>The one type that is asked for; null where none is named.</summary>
-    public EventType? EventType() => One<EventType?>("eventType", EventTypeForm, null, (string text, out EventType? type) =>
+    /// <summary>Each value of a parameter once, in its order; empty where none is named.</summary>
+    public IReadOnlyList<T> Read<T>(RepeatableParameter<T> parameter)
     {
-        type = Core.EventType.TryParse(text, out var parsed) ? parsed : null;
-        return type is not null;
-    });
+        var parsed = new List<T>();
+        foreach (var text in query[parameter.Name])
+        {
+            if (Parse(parameter.Name, parameter.Allowed, text, parameter.Parse, out var value))
+                parsed.Add(value);
+        }
 
-    public BadgeMetric Metric() => One<BadgeMetric>("metric", BadgeMetrics.Allowed, BadgeMetrics.Default, BadgeMetrics.TryParse);
-
-    public IReadOnlyList<RepositoryName> Repositories() =>
-        [.. Many<RepositoryName>("repository", "owner/name", (string text, out RepositoryName name) => RepositoryName.TryParse(
-            text, out name)).Distinct().Order()];
-
-    public IReadOnlyList<RepositoryId> RepositoryIds() =>
-        [.. Many<RepositoryId>("repositoryId", "a whole number from 1", TryParseId).Distinct().Order()];
-
-    public StatisticsSort? Sort() =>
-        One("sort", StatisticsSort.Allowed, null, (string text, out StatisticsSort? sort) => StatisticsSort.TryParse(text, out sort));
-
-    public DateTimeOffset? Since() => Time("since");
-
-    public DateTimeOffset? Until() => Time("until");
-
-    /// <summary>The length of a bucket, in whole seconds.</summary>
-    public TimeSpan Bucket() => One(
-        "bucket",
-        "an ISO 8601 duration from PT1S to P366D, such as PT15M, PT1H or P7D,",
-        DefaultBucket,
-        (string text, out TimeSpan bucket) =>
-        Iso8601Duration.TryParse(text, out bucket) && bucket >= MinBucket && bucket <= MaxBucket);
+        return [.. parsed.Distinct().Order(parameter.Order)];
+    }
 
     /// <summary>A position in this very list, filters included; null where the list is to start at its beginning.</summary>
     public T? Cursor<T>(FilterFingerprint filters, PositionParser<T> parse)
-        where T : class => One<T?>("cursor", "the 'next' of an answer to the same filters and sort", null, (string text, out T? position) =>
-        {
-            position = null;
-            return Api.Cursor.TryDecode(text, filters, out var payload) && parse(payload, out position);
-        });
+        where T : class => One(
+            Parameters.Cursor.Name,
+            "the 'next' of an answer to the same filters and sort",
+            null,
+            (string text, out T? position) =>
+            {
+                position = null;
+                return Api.Cursor.TryDecode(text, filters, out var payload) && parse(payload, out position);
+            });
 
     public void Reject(string parameter, string message) => _faults.Add(new(parameter, message));
 
-    private DateTimeOffset? Time(string parameter) => One<DateTimeOffset?>(parameter, "an RFC 3339 time such as 2026-01-31T00:00:00Z", null,
-        (string text, out DateTimeOffset? time) =>
-        {
-            time = Rfc3339.TryParse(text, out var parsed) ? parsed : null;
-            return time is not null;
-        });
-
-    private static bool TryParseId(string text, out RepositoryId id)
-    {
-        var parsed = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0;
-        id = new RepositoryId(value);
-        return parsed;
-    }
-
-    private T One<T>(string parameter, string allowed, T absent, TryParse<T> parse)
+    private T One<T>(string parameter, string allowed, T absent, ParameterParser<T> parse)
     {
         var values = query[parameter];
         if (values.Count == 0)
@@ -102,19 +56,7 @@ internal sealed class QueryReader(IQueryCollection query)
         return Parse(parameter, allowed, values[0], parse, out var value) ? value : absent;
     }
 
-    private List<T> Many<T>(string parameter, string allowed, TryParse<T> parse)
-    {
-        var parsed = new List<T>();
-        foreach (var text in query[parameter])
-        {
-            if (Parse(parameter, allowed, text, parse, out var value))
-                parsed.Add(value);
-        }
-
-        return parsed;
-    }
-
-    private bool Parse<T>(string parameter, string allowed, string? text, TryParse<T> parse, out T value)
+    private bool Parse<T>(string parameter, string allowed, string? text, ParameterParser<T> parse, out T value)
     {
         if (parse(text ?? "", out value))
             return true;
@@ -125,8 +67,6 @@ internal sealed class QueryReader(IQueryCollection query)
     internal static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
     internal delegate bool PositionParser<T>(ReadOnlySpan<byte> payload, out T? position);
-
-    private delegate bool TryParse<T>(string text, out T value);
 }
 
 /// <param name="Message">Names the parameter, the value and what is allowed.</param>
