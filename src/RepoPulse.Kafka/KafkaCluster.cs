@@ -226,10 +226,11 @@ public sealed partial class KafkaCluster : IDisposable
             .ToDictionary(topic => topic.Topic, topic => topic.Partitions.Count, StringComparer.Ordinal);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Made the topic {Topic}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Made the topic {Topic}")]
     private partial void LogCreated(string topic);
 
     [LoggerMessage(
+        EventId = 2,
         Level = LogLevel.Warning,
         Message = "The topic {Topic} keeps events {Actual}, and Collector:RetentionPeriod asks to keep them {Wanted}: change the " +
             "topic's retention.ms with Kafka's own kafka-configs, or the setting")]

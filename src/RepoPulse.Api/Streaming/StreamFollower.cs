@@ -48,7 +48,7 @@ internal sealed partial class StreamFollower(
         var loop = new ServiceLoop(
             time,
             random,
-            new() { Lost = (failure, _) => Log.Lost(logger, failure), Found = _ => Log.Found(logger) },
+            new() { Lost = (failure, _) => LogLost(failure), Found = _ => LogFound() },
             Backoff);
         try
         {
@@ -129,17 +129,14 @@ internal sealed partial class StreamFollower(
     private async ValueTask WaitAsync(CancellationToken cancellationToken) =>
         await TimedWait.WithinAsync(token => log.WaitForEventsAsync(_position, token), MaxWait, time, cancellationToken);
 
-    private static partial class Log
-    {
-        [LoggerMessage(
-            EventId = 1,
-            Level = LogLevel.Warning,
-            Message = "The event log cannot be read for the stream, which stands still; trying again every few seconds")]
-        public static partial void Lost(ILogger logger, Exception exception);
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Warning,
+        Message = "The event log cannot be read for the stream, which stands still; trying again every few seconds")]
+    private partial void LogLost(Exception exception);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The event log is read for the stream again")]
-        public static partial void Found(ILogger logger);
-    }
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The event log is read for the stream again")]
+    private partial void LogFound();
 }
 
 /// <summary>That the stream is alive. It brings an id, so that a reader to whom nothing is sent has not far to go back.</summary>

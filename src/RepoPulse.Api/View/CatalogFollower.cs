@@ -21,9 +21,9 @@ internal sealed partial class CatalogFollower(
             random,
             new()
             {
-                Lost = (failure, _) => Log.Lost(logger, failure),
-                StillLost = (failure, wait) => Log.StillLost(logger, wait, failure),
-                Found = lostFor => Log.Found(logger, lostFor.TotalSeconds),
+                Lost = (failure, _) => LogLost(failure),
+                StillLost = (failure, wait) => LogStillLost(wait, failure),
+                Found = lostFor => LogFound(lostFor.TotalSeconds),
                 Failed = failure => status.SetFailure(failure.Message),
             },
             Backoff);
@@ -45,18 +45,15 @@ internal sealed partial class CatalogFollower(
         await TimedWait.WithinAsync(catalog.WaitForChangesAsync, MaxWait, time, cancellationToken);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(
-            EventId = 1, Level = LogLevel.Warning, Message = "The catalog of repositories cannot be read; trying again every few seconds")]
-        public static partial void Lost(ILogger logger, Exception exception);
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning, Message = "The catalog of repositories cannot be read; trying again every few seconds")]
+    private partial void LogLost(Exception exception);
 
-        [LoggerMessage(
-            EventId = 2, Level = LogLevel.Debug, Message = "The catalog of repositories still cannot be read; trying again in {Wait}")]
-        public static partial void StillLost(ILogger logger, TimeSpan wait, Exception exception);
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Debug, Message = "The catalog of repositories still cannot be read; trying again in {Wait}")]
+    private partial void LogStillLost(TimeSpan wait, Exception exception);
 
-        [LoggerMessage(
-            EventId = 3, Level = LogLevel.Information, Message = "The catalog of repositories is read again, after {Seconds:F1} s")]
-        public static partial void Found(ILogger logger, double seconds);
-    }
+    [LoggerMessage(
+        EventId = 3, Level = LogLevel.Information, Message = "The catalog of repositories is read again, after {Seconds:F1} s")]
+    private partial void LogFound(double seconds);
 }

@@ -55,10 +55,10 @@ public sealed partial class RetentionService(
         await Task.Delay(Interval, time, cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Deleted {Count} events older than {Period}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Deleted {Count} events older than {Period}")]
     private partial void LogDeleted(int count, TimeSpan period);
 
-    [LoggerMessage(Message = "Deleting old events failed; trying again in {Wait}")]
+    [LoggerMessage(EventId = 2, Message = "Deleting old events failed; trying again in {Wait}")]
     private partial void LogFailure(LogLevel level, Exception exception, TimeSpan wait);
 }
 

@@ -92,9 +92,11 @@ internal sealed partial class WebhookEndpoint(
     }
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail} ({Suppressed} more since the last such message)")]
+        EventId = 1,
+        Level = LogLevel.Warning,
+        Message = "A webhook was answered with {Status}: {Detail} ({Suppressed} more since the last such message)")]
     private partial void LogUnproven(int status, string detail, int suppressed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A webhook was answered with {Status}: {Detail}")]
     private partial void LogRefused(int status, string detail);
 }

@@ -89,10 +89,11 @@ internal sealed partial class WebhookIntake(EventIntake intake, IWebhookInbox in
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Webhook {Delivery}: {Id} ({Type}), {Result}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Webhook {Delivery}: {Id} ({Type}), {Result}")]
     private partial void LogAccepted(DeliveryId delivery, Core.EventId id, EventType type, IntakeResult result);
 
     [LoggerMessage(
+        EventId = 2,
         Level = LogLevel.Warning,
         Message = "The webhook {Delivery} could not be stored and was answered with 503; have GitHub deliver it again (repository " +
             "settings, Webhooks, Recent Deliveries), which it can for three days")]

@@ -198,11 +198,15 @@ internal sealed partial class InstallationTokens(
     private DateTimeOffset ToWallClock(TimeSpan steady) => time.GetUtcNow() + (steady - time.GetSteadyNow());
 
     [LoggerMessage(
-        Level = LogLevel.Information, Message = "{Token} has a new token, {Fingerprint}, until {ExpiresAt:yyyy-MM-ddTHH:mm:ssZ}")]
+        EventId = 1,
+        Level = LogLevel.Information,
+        Message = "{Token} has a new token, {Fingerprint}, until {ExpiresAt:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogRenewed(string token, string fingerprint, DateTimeOffset expiresAt);
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "GitHub gave {Token} no new token ({Fault}); asked again at {RetryAt:yyyy-MM-ddTHH:mm:ssZ}")]
+        EventId = 2,
+        Level = LogLevel.Warning,
+        Message = "GitHub gave {Token} no new token ({Fault}); asked again at {RetryAt:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogFailed(string token, string fault, DateTimeOffset retryAt);
 }
 

@@ -110,6 +110,7 @@ internal sealed partial class RequestSender
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "GitHub did not answer {Url} as it should ({Fault}); asking again in {Delay}")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning, Message = "GitHub did not answer {Url} as it should ({Fault}); asking again in {Delay}")]
     private partial void LogRetry(Uri url, string fault, TimeSpan delay);
 }

@@ -94,33 +94,38 @@ internal sealed partial class ResponseRecorder(GitHubMetrics metrics, ILogger lo
     }
 
     [LoggerMessage(
+        EventId = 1,
         Level = LogLevel.Error,
         Message = "GitHub refused {Token} ({Fault}): it is out of use until the configuration is changed and the process is restarted")]
     private partial void LogTokenRefused(string token, string fault);
 
     [LoggerMessage(
+        EventId = 2,
         Level = LogLevel.Warning,
         Message = "{Token} met a {Kind} limit of GitHub's ({Fault}): its account is silent until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogLimited(string token, LimitKind kind, string fault, DateTimeOffset until);
 
     [LoggerMessage(
+        EventId = 3,
         Level = LogLevel.Warning,
         Message = "{Token} has {Remaining} requests left this hour, of which {Reserve} are kept for others: its account is silent " +
             "until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogSpent(string token, int remaining, int reserve, DateTimeOffset until);
 
     [LoggerMessage(
+        EventId = 4,
         Level = LogLevel.Error,
         Message = "No token is left that GitHub accepts: nothing is collected until GitHub:Tokens or GitHub:App is set again and the " +
             "process is restarted")]
     private partial void LogExhausted();
 
     [LoggerMessage(
+        EventId = 5,
         Level = LogLevel.Warning,
         Message = "Every token waits for a limit of GitHub's: nothing is asked until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogWaiting(DateTimeOffset until);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "GitHub is asked again")]
+    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "GitHub is asked again")]
     private partial void LogUsable();
 }
 

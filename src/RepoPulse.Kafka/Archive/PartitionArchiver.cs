@@ -76,6 +76,7 @@ internal sealed partial class PartitionArchiver(
     }
 
     [LoggerMessage(
+        EventId = 1,
         Level = LogLevel.Warning,
         Message = "The database has copied partition {Partition} of {Topic} up to offset {Copied}, and it ends at {End}: the topic was " +
             "created again or truncated. It is copied from its beginning; events that the database has are not doubled")]

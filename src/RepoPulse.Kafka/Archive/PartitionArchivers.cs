@@ -103,10 +103,10 @@ internal sealed partial class PartitionArchivers(
         _running.Values.Count(copying => copying.Archiver.IsInStep),
         failure ?? _running.Values.Select(copying => copying.Failure).FirstOrDefault(reason => reason is not null));
 
-    [LoggerMessage(Message = "The events cannot be copied; trying again in {Wait}, then every few seconds")]
+    [LoggerMessage(EventId = 1, Message = "The events cannot be copied; trying again in {Wait}, then every few seconds")]
     private partial void LogFailed(LogLevel level, Exception exception, TimeSpan wait);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The events are copied again, after {Seconds:F1} s")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The events are copied again, after {Seconds:F1} s")]
     private partial void LogFound(double seconds);
 
     private sealed class Copying(PartitionArchiver archiver, CancellationTokenSource stopping)

@@ -165,17 +165,22 @@ internal sealed partial class PartitionGroup(KafkaCluster cluster, KafkaMetrics 
         changed.SetResult();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The group {Group} gave this process {Count} partitions; it has {Assigned}")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Information, Message = "The group {Group} gave this process {Count} partitions; it has {Assigned}")]
     private partial void LogAssigned(string group, int count, int assigned);
 
     [LoggerMessage(
-        Level = LogLevel.Information, Message = "The group {Group} took {Count} partitions from this process; it has {Assigned}")]
+        EventId = 2,
+        Level = LogLevel.Information,
+        Message = "The group {Group} took {Count} partitions from this process; it has {Assigned}")]
     private partial void LogLost(string group, int count, int assigned);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The membership in the group {Group} failed: {Reason}")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "The membership in the group {Group} failed: {Reason}")]
     private partial void LogFailed(string group, string reason);
 
     [LoggerMessage(
-        Level = LogLevel.Debug, Message = "The group {Group} could not be left; others wait until it is known that this process is gone")]
+        EventId = 4,
+        Level = LogLevel.Debug,
+        Message = "The group {Group} could not be left; others wait until it is known that this process is gone")]
     private partial void LogNotLeft(Exception exception, string group);
 }

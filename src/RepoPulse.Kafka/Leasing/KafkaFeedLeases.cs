@@ -115,6 +115,6 @@ internal sealed partial class KafkaFeedLeases : IFeedLeases, IAsyncDisposable
         return share;
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Took over {Count} partitions of feeds")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Took over {Count} partitions of feeds")]
     private partial void LogOpened(int count);
 }

@@ -136,12 +136,12 @@ internal sealed partial class PartitionAggregators(
             status.SetCaughtUp();
     }
 
-    [LoggerMessage(Message = "The events cannot be folded; trying again in {Wait}")]
+    [LoggerMessage(EventId = 1, Message = "The events cannot be folded; trying again in {Wait}")]
     private partial void LogFailed(LogLevel level, Exception exception, TimeSpan wait);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The events are folded again, after {Seconds:F1} s")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The events are folded again, after {Seconds:F1} s")]
     private partial void LogFound(double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Partition {Partition} was taken over by another aggregator")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Partition {Partition} was taken over by another aggregator")]
     private partial void LogFenced(int partition);
 }

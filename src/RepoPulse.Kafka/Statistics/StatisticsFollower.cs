@@ -143,12 +143,12 @@ internal sealed partial class StatisticsFollower(
             LogWell();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Failure}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Failure}")]
     private partial void LogTrouble(string failure);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Every partition is followed")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Every partition is followed")]
     private partial void LogWell();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The statistics cannot be read; trying again every few seconds")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "The statistics cannot be read; trying again every few seconds")]
     private partial void LogLost(Exception exception);
 }

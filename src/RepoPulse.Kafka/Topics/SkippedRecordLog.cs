@@ -30,6 +30,7 @@ internal sealed partial class SkippedRecordLog(ILogger logger, TimeProvider time
     }
 
     [LoggerMessage(
+        EventId = 1,
         Level = LogLevel.Warning,
         Message = "A record of {Topic} cannot be read and is skipped: partition {Partition}, offset {Offset}. {Reason} More of this " +
             "topic are counted in repopulse.kafka.records.skipped")]

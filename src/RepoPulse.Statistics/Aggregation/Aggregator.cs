@@ -53,9 +53,9 @@ internal sealed partial class Aggregator(
             random,
             new()
             {
-                Lost = (failure, _) => Log.Lost(logger, failure.Message, failure),
-                StillLost = (failure, wait) => Log.StillLost(logger, failure.Message, wait.TotalSeconds, failure),
-                Found = lostFor => Log.Found(logger, lostFor.TotalSeconds),
+                Lost = (failure, _) => LogLost(failure.Message, failure),
+                StillLost = (failure, wait) => LogStillLost(failure.Message, wait.TotalSeconds, failure),
+                Found = lostFor => LogFound(lostFor.TotalSeconds),
                 Failed = OnFailure,
             },
             Backoff);
@@ -172,7 +172,7 @@ internal sealed partial class Aggregator(
         if (!status.CaughtUp)
         {
             status.SetCaughtUp();
-            Log.CaughtUp(logger, _eventsFolded, _fold.Repositories);
+            LogCaughtUp(_eventsFolded, _fold.Repositories);
         }
     }
 
@@ -243,19 +243,20 @@ internal sealed partial class Aggregator(
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
-    private static partial class Log
-    {
-        [LoggerMessage(
-            LogLevel.Information, "Caught up with the event log: {Events} events folded, {Repositories} repositories in a window")]
-        public static partial void CaughtUp(ILogger logger, long events, int repositories);
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Information,
+        Message = "Caught up with the event log: {Events} events folded, {Repositories} repositories in a window")]
+    private partial void LogCaughtUp(long events, int repositories);
 
-        [LoggerMessage(LogLevel.Warning, "{Failure} Until then the statistics grow old; trying again every few seconds")]
-        public static partial void Lost(ILogger logger, string failure, Exception exception);
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Warning, Message = "{Failure} Until then the statistics grow old; trying again every few seconds")]
+    private partial void LogLost(string failure, Exception exception);
 
-        [LoggerMessage(LogLevel.Debug, "{Failure} Trying again in {Seconds:F1} s")]
-        public static partial void StillLost(ILogger logger, string failure, double seconds, Exception exception);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "{Failure} Trying again in {Seconds:F1} s")]
+    private partial void LogStillLost(string failure, double seconds, Exception exception);
 
-        [LoggerMessage(LogLevel.Information, "The statistics are in step with the event log again, after {Seconds:F1} s")]
-        public static partial void Found(ILogger logger, double seconds);
-    }
+    [LoggerMessage(
+        EventId = 4, Level = LogLevel.Information, Message = "The statistics are in step with the event log again, after {Seconds:F1} s")]
+    private partial void LogFound(double seconds);
 }

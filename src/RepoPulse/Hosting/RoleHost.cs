@@ -72,18 +72,20 @@ internal static partial class RoleHost
         .Select(service => service.ExecuteTask?.Exception?.GetBaseException())
         .FirstOrDefault(failure => failure is not null);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Listening at {Url}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Listening at {Url}")]
     private static partial void LogStarted(ILogger logger, string url);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Warning}")]
     private static partial void LogWarning(ILogger logger, string warning);
 
     [LoggerMessage(
+        EventId = 3,
         Level = LogLevel.Warning,
         Message = "Nothing is watched: name repositories with --repository OWNER/REPO or in Collector:Repositories")]
     private static partial void LogNothingWatched(ILogger logger);
 
     [LoggerMessage(
+        EventId = 4,
         Level = LogLevel.Warning,
         Message = "There is no token: GitHub answers 60 requests an hour to this machine's address, unchanged pages included, so that " +
             "{Feeds} feeds are asked about once in {Interval} at best. A feed shows its newest 300 events: what passes through one in " +

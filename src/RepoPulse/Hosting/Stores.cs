@@ -47,6 +47,6 @@ internal static partial class Stores
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Store} is not there yet: {Fault} Waiting for it")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Store} is not there yet: {Fault} Waiting for it")]
     private static partial void LogNotThere(ILogger logger, string store, string fault);
 }

@@ -29,7 +29,7 @@ internal sealed partial class ProblemBoundary(StaleAgeMiddleware staleness, ILog
         catch (Exception e) when (e is OverloadedException or StorageException && context.Response.HasStarted)
         {
             // In the middle of a body that is read from the store as it is sent: the client must not take what it has for the whole.
-            Log.BrokenOff(logger, context.Request.Path, e);
+            LogBrokenOff(context.Request.Path, e);
             context.Abort();
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
@@ -40,12 +40,12 @@ internal sealed partial class ProblemBoundary(StaleAgeMiddleware staleness, ILog
         {
             // The message names servers and files: it is for the operator's log, not for clients. Where it has been logged already that the
             // store is lost, it is not logged again with every request.
-            Log.StorageFailed(logger, staleness.Since is null ? LogLevel.Warning : LogLevel.Debug, context.Request.Path, e);
+            LogStorageFailed(staleness.Since is null ? LogLevel.Warning : LogLevel.Debug, context.Request.Path, e);
             await Problems.UnavailableAsync(context, StorageRetry, "The store cannot be read now. The same request may succeed later.");
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            Log.Failed(logger, context.Request.Path, e);
+            LogFailed(context.Request.Path, e);
             await Problems.WriteAsync(context, StatusCodes.Status500InternalServerError, "The server failed to answer; its log says why.");
         }
     }
@@ -58,15 +58,12 @@ internal sealed partial class ProblemBoundary(StaleAgeMiddleware staleness, ILog
         _ => $"The request to '{context.Request.Path}' was refused.",
     };
 
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 1, Message = "The store failed while {Path} was asked for")]
-        public static partial void StorageFailed(ILogger logger, LogLevel level, PathString path, Exception exception);
+    [LoggerMessage(EventId = 1, Message = "The store failed while {Path} was asked for")]
+    private partial void LogStorageFailed(LogLevel level, PathString path, Exception exception);
 
-        [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "The response to {Path} was broken off")]
-        public static partial void BrokenOff(ILogger logger, PathString path, Exception exception);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "The response to {Path} was broken off")]
+    private partial void LogBrokenOff(PathString path, Exception exception);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The answer to {Path} failed")]
-        public static partial void Failed(ILogger logger, PathString path, Exception exception);
-    }
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The answer to {Path} failed")]
+    private partial void LogFailed(PathString path, Exception exception);
 }

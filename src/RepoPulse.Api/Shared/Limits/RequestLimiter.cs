@@ -33,17 +33,14 @@ internal sealed partial class RequestLimiter(
             return next(context);
 
         metrics.RequestLimited();
-        Log.Limited(logger, context.Request.Path, limit);
+        LogLimited(context.Request.Path, limit);
         headers.RetryAfter = reset;
         return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests,
             string.Create(
                 CultureInfo.InvariantCulture, $"{limit} requests a minute are allowed, and you have made them. Ask again in {reset} s."));
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(
-            EventId = 1, Level = LogLevel.Debug, Message = "A request for {Path} was refused: its client has made {Limit} within a minute")]
-        public static partial void Limited(ILogger logger, PathString path, int limit);
-    }
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Debug, Message = "A request for {Path} was refused: its client has made {Limit} within a minute")]
+    private partial void LogLimited(PathString path, int limit);
 }

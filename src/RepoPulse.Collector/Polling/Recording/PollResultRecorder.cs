@@ -160,30 +160,37 @@ internal sealed partial class PollResultRecorder(
     };
 
     [LoggerMessage(
-        Level = LogLevel.Debug, Message = "Polled {Feed}: {Answer}, {Extent}, {Events} new events; next at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
+        EventId = 1,
+        Level = LogLevel.Debug,
+        Message = "Polled {Feed}: {Answer}, {Extent}, {Events} new events; next at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogPolled(FeedAddress feed, FeedResponseKind answer, SweepDepth extent, int events, DateTimeOffset next);
 
     [LoggerMessage(
+        EventId = 2,
         Level = LogLevel.Information,
         Message = "{Feed} was taken over by another collector while it was polled; what came is stored, its cursor is left to that one")]
     private partial void LogOvertaken(FeedAddress feed);
 
     [LoggerMessage(
+        EventId = 3,
         Level = LogLevel.Warning,
         Message = "{Feed}: events may be missing since {Since:yyyy-MM-ddTHH:mm:ssZ}, because {Reason}; the coverage says so")]
     private partial void LogGap(FeedAddress feed, DateTimeOffset? since, string reason);
 
     [LoggerMessage(
+        EventId = 4,
         Level = LogLevel.Warning,
         Message = "{Feed}: its name belonged to repository {Former} and belongs to {Successor} now; both are followed, and their " +
             "histories stay apart")]
     private partial void LogSucceeded(FeedAddress feed, RepositoryId former, RepositoryId successor);
 
     [LoggerMessage(
+        EventId = 5,
         Level = LogLevel.Warning,
         Message = "{Feed} is {State} ({Fault}); what is stored stays, asked again at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogRefused(FeedAddress feed, RepositoryState state, string fault, DateTimeOffset? next);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Polling {Feed} failed ({Fault}); asked again at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
+    [LoggerMessage(
+        EventId = 6, Level = LogLevel.Warning, Message = "Polling {Feed} failed ({Fault}); asked again at {Next:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogFailed(FeedAddress feed, string fault, DateTimeOffset next);
 }

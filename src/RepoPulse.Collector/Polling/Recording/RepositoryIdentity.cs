@@ -66,9 +66,9 @@ internal sealed partial class RepositoryIdentity(GitHubClient client, ILogger<Re
         return answer;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Feed} is now called {Name}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Feed} is now called {Name}")]
     private partial void LogRenamed(FeedAddress feed, RepositoryName name);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed}: GitHub did not say which repository it is ({Fault})")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Feed}: GitHub did not say which repository it is ({Fault})")]
     private partial void LogUnidentified(FeedAddress feed, string fault);
 }

@@ -101,13 +101,15 @@ internal sealed partial class PollingService(
     }
 
     [LoggerMessage(
+        EventId = 1,
         Level = LogLevel.Warning,
         Message = "The feeds could not be given back; other collectors take them over once their leases have run out")]
     private partial void LogNotReleased(Exception exception);
 
-    [LoggerMessage(Message = "The list of feeds cannot be registered or shared out, so nothing is polled; trying again in {Wait}")]
+    [LoggerMessage(
+        EventId = 2, Message = "The list of feeds cannot be registered or shared out, so nothing is polled; trying again in {Wait}")]
     private partial void LogStoreFailed(LogLevel level, Exception exception, TimeSpan wait);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The store is back: polling goes on")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "The store is back: polling goes on")]
     private partial void LogStoreBack();
 }

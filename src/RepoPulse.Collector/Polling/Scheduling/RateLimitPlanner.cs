@@ -129,16 +129,19 @@ internal sealed partial class RateLimitPlanner(
         return feeds.Count == 0 ? 1 : wanted / given;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "GitHub's limits for {Account} suffice for its {Feeds} feeds again")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Information, Message = "GitHub's limits for {Account} suffice for its {Feeds} feeds again")]
     private partial void LogSuffices(string account, int feeds);
 
     [LoggerMessage(
+        EventId = 2,
         Level = LogLevel.Warning,
         Message = "GitHub's limits for {Account} do not suffice for its {Feeds} feeds at the wanted pace: they are polled {Factor:F1} " +
             "times more rarely on average. No event is lost by that, it comes later; tokens of other users would help")]
     private partial void LogSlowedDown(string account, int feeds, double factor);
 
     [LoggerMessage(
+        EventId = 3,
         Level = LogLevel.Warning,
         Message = "GitHub's limits for {Account} are far too small for its {Feeds} feeds: all are polled {Factor:F1} times more rarely " +
             "than is safe. Busy feeds will overflow and gaps be declared; use (more) tokens, of several users, or watch less")]

@@ -75,10 +75,11 @@ internal sealed partial class FeedPoller(
         return sweep;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed}: skipped what is no event ({Fault})")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Feed}: skipped what is no event ({Fault})")]
     private partial void LogMalformed(FeedAddress feed, string fault);
 
     [LoggerMessage(
+        EventId = 2,
         Level = LogLevel.Information,
         Message = "{Feed} is seen by the token {Fingerprint} and not by the one whose turn it was; it stays with that one")]
     private partial void LogSeen(FeedAddress feed, string fingerprint);

@@ -112,6 +112,7 @@ internal sealed partial class PostgresListener(TimeProvider time, ILogger logger
     }
 
     [LoggerMessage(
+        EventId = 1,
         Level = LogLevel.Warning,
         Message = "The connection that reports other processes' changes is lost; until it is back they are looked for every 200 ms")]
     private partial void LogDeaf(Exception exception);

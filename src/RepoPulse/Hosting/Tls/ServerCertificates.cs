@@ -75,10 +75,13 @@ internal sealed partial class ServerCertificates : IDisposable
     });
 
     [LoggerMessage(
-        Level = LogLevel.Information, Message = "The certificate was replaced: {Subject}, valid until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
+        EventId = 1,
+        Level = LogLevel.Information,
+        Message = "The certificate was replaced: {Subject}, valid until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
     private partial void LogReplaced(string subject, DateTime until);
 
     [LoggerMessage(
+        EventId = 2,
         Level = LogLevel.Warning,
         Message = "The certificate's files changed and cannot be used, so that the old certificate stays in use: {Key} {Problem}")]
     private partial void LogKept(string key, string problem);
