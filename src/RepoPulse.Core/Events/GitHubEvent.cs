@@ -1,3 +1,5 @@
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Core;
 
 /// <summary>One event as received. A value, so that a batch is one array and an event costs no object of its own.</summary>
@@ -17,6 +19,17 @@ public readonly record struct GitHubEvent
 
     /// <summary>GitHub's JSON of the whole event, byte for byte, without the line end. Empty where a read did not ask for it.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>
+    /// Whether the event says that its repository is private, so that no public feed shows it. False where a read did not ask for it.
+    /// </summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>
+    /// What it says of the events beside it. Null where it says nothing, or a read did not ask for it; of an event with its JSON,
+    /// <see cref="EventEvidence.TryRead"/> says it.
+    /// </summary>
+    public EventEvidence? Evidence { get; init; }
 
     public bool HasRepository => RepositoryId != RepositoryId.None;
 }

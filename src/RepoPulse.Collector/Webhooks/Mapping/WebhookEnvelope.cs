@@ -31,7 +31,7 @@ internal static class WebhookEnvelope
         json.WriteEndObject();
         json.WritePropertyName("payload");
         json.WriteRawValue(payload, skipInputValidation: true);
-        json.WriteBoolean("public", from.Repository.Part("private").ValueKind != JsonValueKind.True);
+        json.WriteBoolean("public", !from.IsOfPrivateRepository);
         json.WriteString("created_at", e.Key.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         if (from.Root.Part("organization") is { ValueKind: JsonValueKind.Object } organization)
             WriteOrganization(json, organization);

@@ -62,6 +62,7 @@ internal static class WebhookMapper
             Type = type,
             RepositoryId = new RepositoryId(repositoryId),
             Repository = name,
+            IsPrivate = payload.IsOfPrivateRepository,
         };
         return new(e with { Json = WebhookEnvelope.Write(e, payload, content.Span) }, null);
     }

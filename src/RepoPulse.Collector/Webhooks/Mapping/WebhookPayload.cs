@@ -16,6 +16,8 @@ internal readonly record struct WebhookPayload(JsonElement Root, DateTimeOffset 
 
     public JsonElement Repository => Root.Part("repository");
 
+    public bool IsOfPrivateRepository => Repository.Part("private").ValueKind == JsonValueKind.True;
+
     /// <summary>The time at a path of properties; null where there is none.</summary>
     public DateTimeOffset? Time(params ReadOnlySpan<string> path)
     {

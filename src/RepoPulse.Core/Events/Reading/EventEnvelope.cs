@@ -15,6 +15,7 @@ internal ref struct EventEnvelope(InternTable<EventType> types, InternTable<Repo
     private bool _hasRepo;
     private bool _isTimeline;
     private bool _isEvent;
+    private bool _isPrivate;
     private string? _fault;
 
     /// <summary>Reads the object that the reader is at the start of, and stops at its end.</summary>
@@ -60,6 +61,7 @@ internal ref struct EventEnvelope(InternTable<EventType> types, InternTable<Repo
             RepositoryId = hasRepository ? _repository.Id : RepositoryId.None,
             Repository = hasRepository ? name : default,
             Json = json,
+            IsPrivate = _isPrivate,
         };
         return true;
     }
@@ -86,6 +88,7 @@ internal ref struct EventEnvelope(InternTable<EventType> types, InternTable<Repo
                 EventPart.Type => ReadType(ref reader),
                 EventPart.CreatedAt => ReadCreatedAt(ref reader),
                 EventPart.Repo or EventPart.Repository => ReadRepository(part, ref reader),
+                EventPart.Public => ReadPublic(ref reader),
                 _ => null,
             };
     }
@@ -129,6 +132,12 @@ internal ref struct EventEnvelope(InternTable<EventType> types, InternTable<Repo
         return _repository.Read(ref reader);
     }
 
+    private string? ReadPublic(ref Utf8JsonReader reader)
+    {
+        _isPrivate = reader.TokenType == JsonTokenType.False;
+        return null;
+    }
+
     private static EventPart PartOf(ref Utf8JsonReader reader)
     {
         if (!JsonText.TryGet(ref reader, out var name))
@@ -139,6 +148,7 @@ internal ref struct EventEnvelope(InternTable<EventType> types, InternTable<Repo
             4 when name.SequenceEqual("type"u8) => EventPart.Type,
             4 when name.SequenceEqual("repo"u8) => EventPart.Repo,
             5 when name.SequenceEqual("actor"u8) => EventPart.Actor,
+            6 when name.SequenceEqual("public"u8) => EventPart.Public,
             7 when name.SequenceEqual("payload"u8) => EventPart.Payload,
             10 when name.SequenceEqual("created_at"u8) => EventPart.CreatedAt,
             10 when name.SequenceEqual("repository"u8) => EventPart.Repository,
@@ -170,4 +180,5 @@ internal enum EventPart
     Actor,
     ActorAttributes,
     Payload,
+    Public,
 }
