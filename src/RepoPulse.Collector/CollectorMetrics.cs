@@ -17,6 +17,7 @@ public sealed class CollectorMetrics
     private readonly Counter<long> _homeless;
     private readonly Counter<long> _malformed;
     private readonly Counter<long> _polls;
+    private readonly Counter<long> _confirmations;
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _overtaken;
     private double _stretch = 1;
@@ -46,6 +47,10 @@ public sealed class CollectorMetrics
             "{event}",
             "Parts of an answer or archive that are no events and were skipped, by source");
         _polls = meter.CreateCounter<long>("repopulse.collector.polls", "{poll}", "Polls of feeds, by outcome");
+        _confirmations = meter.CreateCounter<long>(
+            "repopulse.collector.confirmations",
+            "{reading}",
+            "Readings without conditions, by what they showed: agreed, newer (events that entered meanwhile) or stale");
         _gaps = meter.CreateCounter<long>("repopulse.collector.gaps", "{gap}", "Gaps declared");
         _overtaken = meter.CreateCounter<long>(
             "repopulse.collector.polls.overtaken",
@@ -76,6 +81,8 @@ public sealed class CollectorMetrics
     internal void Malformed(EventSource source, int parts) => _malformed.Add(parts, Tag(source));
 
     internal void Polled(string outcome) => _polls.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    internal void Confirmed(string outcome) => _confirmations.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     internal void GapDeclared() => _gaps.Add(1);
 

@@ -15,6 +15,7 @@ public sealed class GitHubMetrics
     private readonly Counter<long> _limits;
     private readonly Counter<long> _refusedTokens;
     private readonly Counter<long> _renewals;
+    private readonly Counter<long> _staleAnswers;
 
     public GitHubMetrics(IMeterFactory meters)
     {
@@ -30,6 +31,10 @@ public sealed class GitHubMetrics
             "repopulse.github.tokens.refused", "{token}", "Tokens put out of use because GitHub refused them (401)");
         _renewals = _meter.CreateCounter<long>(
             "repopulse.github.app.renewals", "{token}", "Attempts to fetch an installation's next token, by outcome");
+        _staleAnswers = _meter.CreateCounter<long>(
+            "repopulse.github.answers.stale",
+            "{answer}",
+            "Answers that lacked events which a reading without conditions showed at the same time, by token");
     }
 
     /// <summary>
@@ -70,6 +75,8 @@ public sealed class GitHubMetrics
         _limits.Add(1, new KeyValuePair<string, object?>("kind", kind == LimitKind.Primary ? "primary" : "secondary"));
 
     internal void Renewed(bool isDone) => _renewals.Add(1, new KeyValuePair<string, object?>("outcome", isDone ? "renewed" : "failed"));
+
+    internal void RecordStale(GitHubToken token) => _staleAnswers.Add(1, new KeyValuePair<string, object?>("token", token.Name));
 
     internal void TokenRefused() => _refusedTokens.Add(1);
 

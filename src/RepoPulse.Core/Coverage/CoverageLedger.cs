@@ -11,6 +11,9 @@ public sealed class CoverageLedger
     /// <summary>The ledger of a feed that was never swept.</summary>
     public static CoverageLedger Empty { get; } = new([]);
 
+    /// <summary>Why a stretch is a gap in which rows stood that are no events.</summary>
+    public const string UnreadableRows = "rows of the feed could not be read";
+
     public IReadOnlyList<CoverageInterval> Intervals { get; }
 
     /// <summary>The time since which no gap is known; null where the feed was never swept.</summary>
@@ -40,36 +43,42 @@ public sealed class CoverageLedger
     public CoverageLedger Apply(SweepProof proof)
     {
         var believed = CutBackTo(proof.To);
-        if (believed.Intervals.Count == 0)
-            return proof.From < proof.To ? new([new(proof.From, proof.To, CoverageState.Complete, null)]) : believed;
-        return proof.Contiguous ? believed.Extend(proof.To) : believed.Break(proof, GapStart(believed, proof));
+        var swept = believed switch
+        {
+            { Intervals.Count: 0 } => proof.From < proof.To ? new([new(proof.From, proof.To, CoverageState.Complete, null)]) : believed,
+            _ when proof.Contiguous => believed.Extend(proof.To),
+            _ => believed.Break(proof, GapStart(believed, proof)),
+        };
+        if (proof.ReadsEveryRow)
+            swept = swept.Withdraw(UnreadableRows, proof.From);
+        foreach (var (from, to) in proof.Unreadable)
+            swept = swept.Declare(from, to, UnreadableRows);
+        return swept;
+    }
+
+    /// <summary>The ledger with a gap where it was complete until now.</summary>
+    public CoverageLedger Declare(DateTimeOffset from, DateTimeOffset to, string reason) =>
+        Replace(CoverageState.Complete, from, to, CoverageState.Gap, _ => reason);
+
+    /// <summary>The ledger without the gaps of one reason that begin since a time: what was missing there is held now.</summary>
+    public CoverageLedger Withdraw(string reason, DateTimeOffset since)
+    {
+        if (!Intervals.Any(interval => interval.Reason == reason && interval.From >= since))
+            return this;
+        var intervals = new List<CoverageInterval>();
+        foreach (var interval in Intervals)
+        {
+            Add(intervals, interval.Reason == reason && interval.From >= since
+                ? interval with { State = CoverageState.Complete, Reason = null }
+                : interval);
+        }
+
+        return new(intervals);
     }
 
     /// <summary>The ledger after an archive was imported: gaps are repaired where it lies over them, the rest of a gap stays one.</summary>
-    public CoverageLedger Repair(DateTimeOffset from, DateTimeOffset to)
-    {
-        if (from >= to || !Intervals.Any(interval => interval.State == CoverageState.Gap && interval.From < to && from < interval.To))
-            return this;
-        var repaired = new List<CoverageInterval>();
-        foreach (var interval in Intervals)
-        {
-            if (interval.State != CoverageState.Gap || interval.From >= to || from >= interval.To)
-            {
-                Add(repaired, interval);
-                continue;
-            }
-
-            var start = interval.From > from ? interval.From : from;
-            var end = interval.To < to ? interval.To : to;
-            if (interval.From < start)
-                Add(repaired, interval with { To = start });
-            Add(repaired, interval with { From = start, To = end, State = CoverageState.Repaired });
-            if (end < interval.To)
-                Add(repaired, interval with { From = end });
-        }
-
-        return new(repaired);
-    }
+    public CoverageLedger Repair(DateTimeOffset from, DateTimeOffset to) =>
+        Replace(CoverageState.Gap, from, to, CoverageState.Repaired, reason => reason);
 
     /// <summary>
     /// The gaps (repaired ones included) that touch the time since <paramref name="windowStart"/>, and their full length together.
@@ -147,6 +156,33 @@ public sealed class CoverageLedger
         [.. Intervals
             .Where(interval => interval.From < time)
             .Select(interval => interval.To > time ? interval with { To = time } : interval)];
+
+    /// <summary>The ledger with what is of one state between two times in another.</summary>
+    private CoverageLedger Replace(
+        CoverageState state, DateTimeOffset from, DateTimeOffset to, CoverageState by, Func<string?, string?> reason)
+    {
+        if (from >= to || !Intervals.Any(interval => interval.State == state && interval.From < to && from < interval.To))
+            return this;
+        var replaced = new List<CoverageInterval>();
+        foreach (var interval in Intervals)
+        {
+            if (interval.State != state || interval.From >= to || from >= interval.To)
+            {
+                Add(replaced, interval);
+                continue;
+            }
+
+            var start = Later(interval.From, from);
+            var end = Earlier(interval.To, to);
+            if (interval.From < start)
+                Add(replaced, interval with { To = start });
+            Add(replaced, new(start, end, by, reason(interval.Reason)));
+            if (end < interval.To)
+                Add(replaced, interval with { From = end });
+        }
+
+        return new(replaced);
+    }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 

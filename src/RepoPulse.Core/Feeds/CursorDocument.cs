@@ -17,6 +17,10 @@ public sealed record CursorDocument
 
     public DateTimeOffset? LastWholeAt { get; init; }
 
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    public DateTimeOffset? ComparedAt { get; init; }
+
     public int EnteredSince { get; init; }
 
     public double EventsPerHour { get; init; }
@@ -36,6 +40,8 @@ public sealed record CursorDocument
         LastSweptAt = cursor.LastSweptAt,
         SweptBeforeAt = cursor.SweptBeforeAt,
         LastWholeAt = cursor.LastFullSweepAt,
+        ConfirmedAt = cursor.ConfirmedAt,
+        ComparedAt = cursor.ComparedAt,
         EnteredSince = cursor.EnteredSince,
         EventsPerHour = cursor.EventsPerHour,
         NameCheckedAt = cursor.NameCheckedAt,
@@ -52,6 +58,8 @@ public sealed record CursorDocument
         LastSweptAt = LastSweptAt,
         SweptBeforeAt = SweptBeforeAt,
         LastFullSweepAt = LastWholeAt,
+        ConfirmedAt = ConfirmedAt,
+        ComparedAt = ComparedAt,
         EnteredSince = EnteredSince,
         EventsPerHour = EventsPerHour,
         NameCheckedAt = NameCheckedAt,

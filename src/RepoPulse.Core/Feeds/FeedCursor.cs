@@ -51,6 +51,18 @@ public sealed record FeedCursor
     public DateTimeOffset? LastFullSweepAt { get; init; }
 
     /// <summary>
+    /// When the last reading began that was served in full down to where it was complete: an unchanged response (304) proves nothing for
+    /// longer, since GitHub was seen to give it for days while events came. Null before the first, and in cursors of version 0.1.
+    /// </summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>
+    /// When another account's token last confirmed the feed; where none ever did, when the feed was first read. Null before that, and in
+    /// cursors of version 0.1.
+    /// </summary>
+    public DateTimeOffset? ComparedAt { get; init; }
+
+    /// <summary>
     /// Events that entered the feed since the last complete sweep began: so far may others that came late have sunk unread.
     /// </summary>
     public int EnteredSince { get; init; }

@@ -9,12 +9,13 @@ namespace RepoPulse.GitHub;
 public sealed class GitHubClient
 {
     private readonly GitHubOptions _options;
+    private readonly GitHubMetrics _metrics;
     private readonly RequestSender _sender;
 
     public GitHubClient(
         HttpClient http, GitHubOptions options, GitHubMetrics metrics, TimeProvider time, Random random, ILogger<GitHubClient> logger)
     {
-        _options = options;
+        (_options, _metrics) = (options, metrics);
         http.Timeout = Timeout.InfiniteTimeSpan; // each attempt has its own, and TimeProvider keeps it
         Clock = new GitHubClock(time);
         metrics.Show(Clock);
@@ -75,6 +76,19 @@ public sealed class GitHubClient
         var url = Absolute("rate_limit");
         return (await _sender.SendAsync(url, null, token, isFree: true, cancellationToken)).ToFeedResponse(url);
     }
+
+    /// <summary>
+    /// Takes note that a token's response lacked what GitHub showed otherwise at the same time: it is counted, and the token is asked
+    /// without conditions from now on. Returns whether that is new.
+    /// </summary>
+    public bool ReportStale(GitHubToken token)
+    {
+        _metrics.RecordStale(token);
+        return token.SetStale(true);
+    }
+
+    /// <summary>Takes note that a token's responses agree with another's again; returns whether that is new.</summary>
+    public static bool ReportFresh(GitHubToken token) => token.SetStale(false);
 
     private Uri Absolute(string path) => new($"{_options.ApiUrl.AbsoluteUri.TrimEnd('/')}/{path}");
 }

@@ -15,6 +15,7 @@ public sealed class GitHubToken
     private volatile string _fingerprint;
     private ImmutableHashSet<string> _formerFingerprints = [];
     private int _isRefused;
+    private int _isStale;
 
     private GitHubToken(
         string name,
@@ -51,6 +52,11 @@ public sealed class GitHubToken
     /// <summary>Whether GitHub refused it (401). It stays out of use until the process starts again.</summary>
     public bool IsRefused => _isRefused != 0;
 
+    /// <summary>
+    /// Whether GitHub was found to give it stale responses, while another account saw newer events: then it is asked without conditions.
+    /// </summary>
+    public bool IsStale => Volatile.Read(ref _isStale) != 0;
+
     /// <summary>Whose limits it falls under. It may come to share another's: see <see cref="GitHubAccount"/>.</summary>
     public GitHubAccount Account
     {
@@ -79,6 +85,9 @@ public sealed class GitHubToken
 
     /// <summary>Puts it out of use; returns whether it was in use until now.</summary>
     internal bool Refuse() => Interlocked.Exchange(ref _isRefused, 1) == 0;
+
+    /// <summary>Notes whether its responses are stale; returns whether that is new.</summary>
+    internal bool SetStale(bool isStale) => Interlocked.Exchange(ref _isStale, isStale ? 1 : 0) != (isStale ? 1 : 0);
 
     /// <summary>Called by one thread at a time.</summary>
     internal void Renew(InstallationGrant grant)

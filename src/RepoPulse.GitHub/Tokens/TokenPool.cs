@@ -86,6 +86,20 @@ public sealed class TokenPool
         return best;
     }
 
+    /// <summary>
+    /// Another account's token that can be used now, to compare with: one whose responses are not known to be stale. Null where there is
+    /// none.
+    /// </summary>
+    /// <param name="ordinal">Which of several: callers count on, so that all take turns.</param>
+    public GitHubToken? SelectOther(GitHubAccount account, int ordinal)
+    {
+        GitHubToken[] others = [.. Accounts
+            .Where(other => other != account && other.BlockedUntil is null)
+            .Select(other => other.Tokens.FirstOrDefault(token => token is { IsRefused: false, IsStale: false, IsAnonymous: false }))
+            .OfType<GitHubToken>()];
+        return others.Length == 0 ? null : others[(int)((uint)ordinal % others.Length)];
+    }
+
     /// <summary>Takes note of what is known of the tokens in common with other collectors.</summary>
     public void Apply(IReadOnlyCollection<TokenReport> shared)
     {

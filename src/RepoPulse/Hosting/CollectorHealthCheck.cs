@@ -54,6 +54,11 @@ internal sealed class CollectorHealthCheck(CollectorStatus collector, TokenPool 
         var outOfUse = refused == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"; {refused} of {tokens.Tokens.Count} tokens refused by GitHub");
+        var stale = tokens.Tokens.Count(token => token.IsStale);
+        if (stale > 0)
+            outOfUse += string.Create(
+                CultureInfo.InvariantCulture,
+                $"; stale answers to {stale} of {tokens.Tokens.Count} tokens, which are asked without conditions");
         if (tokens.WaitsUntil is { } until)
             return string.Create(
                 CultureInfo.InvariantCulture, $"{outOfUse}; every token waits for a limit of GitHub's, until {until:yyyy-MM-ddTHH:mm:ssZ}");

@@ -1,3 +1,4 @@
+using RepoPulse.Collector;
 using Microsoft.Extensions.Logging;
 using RepoPulse.Configuration;
 using RepoPulse.GitHub;
@@ -39,6 +40,7 @@ public sealed class SettingPlaceTests
         SettingOf<TimeSpan?> of => of.Place.Get(settings),
         SettingOf<AppPrivateKey?> of => of.Place.Get(settings),
         SettingOf<StorageProvider> of => of.Place.Get(settings),
+        SettingOf<EvidenceMode> of => of.Place.Get(settings),
         SettingOf<EventLogProvider> of => of.Place.Get(settings),
         SettingOf<LogLevel> of => of.Place.Get(settings),
         SettingOf<LogFormat> of => of.Place.Get(settings),
@@ -58,6 +60,7 @@ public sealed class SettingPlaceTests
         SettingOf<TimeSpan> or SettingOf<TimeSpan?> => TimeSpan.FromSeconds(4711),
         SettingOf<AppPrivateKey?> => SomeApp.Options.PrivateKey,
         SettingOf<StorageProvider> => StorageProvider.Postgres,
+        SettingOf<EvidenceMode> => EvidenceMode.Off,
         SettingOf<EventLogProvider> => EventLogProvider.Kafka,
         SettingOf<LogLevel> => LogLevel.Trace,
         SettingOf<LogFormat> => LogFormat.Json,

@@ -95,7 +95,7 @@ internal sealed partial class PollResultRecorder(
         }
 
         var now = time.GetUtcNow();
-        var cursor = CursorAdvance.After(last, sweep, token.Fingerprint) with
+        var cursor = CursorAdvance.After(last, sweep) with
         {
             RepositoryId = id == RepositoryId.None ? last.RepositoryId : id,
             // Where the new address does not show whose it is, it is asked again with the next poll.
@@ -112,6 +112,12 @@ internal sealed partial class PollResultRecorder(
         {
             metrics.GapDeclared();
             LogGap(feed.Address, proof.Value.BelievedUntil ?? last.LastSweptAt, reason);
+        }
+
+        foreach (var stretch in proof?.Unreadable ?? [])
+        {
+            metrics.GapDeclared();
+            LogGap(feed.Address, stretch.From, CoverageLedger.UnreadableRows);
         }
 
         LogPolled(feed.Address, sweep.Ending, sweep.Depth, sweep.Entered, cursor.NextPollAt.Value);

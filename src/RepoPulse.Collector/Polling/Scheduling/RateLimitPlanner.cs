@@ -24,6 +24,9 @@ internal sealed partial class RateLimitPlanner(
     /// <summary>Of the limits, what first readings may take while there are any: the other feeds go on meanwhile.</summary>
     private const double FirstReadingsShare = 0.5;
 
+    /// <summary>Of the limits, what readings without conditions may take at most: they must not slow down all others.</summary>
+    private const double ConfirmationsShare = 0.5;
+
     /// <summary>
     /// However little is left of an hour, as much of the limit is planned with: what comes short is made up for by waiting, and the next
     /// hour comes.
@@ -89,8 +92,16 @@ internal sealed partial class RateLimitPlanner(
     {
         var allowed = Allowed(account);
         allowed = allowed with { Paid = allowed.Paid - Math.Min(unread * FirstReading, allowed.Paid * FirstReadingsShare) };
-        return SlowdownSolver.Solve(feeds, options.MinPollInterval, account.IsAnonymous, allowed);
+        allowed = allowed with { Paid = allowed.Paid - Math.Min(Confirmations(feeds), allowed.Paid * ConfirmationsShare) };
+        return SlowdownSolver.Solve(
+            feeds, options.MinPollInterval, account.IsAnonymous || account.Tokens.Any(token => token.IsStale), allowed);
     }
+
+    /// <summary>
+    /// Readings without conditions, an hour: one an interval, and one for each silence that is longer than 99 of 100 of a feed's.
+    /// </summary>
+    private double Confirmations(List<FeedPace> feeds) =>
+        (feeds.Count / options.ConfirmInterval.TotalHours) + (feeds.Sum(feed => feed.EventsPerHour) / 100);
 
     private RequestAllowance Allowed(GitHubAccount account)
     {

@@ -5,7 +5,12 @@ namespace RepoPulse.Collector.Polling;
 
 /// <summary>Polls one feed once: finds a token that sees it, reads it, and gives the outcome to be stored.</summary>
 internal sealed partial class FeedPoller(
-    TokenPool tokens, FeedSweeper sweeper, PollResultRecorder outcomes, CollectorMetrics metrics, ILogger<FeedPoller> logger)
+    TokenPool tokens,
+    FeedSweeper sweeper,
+    FeedConfirmation confirmation,
+    PollResultRecorder outcomes,
+    CollectorMetrics metrics,
+    ILogger<FeedPoller> logger)
 {
     /// <summary>Polls a feed and returns the cursor that was stored for it.</summary>
     /// <exception cref="StorageException">What came could not be stored; the cursor has not moved, so it will come again.</exception>
@@ -24,8 +29,22 @@ internal sealed partial class FeedPoller(
             if (sweep.Ending == FeedResponseKind.TokenRefused && !token.IsAnonymous && sweep.Depth == SweepDepth.Broken)
                 continue; // the others carry on
             metrics.Polled(sweep.Ending.ToString());
-            return await outcomes.SaveAsync(feed, token, sweep, cancellationToken);
+            sweep.CanConfirm = confirmation.IsBelieved(token);
+            var result = await outcomes.SaveAsync(feed, token, sweep, cancellationToken);
+            return sweep.Depth == SweepDepth.Broken || !confirmation.IsDue(result.Cursor, token)
+                ? result
+                : await ConfirmAsync(feed with { Cursor = result.Cursor }, sweep, token, cancellationToken) ?? result;
         }
+    }
+
+    /// <summary>Null where nothing was confirmed: then it is tried again with the next poll.</summary>
+    private async ValueTask<PollResult?> ConfirmAsync(
+        Feed feed, Sweep sweep, GitHubToken token, CancellationToken cancellationToken)
+    {
+        if (await confirmation.ReadAsync(feed, sweep, token, cancellationToken) is not { } confirming)
+            return null;
+        Note(feed, confirming);
+        return await outcomes.SaveAsync(feed, token, confirming, cancellationToken);
     }
 
     private static bool IsOutOfSight(Sweep sweep) =>
@@ -69,10 +88,15 @@ internal sealed partial class FeedPoller(
     private async ValueTask<Sweep> SweepAsync(Feed feed, GitHubToken token, CancellationToken cancellationToken)
     {
         var sweep = await sweeper.SweepAsync(feed, token, cancellationToken);
-        metrics.Malformed(EventSource.Poll, sweep.Malformed);
-        if (sweep.Malformed > 0)
-            LogMalformed(feed.Address, sweep.Error ?? "");
+        Note(feed, sweep);
         return sweep;
+    }
+
+    private void Note(Feed feed, Sweep sweep)
+    {
+        metrics.Malformed(EventSource.Poll, sweep.Malformed.Count);
+        if (sweep.Malformed.Count > 0)
+            LogMalformed(feed.Address, sweep.Error ?? "");
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Feed}: skipped what is no event ({Fault})")]

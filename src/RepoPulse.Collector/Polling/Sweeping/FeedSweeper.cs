@@ -14,13 +14,34 @@ internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, Colle
     /// <summary>A reader remembers names and belongs to one page at a time: there are as many as pages were ever read at once.</summary>
     private readonly ConcurrentBag<EventReader> _readers = [];
 
+    /// <summary>Reads what is new since the last reading. A token whose responses were found stale is asked without conditions.</summary>
     /// <exception cref="StorageException">What came could not be stored.</exception>
-    public async ValueTask<Sweep> SweepAsync(Feed feed, GitHubToken token, CancellationToken cancellationToken)
+    public ValueTask<Sweep> SweepAsync(Feed feed, GitHubToken token, CancellationToken cancellationToken) =>
+        ReadAsync(
+            new Sweep(time.GetUtcNow(), token.Fingerprint),
+            SweepPlan.For(feed.Cursor, client.Clock.Now),
+            feed,
+            token,
+            isConditional: !token.IsStale,
+            cancellationToken);
+
+    /// <summary>Reads without conditions, as far down as the readings since the last such one are to be confirmed.</summary>
+    /// <exception cref="StorageException">What came could not be stored.</exception>
+    public ValueTask<Sweep> ConfirmAsync(Feed feed, GitHubToken token, CancellationToken cancellationToken) =>
+        ReadAsync(
+            new Sweep(time.GetUtcNow(), token.Fingerprint) { IsConfirmation = true },
+            SweepPlan.ToConfirm(feed.Cursor, client.Clock.Now),
+            feed,
+            token,
+            isConditional: false,
+            cancellationToken);
+
+    private async ValueTask<Sweep> ReadAsync(
+        Sweep sweep, SweepPlan plan, Feed feed, GitHubToken token, bool isConditional, CancellationToken cancellationToken)
     {
-        var sweep = new Sweep(time.GetUtcNow());
         var startedAt = time.GetSteadyNow();
-        var plan = SweepPlan.For(feed.Cursor, client.Clock.Now);
-        await ReadAsync(sweep, plan, feed, token, cancellationToken);
+        var remembered = isConditional && feed.Cursor.Token == token.Fingerprint ? feed.Cursor.Pages : [];
+        await ReadPagesAsync(sweep, plan, feed, token, remembered, cancellationToken);
 
         // Only now: the first response of a process is also the first that says what GitHub's time is.
         sweep.AsOf = client.Clock.At(startedAt);
@@ -29,9 +50,14 @@ internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, Colle
         return sweep;
     }
 
-    private async ValueTask ReadAsync(Sweep sweep, SweepPlan plan, Feed feed, GitHubToken token, CancellationToken cancellationToken)
+    private async ValueTask ReadPagesAsync(
+        Sweep sweep,
+        SweepPlan plan,
+        Feed feed,
+        GitHubToken token,
+        IReadOnlyList<FeedPage> remembered,
+        CancellationToken cancellationToken)
     {
-        var remembered = feed.Cursor.Token == token.Fingerprint ? feed.Cursor.Pages : [];
         var page = client.FirstPage(feed.Cursor.MovedTo ?? feed.Address.ToString());
         var redirects = 0;
         while (true)
@@ -74,7 +100,8 @@ internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, Colle
                 && !token.IsAnonymous
                 && sweep.Pages.Count < remembered.Count
                 && remembered[sweep.Pages.Count].ETag is not null;
-            if (reached == SweepDepth.Complete || (reached == SweepDepth.Overlapping && !isFree && !plan.GoesOn(sweep.Entered)))
+            var goesOn = isFree || sweep.Malformed.Count > 0 || plan.GoesOn(sweep.Entered);
+            if (reached == SweepDepth.Complete || (reached == SweepDepth.Overlapping && !goesOn))
             {
                 sweep.End(reached);
                 return;
@@ -117,7 +144,8 @@ internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, Colle
             return false;
         }
 
-        sweep.Malformed += faults.Count;
+        for (var i = 0; i < faults.Count; i++)
+            sweep.Malformed.Add(sweep.Keys.Count + faults[i].Index - i);
         if (faults.Count > 0)
             sweep.Error = $"{faults.Count} of a page's {events.Count + faults.Count} rows are no events; the first: {faults[0]}";
         sweep.Begin(new FeedPage(answer.ETag, events.Count, answer.Next?.AbsoluteUri), events.Count + faults.Count);

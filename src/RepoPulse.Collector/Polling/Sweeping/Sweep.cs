@@ -3,13 +3,24 @@ using RepoPulse.GitHub;
 namespace RepoPulse.Collector.Polling;
 
 /// <summary>What one reading of a feed brought, whether or not it came to the feed's end.</summary>
-internal sealed class Sweep(DateTimeOffset startedAt)
+/// <param name="token">The fingerprint of the token that it is read with.</param>
+internal sealed class Sweep(DateTimeOffset startedAt, string token)
 {
     private readonly HashSet<EventKey> _entered = [];
     private (int Pages, int Keys, int Rows) _firm;
 
     /// <summary>When the first request was made, by the machine's clock.</summary>
     public DateTimeOffset StartedAt { get; } = startedAt;
+
+    public string Token => token;
+
+    /// <summary>Whether it was read without conditions, to confirm the readings before it.</summary>
+    public bool IsConfirmation { get; init; }
+
+    /// <summary>
+    /// Whether it confirms what it shows, should it be complete: not where the token's responses were found stale and another's can say.
+    /// </summary>
+    public bool CanConfirm { get; set; } = true;
 
     /// <summary>The same by GitHub's clock, which dates the events: what entered the feed later need not be in the sweep.</summary>
     public DateTimeOffset AsOf { get; set; } = startedAt;
@@ -32,14 +43,19 @@ internal sealed class Sweep(DateTimeOffset startedAt)
     /// <summary>Whether every page that was asked for is as it was.</summary>
     public bool IsUnchanged { get; private set; } = true;
 
+    /// <summary>Whether every page that was read was served in full: no part of it rests on a response that said "unchanged".</summary>
+    public bool IsServedInFull { get; private set; } = true;
+
     /// <summary>Events that were not known before.</summary>
+    public IReadOnlyCollection<EventKey> NewKeys => _entered;
+
     public int Entered => _entered.Count;
 
     /// <summary>The newest event of a page that was served in full, and whose it is.</summary>
     public (EventKey Key, RepositoryId Repository) Newest { get; private set; }
 
-    /// <summary>Parts of pages that are no events.</summary>
-    public int Malformed { get; set; }
+    /// <summary>Parts of pages that are no events, by how many of <see cref="Keys"/> stand above each.</summary>
+    public List<int> Malformed { get; } = [];
 
     public TimeSpan? PollInterval { get; set; }
 
@@ -56,6 +72,7 @@ internal sealed class Sweep(DateTimeOffset startedAt)
     /// <summary>Takes note of a page that is as it was, with the keys that it brought then.</summary>
     public void Repeat(FeedPage page, IEnumerable<EventKey> keys)
     {
+        IsServedInFull = false;
         Keys.AddRange(keys);
         Rows += page.Events;
         Pages.Add(page);
@@ -98,6 +115,7 @@ internal sealed class Sweep(DateTimeOffset startedAt)
         Pages.RemoveRange(_firm.Pages, Pages.Count - _firm.Pages);
         Keys.RemoveRange(_firm.Keys, Keys.Count - _firm.Keys);
         Rows = _firm.Rows;
+        Malformed.RemoveAll(above => above > _firm.Keys);
     }
 }
 

@@ -1,3 +1,5 @@
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Collector.Polling;
 
 /// <summary>
@@ -16,10 +18,8 @@ internal sealed class SweepPlan
     /// </summary>
     public const int DeepAfterEvents = 60;
 
-    /// <summary>
-    /// An event may appear up to six hours after it happened (GitHub's documentation of the Events API); the rest is for clocks.
-    /// </summary>
-    public static readonly TimeSpan MaxLatency = TimeSpan.FromHours(6) + TimeSpan.FromMinutes(10);
+    /// <summary>So long after it happened an event may appear.</summary>
+    public static readonly TimeSpan MaxLatency = RepositoryEvidence.MaxLatency;
 
     /// <summary>What came late is looked for at least this often, however few events enter.</summary>
     public static readonly TimeSpan DeepAfter = TimeSpan.FromHours(1);
@@ -44,7 +44,7 @@ internal sealed class SweepPlan
     private readonly bool _isDeep;
     private readonly int _enteredSince;
 
-    private SweepPlan(FeedCursor cursor, DateTimeOffset now)
+    private SweepPlan(FeedCursor cursor, DateTimeOffset now, bool isConfirmation)
     {
         _known = [.. cursor.Known];
         _newestKnown = cursor.Known.Count == 0 ? DateTimeOffset.MinValue : cursor.Known.Max(key => key.CreatedAt);
@@ -60,9 +60,18 @@ internal sealed class SweepPlan
         var isWhole = isAhead || cursor.LastFullSweepAt is not { } wholeAt || now - wholeAt >= FullSweepAfter;
         _horizon = isWhole ? null : (cursor.SweptBeforeAt ?? cursor.LastSweptAt) - MaxLatency;
         _isDeep |= isWhole;
+        if (!isConfirmation)
+            return;
+
+        // What is to be confirmed is everything that was read since the last time.
+        _horizon = isAhead || cursor.ConfirmedAt > now ? null : Earlier(_horizon, cursor.ConfirmedAt - MaxLatency);
+        _isDeep = true;
     }
 
-    public static SweepPlan For(FeedCursor cursor, DateTimeOffset now) => new(cursor, now);
+    public static SweepPlan For(FeedCursor cursor, DateTimeOffset now) => new(cursor, now, isConfirmation: false);
+
+    /// <summary>For a reading without conditions, that confirms those since the last such one.</summary>
+    public static SweepPlan ToConfirm(FeedCursor cursor, DateTimeOffset now) => new(cursor, now, isConfirmation: true);
 
     public bool IsKnown(EventKey key) => _known.Contains(key);
 
@@ -84,12 +93,16 @@ internal sealed class SweepPlan
 
     /// <summary>
     /// Whether a sweep may have hidden something for a while: it shows none of the newest events that are known, so it comes from a replica
-    /// that lags behind; or rows of it are no events, in whose place events may stand the next time.
+    /// that lags behind.
     /// </summary>
     public bool IsSuspect(Sweep sweep) =>
         sweep.AsOf < _doubtsUntil
-        && (sweep.Malformed > 0
-            || (!sweep.IsUnchanged && sweep.Keys.Count > 0 && !sweep.Keys.Exists(key => key.CreatedAt >= _newestKnown)));
+        && !sweep.IsUnchanged
+        && sweep.Keys.Count > 0
+        && !sweep.Keys.Exists(key => key.CreatedAt >= _newestKnown);
+
+    /// <summary>The earlier of two; null, which is before all, where either is.</summary>
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b is null ? null : a < b ? a : b;
 
     /// <summary>Whether a reading that may end is to go on all the same.</summary>
     /// <param name="entered">New events found by it so far.</param>

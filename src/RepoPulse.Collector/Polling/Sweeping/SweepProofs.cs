@@ -18,6 +18,9 @@ internal static class SweepProofs
     /// </summary>
     private const int ClearlyNotFull = 270;
 
+    /// <summary>Rows on either side of one that could not be read that say when its event may have been.</summary>
+    private const int Neighbours = 5;
+
     /// <param name="gap">Why events may be missing, should they be: what is known of the time since the last sweep.</param>
     public static SweepProof Judge(FeedCursor last, Sweep sweep, string gap = "the feed overflowed between two sweeps")
     {
@@ -61,11 +64,40 @@ internal static class SweepProofs
     }
 
     private static SweepProof Proof(Sweep sweep, DateTimeOffset from, string? gap, DateTimeOffset? believed = null)
-        => new() { From = from, To = sweep.AsOf, Contiguous = gap is null, BelievedUntil = believed, GapReason = gap };
+        => new()
+        {
+            From = from,
+            To = sweep.AsOf,
+            Contiguous = gap is null,
+            BelievedUntil = believed,
+            GapReason = gap,
+            Unreadable = [.. sweep.Malformed.Select(above => Around(sweep, above, from))],
+            ReadsEveryRow = sweep.IsServedInFull && sweep.Malformed.Count == 0,
+        };
 
-    /// <summary>Until when the last sweep is believed: to its own time, unless that lies ahead.</summary>
-    private static DateTimeOffset? BelievedUntil(FeedCursor last, DateTimeOffset lastSweptAt, Sweep sweep) =>
-        lastSweptAt <= sweep.AsOf ? lastSweptAt : NewestKnown(last, sweep);
+    /// <summary>
+    /// Where the event may stand that a row might have been: between the rows above and below it, of each so many that neighbours that are
+    /// swapped do not matter.
+    /// </summary>
+    private static TimeStretch Around(Sweep sweep, int above, DateTimeOffset from)
+    {
+        var over = sweep.Keys.Take(above).TakeLast(Neighbours).ToArray();
+        var under = sweep.Keys.Skip(above).Take(Neighbours).ToArray();
+        var oldest = under.Length == 0 ? from : under.Min(key => key.CreatedAt);
+        var newest = above < Neighbours ? sweep.AsOf : over.Max(key => key.CreatedAt);
+        // Of one second, where the rows around it are.
+        return new TimeStretch(oldest, newest > oldest ? newest : oldest.AddSeconds(1));
+    }
+
+    /// <summary>
+    /// Until when the sweeps before are believed: to the last that was confirmed, since those after it may rest on a response that said
+    /// "unchanged" and was stale; unless that lies ahead.
+    /// </summary>
+    private static DateTimeOffset? BelievedUntil(FeedCursor last, DateTimeOffset lastSweptAt, Sweep sweep)
+    {
+        var believed = last.ConfirmedAt < lastSweptAt ? last.ConfirmedAt.Value : lastSweptAt;
+        return believed <= sweep.AsOf ? believed : NewestKnown(last, sweep);
+    }
 
     /// <summary>
     /// The newest event that the last sweep knew, null where it knew none: the latest moment which it cannot have come before, where its

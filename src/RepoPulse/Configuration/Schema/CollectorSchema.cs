@@ -1,3 +1,5 @@
+using RepoPulse.Collector;
+
 namespace RepoPulse.Configuration;
 
 internal static class CollectorSchema
@@ -30,6 +32,23 @@ internal static class CollectorSchema
         Description = "The most time between two polls of a feed; GitHub's `X-Poll-Interval` wins where it is longer.",
     };
 
+    public static readonly ScalarSetting<TimeSpan> ConfirmInterval =
+        new("Collector:ConfirmInterval", Duration.Between(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)))
+        {
+            Place = Sections.Collector.Of(
+                options => options.ConfirmInterval, (options, value) => options with { ConfirmInterval = value }),
+            Description = "How often at least a feed is read without conditions, by another account's token where there is one: a 304 " +
+                "alone proves nothing for longer.",
+        };
+
+    public static readonly ScalarSetting<EvidenceMode> Evidence = new("Collector:Evidence", ValueFormats.Choice(
+        [("declare", EvidenceMode.Declare), ("report", EvidenceMode.Report), ("off", EvidenceMode.Off)]))
+    {
+        Place = Sections.Collector.Of(options => options.Evidence, (options, value) => options with { Evidence = value }),
+        Description = "What broken evidence does, such as a push that does not begin where the one before it ended: `declare` a gap, " +
+            "`report` it only, `off`.",
+    };
+
     public static readonly ScalarSetting<string?> Name = new("Collector:Name", ValueFormats.Text("1 to 100 characters", maxLength: 100))
     {
         Place = Sections.Parts.Of(options => options.CollectorName, (options, value) => options with { CollectorName = value }),
@@ -54,7 +73,7 @@ internal static class CollectorSchema
     };
 
     public static IReadOnlyList<Setting> All { get; } =
-        [Repositories, Organizations, MinPollInterval, MaxPollInterval, Name, RetentionPeriod, Urls];
+        [Repositories, Organizations, MinPollInterval, MaxPollInterval, ConfirmInterval, Evidence, Name, RetentionPeriod, Urls];
 
     private static ValueFormat<TimeSpan> PollInterval => Duration.Between(TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
 }

@@ -77,9 +77,18 @@ internal static class Pollers
             gitHub.Time,
             new Random(3),
             NullLogger<PollResultRecorder>.Instance);
+        var sweeper = new FeedSweeper(gitHub.Client, intake, metrics, gitHub.Time);
         return new FeedPoller(
             gitHub.Tokens,
-            new FeedSweeper(gitHub.Client, intake, metrics, gitHub.Time),
+            sweeper,
+            new FeedConfirmation(
+                gitHub.Tokens,
+                sweeper,
+                gitHub.Client,
+                options,
+                metrics,
+                gitHub.Time,
+                NullLogger<FeedConfirmation>.Instance),
             outcomes,
             metrics,
             NullLogger<FeedPoller>.Instance);

@@ -142,7 +142,7 @@ public sealed class SweepProofsTests
 
     private static Sweep SweepOf(EventKey[] keys)
     {
-        var sweep = new Sweep(Now);
+        var sweep = new Sweep(Now, "token");
         sweep.Repeat(new FeedPage(null, keys.Length, null), keys);
         sweep.MarkReadToEnd();
         return sweep;

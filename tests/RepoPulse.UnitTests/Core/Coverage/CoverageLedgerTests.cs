@@ -31,6 +31,36 @@ public sealed class CoverageLedgerTests
     }
 
     [Fact]
+    public void Where_rows_could_not_be_read_the_time_around_them_is_a_gap_until_a_sweep_reads_every_row()
+    {
+        var stretch = new TimeStretch(Noon.AddHours(-3), Noon.AddHours(-2));
+        var unread = CoverageLedger.Empty.Apply(Proof(-30, 0) with { Unreadable = [stretch] });
+        CoverageInterval gap = new(stretch.From, stretch.To, CoverageState.Gap, CoverageLedger.UnreadableRows);
+
+        Assert.Equal([Complete(-30, -3), gap, Complete(-2, 0)], unread.Intervals);
+        Assert.Equal([Complete(-30, -3), gap, Complete(-2, 1)], unread.Apply(Proof(-2, 1) with { ReadsEveryRow = true }).Intervals);
+        Assert.Equal([Complete(-30, -3), gap, Complete(-2, 1)], unread.Apply(Proof(-30, 1)).Intervals);
+        Assert.Equal([Complete(-30, 1)], unread.Apply(Proof(-30, 1) with { ReadsEveryRow = true }).Intervals);
+    }
+
+    [Fact]
+    public void A_gap_is_declared_where_the_ledger_was_complete_and_nowhere_else()
+    {
+        var before = CoverageLedger.Empty.Apply(Proof(-30, 0)).Apply(Gap(2, 5, "overflow"));
+        var ledger = before.Declare(Noon.AddHours(-1), Noon.AddHours(9), "x");
+
+        Assert.Equal(
+            [
+                Complete(-30, -1),
+                new(Noon.AddHours(-1), Noon, CoverageState.Gap, "x"),
+                new(Noon, Noon.AddHours(2), CoverageState.Gap, "overflow"),
+                new(Noon.AddHours(2), Noon.AddHours(5), CoverageState.Gap, "x"),
+            ],
+            ledger.Intervals);
+        Assert.Equal(before.Intervals, ledger.Withdraw("x", Noon.AddHours(-1)).Intervals);
+    }
+
+    [Fact]
     public void Without_contiguity_the_stretch_between_is_a_gap()
     {
         var ledger = CoverageLedger.Empty.Apply(Proof(-30, 0)).Apply(Gap(2, 5, "overflow"));
