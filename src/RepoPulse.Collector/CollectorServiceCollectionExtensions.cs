@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RepoPulse.Collector.Evidence;
 using RepoPulse.Collector.Import;
 using RepoPulse.Collector.Polling;
 using RepoPulse.Collector.Retention;
+using RepoPulse.Core.Evidence;
 
 namespace RepoPulse.Collector;
 
@@ -18,6 +20,7 @@ public static class CollectorServiceCollectionExtensions
         services.AddSingleton<RateLimitPlanner>();
         services.AddSingleton<RepositoryIdentity>();
         services.AddSingleton<PollResultRecorder>();
+        services.AddSingleton<FeedConfirmation>();
         services.AddSingleton<FeedPoller>();
         services.TryAddSingleton<IFeedLeases, SingleCollectorLeases>();
         services.AddSingleton<FeedAssignment>();
@@ -36,6 +39,11 @@ public static class CollectorServiceCollectionExtensions
         services.AddHostedService<RetentionService>();
         return services;
     }
+
+    /// <summary>
+    /// Adds the service that looks at what the held events say of each other, over a store that has an <see cref="IEvidenceStore"/>.
+    /// </summary>
+    public static IServiceCollection AddEvidence(this IServiceCollection services) => services.AddHostedService<EvidenceService>();
 
     /// <summary>Adds the import of archives alone.</summary>
     public static IServiceCollection AddArchiveImport(this IServiceCollection services, CollectorOptions options)

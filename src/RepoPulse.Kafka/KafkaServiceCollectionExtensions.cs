@@ -43,8 +43,10 @@ public static class KafkaServiceCollectionExtensions
     }
 
     /// <summary>Adds the service that folds the partitions it is given into the topic of statistics.</summary>
-    public static IServiceCollection AddKafkaAggregator(this IServiceCollection services, AggregatorOptions options)
+    public static IServiceCollection AddKafkaAggregator(
+        this IServiceCollection services, AggregatorOptions options, EvidenceOptions evidence)
     {
+        services.AddSingleton(evidence);
         services.AddAggregatorFactory(options with { MinPublishInterval = PublishInterval });
         services.AddSingleton<PartitionOwnership>();
         services.AddHostedService<PartitionAggregators>();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Sql;
 
 internal static class SqlServiceCollectionExtensions
@@ -16,6 +18,7 @@ internal static class SqlServiceCollectionExtensions
         services.AddSingleton<IRepositoryCatalog, SqlRepositoryCatalog>();
         services.AddSingleton<ILogSecret, SqlLogSecret>();
         services.AddSingleton<IWatchList, SqlWatchList>();
+        services.AddSingleton<IEvidenceStore, SqlEvidenceStore>();
         services.TryAddSingleton<IFeedStore, SqlFeedStore>();
         return services;
     }

@@ -144,7 +144,7 @@ internal static partial class KafkaBenchmark
         var end = await cluster.Offsets.EndsAsync([new(cluster.Names.Events, 0)], cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var aggregator = await PartitionAggregator.StartAsync(
-            cluster, process.GetRequiredService<KafkaMetrics>(), factory, 0, TimeProvider.System, cancellationToken);
+            cluster, process.GetRequiredService<KafkaMetrics>(), factory, new EvidenceOptions(), 0, TimeProvider.System, cancellationToken);
         await using (aggregator)
         {
             while (!aggregator.Status.CaughtUp)

@@ -38,7 +38,7 @@ internal static class CoverageEndpoints
         var start = after is null ? 0 : Pages.FirstAfter(intervals, interval => interval.From > after.From);
         var count = Math.Min(limit, intervals.Count - start);
         var next = start + count < intervals.Count ? new IntervalPosition(intervals[start + count - 1].From).Encode(filters) : null;
-        var json = RepositoryDocuments.WriteCoverage(intervals.Skip(start).Take(count), next);
+        var json = RepositoryDocuments.WriteCoverage(intervals.Skip(start).Take(count), repository, next);
         return Replies.JsonAsync(context, json, EntityTags.Of(json.Span));
     }
 }

@@ -7,8 +7,45 @@ internal sealed record CoveragePage
 {
     public required IReadOnlyList<CoverageStretch> Items { get; init; }
 
+    public required CoverageEvidence Evidence { get; init; }
+
     /// <summary>The cursor of the next page; null at the end.</summary>
     public required string? Next { get; init; }
+}
+
+/// <summary>What supports the statement, beside the polls.</summary>
+internal sealed record CoverageEvidence
+{
+    /// <summary>Pushes to a ref form a chain; null where evidence is off.</summary>
+    public required PushEvidence? Pushes { get; init; }
+
+    /// <summary>Issues, pull requests and discussions are numbered in one sequence; null where evidence is off.</summary>
+    public required NumberEvidence? Numbers { get; init; }
+
+    /// <summary>
+    /// When the feed was last read without conditions, which confirms what unchanged responses said; null where it never was.
+    /// </summary>
+    public required DateTimeOffset? ConfirmedAt { get; init; }
+}
+
+/// <summary>What the held pushes say of each other.</summary>
+internal sealed record PushEvidence
+{
+    /// <summary>Neighbouring pushes of a ref that fit.</summary>
+    public required long Links { get; init; }
+
+    /// <summary>Those that do not, although nothing that is missing can still be late.</summary>
+    public required long Broken { get; init; }
+}
+
+/// <summary>What the numbers say of what was opened. Transfers and deletions make holes of their own.</summary>
+internal sealed record NumberEvidence
+{
+    /// <summary>The span of the numbers opened.</summary>
+    public required long Expected { get; init; }
+
+    /// <summary>How many of them are held.</summary>
+    public required long Held { get; init; }
 }
 
 /// <summary>An interval of a repository's history.</summary>

@@ -38,7 +38,8 @@ internal static class RepositoryDocuments
         return buffer.WrittenMemory;
     }
 
-    public static ReadOnlyMemory<byte> WriteCoverage(IEnumerable<CoverageInterval> intervals, string? next)
+    public static ReadOnlyMemory<byte> WriteCoverage(
+        IEnumerable<CoverageInterval> intervals, Repository repository, string? next)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -56,10 +57,31 @@ internal static class RepositoryDocuments
             }
 
             json.WriteEndArray();
+            json.WriteStartObject("evidence");
+            WritePair(json, "pushes", ("links", repository.Evidence?.Links), ("broken", repository.Evidence?.Broken));
+            WritePair(json, "numbers", ("expected", repository.Evidence?.Expected), ("held", repository.Evidence?.Held));
+            json.WriteTime("confirmedAt", repository.ConfirmedAt);
+            json.WriteEndObject();
             json.WriteString("next", next);
             json.WriteEndObject();
         }
 
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>An object of two numbers; null where they are not known.</summary>
+    private static void WritePair(Utf8JsonWriter json, string name, (string Name, long? Value) first, (string Name, long? Value) second)
+    {
+        json.WritePropertyName(name);
+        if (first.Value is not { } one || second.Value is not { } other)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber(first.Name, one);
+        json.WriteNumber(second.Name, other);
+        json.WriteEndObject();
     }
 }

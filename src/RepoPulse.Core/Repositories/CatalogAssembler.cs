@@ -68,8 +68,22 @@ public sealed class CatalogAssembler(ICatalogRows rows)
         LastPolledAt = feed?.LastPolledAt,
         NextPollAt = feed?.NextPollAt,
         LastEventAt = id == RepositoryId.None ? null : rows.LastEventOf(id.Value),
-        Coverage = feed is null ? CoverageLedger.Empty : rows.CoverageOf(feed.Id),
+        ConfirmedAt = feed?.ConfirmedAt,
+        Evidence = id == RepositoryId.None ? null : rows.EvidenceOf(id.Value),
+        Coverage = feed is null ? CoverageLedger.Empty : WithGaps(id.Value, rows.CoverageOf(feed.Id)),
     };
+
+    /// <summary>Lays the gaps that the evidence shows over a feed's coverage; archives repair them as they do others.</summary>
+    private CoverageLedger WithGaps(long id, CoverageLedger ledger)
+    {
+        if (id == RepositoryId.None.Value || rows.EvidenceGapsOf(id) is not { Count: > 0 } gaps)
+            return ledger;
+        foreach (var gap in gaps)
+            ledger = ledger.Declare(gap.From, gap.To, gap.Reason);
+        foreach (var archive in rows.ArchivesOf(id))
+            ledger = ledger.Repair(archive.From, archive.To);
+        return ledger;
+    }
 
     /// <summary>
     /// The feed that speaks for a repository: a watched one before one that is not, its own before its organization's, the last polled
@@ -83,7 +97,8 @@ public sealed class CatalogAssembler(ICatalogRows rows)
         if (names is [var present, ..])
         {
             candidates.Add(FindUnanswered(present.Name));
-            if (FeedAddress.TryParse($"orgs/{present.Name.Owner}", out var organization))
+            // An organization's feed shows what is public alone.
+            if (!rows.IsPrivate(id) && FeedAddress.TryParse($"orgs/{present.Name.Owner}", out var organization))
                 candidates.Add(rows.FeedAt(organization));
         }
 
@@ -124,5 +139,7 @@ public sealed record CatalogFeed(
     DateTimeOffset? NextPollAt,
     bool IsWatched)
 {
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
     public RepositoryState State => IsWatched ? CursorState : RepositoryState.Unwatched;
 }

@@ -1,3 +1,5 @@
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Core;
 
 /// <summary>What is stored of names, feeds and events, as the catalog asks for it. All of one moment.</summary>
@@ -17,7 +19,19 @@ public interface ICatalogRows
 
     CatalogFeed? FeedAt(FeedAddress address);
 
+    /// <summary>Whether its events last said that a repository is private.</summary>
+    bool IsPrivate(long repository);
+
     CoverageLedger CoverageOf(long feed);
+
+    /// <summary>What its events say of each other; null where that was never looked at.</summary>
+    EvidenceCounts? EvidenceOf(long repository);
+
+    /// <summary>Where an event is missing by that evidence, in time order.</summary>
+    IReadOnlyList<EvidenceGap> EvidenceGapsOf(long repository);
+
+    /// <summary>Of which stretches an archive was imported that holds the repository's events.</summary>
+    IReadOnlyList<TimeStretch> ArchivesOf(long repository);
 
     DateTimeOffset? LastEventOf(long repository);
 }

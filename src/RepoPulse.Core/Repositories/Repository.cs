@@ -1,3 +1,5 @@
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Core;
 
 /// <summary>What is known of a repository besides its events.</summary>
@@ -15,8 +17,14 @@ public sealed record Repository
 
     public DateTimeOffset? NextPollAt { get; init; }
 
+    /// <summary>When the feed that speaks for it was last read without conditions; null where it never was.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
     /// <summary>The newest event held, however old; null where none is.</summary>
     public DateTimeOffset? LastEventAt { get; init; }
+
+    /// <summary>What its events say of each other; null where that is not looked at.</summary>
+    public EvidenceCounts? Evidence { get; init; }
 
     public CoverageLedger Coverage { get; init; } = CoverageLedger.Empty;
 

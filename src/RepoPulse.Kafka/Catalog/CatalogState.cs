@@ -1,3 +1,5 @@
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Kafka;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace RepoPulse.Kafka;
 /// </summary>
 internal sealed class CatalogState(WatchState watch) : ICatalogRows
 {
-    private readonly Dictionary<long, (IReadOnlyList<NameObservation> Names, DateTimeOffset? LastEventAt)> _repositories = [];
+    private readonly Dictionary<long, RepositoryOfEvents> _repositories = [];
     private readonly Dictionary<RepositoryName, HashSet<long>> _bearers = [];
     private readonly Dictionary<string, HashSet<long>> _owned = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<FeedAddress, FeedFacts> _feeds = [];
@@ -26,10 +28,16 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         var id = record.RepositoryId;
         IReadOnlyList<NameObservation> names = [.. record.Names.Select(
             seen => new NameObservation(RepositoryName.Parse(seen.Name), seen.LastSeenAt))];
-        var known = _repositories.TryGetValue(id, out var before);
-        var changed = !known || !SameNames(before.Names, names);
+        var before = _repositories.GetValueOrDefault(id);
+        var isPrivate = record.PrivateAt is not null;
+        var evidence = record.Evidence?.ToReport();
+        var changed = before is null
+            || before.IsPrivate != isPrivate
+            || !SameNames(before.Names, names)
+            || before.Evidence?.Counts != evidence?.Counts
+            || !(before.Evidence?.Gaps ?? []).SequenceEqual(evidence?.Gaps ?? []);
         // Stored and indexed before the change is noted: a reader that is woken by it must find the new names.
-        _repositories[id] = (names, record.LastEventAt);
+        _repositories[id] = new(names, record.LastEventAt, isPrivate, evidence);
         if (!changed)
             return;
         Index(id, names);
@@ -59,6 +67,7 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         feed.State = (RepositoryState)record.State;
         feed.LastPolledAt = record.LastPolledAt;
         feed.NextPollAt = record.NextPollAt;
+        feed.ConfirmedAt = record.ConfirmedAt;
         feed.Ledger = record.ToLedger();
         feed.Names = [.. record.ToObservations()];
         if (feed.RepositoryId != RepositoryId.None)
@@ -160,6 +169,8 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
 
     public CatalogFeed? FeedAt(FeedAddress address) => _feeds.TryGetValue(address, out var feed) ? Describe(feed) : null;
 
+    public bool IsPrivate(long repository) => _repositories.TryGetValue(repository, out var facts) && facts.IsPrivate;
+
     public CoverageLedger CoverageOf(long feed)
     {
         var facts = _feedsById[(int)feed];
@@ -172,6 +183,18 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
 
         return ledger;
     }
+
+    public EvidenceCounts? EvidenceOf(long repository) =>
+        _repositories.TryGetValue(repository, out var facts) ? facts.Evidence?.Counts : null;
+
+    public IReadOnlyList<EvidenceGap> EvidenceGapsOf(long repository) =>
+        _repositories.TryGetValue(repository, out var facts) && facts.Evidence is { } evidence ? evidence.Gaps : [];
+
+    public IReadOnlyList<TimeStretch> ArchivesOf(long repository) =>
+    [
+        .. _archives.Where(archive => archive.IsOf(new RepositoryId(repository)))
+            .Select(archive => new TimeStretch(archive.From, archive.To)),
+    ];
 
     public DateTimeOffset? LastEventOf(long repository) => _repositories.TryGetValue(repository, out var facts) ? facts.LastEventAt : null;
 
@@ -205,7 +228,10 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         feed.State,
         feed.LastPolledAt,
         feed.NextPollAt,
-        watch.IsWatched(feed.Address, _now) || (feed.Origin is { } origin && watch.IsWatched(origin, _now)));
+        watch.IsWatched(feed.Address, _now) || (feed.Origin is { } origin && watch.IsWatched(origin, _now)))
+    {
+        ConfirmedAt = feed.ConfirmedAt,
+    };
 
     private FeedFacts GetOrAdd(FeedAddress address)
     {
@@ -245,6 +271,10 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
     }
 }
 
+/// <summary>What the aggregators say about a repository.</summary>
+internal sealed record RepositoryOfEvents(
+    IReadOnlyList<NameObservation> Names, DateTimeOffset? LastEventAt, bool IsPrivate, EvidenceReport? Evidence);
+
 /// <summary>What the topics say about a feed.</summary>
 internal sealed class FeedFacts(long id, FeedAddress address)
 {
@@ -262,6 +292,8 @@ internal sealed class FeedFacts(long id, FeedAddress address)
     public DateTimeOffset? LastPolledAt { get; set; }
 
     public DateTimeOffset? NextPollAt { get; set; }
+
+    public DateTimeOffset? ConfirmedAt { get; set; }
 
     /// <summary>What the sweeps prove.</summary>
     public CoverageLedger Ledger { get; set; } = CoverageLedger.Empty;

@@ -18,6 +18,9 @@ internal sealed record CoverageRecord
 
     public DateTimeOffset? NextPollAt { get; init; }
 
+    /// <summary>When the feed was last read without conditions.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
     /// <summary>The names under which polls saw the repository.</summary>
     public IReadOnlyList<NameRecord> Names { get; init; } = [];
 
@@ -31,6 +34,7 @@ internal sealed record CoverageRecord
         RecordCheck.Require(Enum.IsDefined((RepositoryState)State), nameof(State));
         RecordCheck.Time(LastPolledAt, nameof(LastPolledAt));
         RecordCheck.Time(NextPollAt, nameof(NextPollAt));
+        RecordCheck.Time(ConfirmedAt, nameof(ConfirmedAt));
         RecordCheck.Require(
             Names is not null && Names.All(name => name is not null && RepositoryName.TryParse(name.Name, out _)), nameof(Names));
         foreach (var name in Names!)

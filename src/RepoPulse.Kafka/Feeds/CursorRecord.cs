@@ -49,6 +49,8 @@ internal sealed record CursorRecord
         RecordCheck.Time(Cursor.LastSweptAt, nameof(Cursor.LastSweptAt));
         RecordCheck.Time(Cursor.SweptBeforeAt, nameof(Cursor.SweptBeforeAt));
         RecordCheck.Time(Cursor.LastWholeAt, nameof(Cursor.LastWholeAt));
+        RecordCheck.Time(Cursor.ConfirmedAt, nameof(Cursor.ConfirmedAt));
+        RecordCheck.Time(Cursor.ComparedAt, nameof(Cursor.ComparedAt));
         RecordCheck.Time(Cursor.NameCheckedAt, nameof(Cursor.NameCheckedAt));
         RecordCheck.Require(Known is not null, nameof(Known));
         foreach (var key in SweepKeys.Decode(Known))

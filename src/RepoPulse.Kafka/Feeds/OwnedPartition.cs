@@ -162,6 +162,7 @@ internal sealed class OwnedPartition : IAsyncDisposable
             State = cursor.State,
             LastPolledAt = cursor.LastPolledAt,
             NextPollAt = cursor.NextPollAt,
+            ConfirmedAt = cursor.Cursor.ConfirmedAt,
             Names = [.. feed.Names.Select(seen => new NameRecord(seen.Name.FullName, seen.LastSeenAt))],
             Intervals = [.. feed.Ledger.Intervals.Select(
                 interval => new IntervalRecord(interval.From, interval.To, (int)interval.State, interval.Reason))],

@@ -4,12 +4,16 @@ using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Kafka;
 
 /// <summary>
 /// What stands in a record's headers, in text, so that a reader need not look into the JSON: <c>type</c> (GitHub's name of it),
 /// <c>source</c> (<c>poll</c>, <c>webhook</c> or <c>import</c>), <c>id</c> (GitHub's, or a derived one with its prefix), <c>created_at</c>
-/// (microseconds since 1970) and <c>repository</c> (owner/name). The key is the repository's id.
+/// (microseconds since 1970) and <c>repository</c> (owner/name), and <c>visibility</c> where the event says that its repository is private
+/// (<c>private</c>). Where it says something of others, <c>evidence</c> has it: of a push its ref and the starts of both commits, of a ref
+/// that was created or deleted the ref, of what was opened its number, with blanks between. The key is the repository's id.
 /// </summary>
 internal static class EventHeaders
 {
@@ -18,6 +22,8 @@ internal static class EventHeaders
     public const string Id = "id";
     public const string CreatedAt = "created_at";
     public const string Repository = "repository";
+    public const string Visibility = "visibility";
+    public const string Evidence = "evidence";
 
     /// <summary>There are some dozens of types and as many names as repositories that are busy now; beyond that nothing is kept.</summary>
     private const int MaxKept = 100_000;
@@ -25,7 +31,19 @@ internal static class EventHeaders
     private static readonly ConcurrentDictionary<string, byte[]> TypeBytes = new(StringComparer.Ordinal);
     private static readonly byte[][] SourceBytes = ["poll"u8.ToArray(), "webhook"u8.ToArray(), "import"u8.ToArray()];
 
-    public static Headers Of(in GitHubEvent e, EventSource source) => new()
+    private static readonly byte[] Private = "private"u8.ToArray();
+
+    public static Headers Of(in GitHubEvent e, EventSource source)
+    {
+        var headers = Required(e, source);
+        if (e.IsPrivate)
+            headers.Add(Visibility, Private);
+        if (EventEvidence.TryRead(e, out var evidence))
+            headers.Add(Evidence, Encoding.UTF8.GetBytes(EvidenceText.Write(evidence)));
+        return headers;
+    }
+
+    private static Headers Required(in GitHubEvent e, EventSource source) => new()
     {
         { Type, Bytes(e.Type) },
         { Source, SourceBytes[(int)source - 1] },
@@ -46,12 +64,17 @@ internal static class EventHeaders
         EventId id = default;
         DateTimeOffset createdAt = default;
         RepositoryName name = default;
+        var isPrivate = false;
+        EventEvidence? evidence = null;
         // A set and not a number: a header that is given twice must not stand in for one that is missing.
         var found = Fields.None;
         for (var i = 0; i < headers.Count; i++)
         {
             var header = headers[i];
             var value = header.GetValueBytes() ?? [];
+            if (header.Key == Evidence)
+                evidence = EvidenceText.Read(Encoding.UTF8.GetString(value));
+            isPrivate |= header.Key == Visibility && value.AsSpan().SequenceEqual(Private);
             found |= header.Key switch
             {
                 Type when names.Types.TryGet(value, out type) => Fields.Type,
@@ -72,6 +95,8 @@ internal static class EventHeaders
             RepositoryId = repository,
             Repository = name,
             Json = json,
+            IsPrivate = isPrivate,
+            Evidence = evidence,
         };
         return true;
     }

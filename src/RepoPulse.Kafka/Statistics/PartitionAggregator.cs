@@ -14,6 +14,8 @@ internal sealed class PartitionAggregator : IAsyncDisposable
     private readonly PartitionStatistics _statistics;
     private readonly BackgroundService _aggregator;
     private readonly WindowOptions _window;
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _readSince;
 
     private PartitionAggregator(
         int number,
@@ -21,8 +23,11 @@ internal sealed class PartitionAggregator : IAsyncDisposable
         PartitionStatistics statistics,
         AggregatorStatus status,
         BackgroundService aggregator,
-        WindowOptions window)
+        WindowOptions window,
+        TimeProvider time,
+        DateTimeOffset readSince)
     {
+        (_time, _readSince) = (time, readSince);
         _number = number;
         _log = log;
         _statistics = statistics;
@@ -43,16 +48,18 @@ internal sealed class PartitionAggregator : IAsyncDisposable
         KafkaCluster cluster,
         KafkaMetrics metrics,
         AggregatorFactory factory,
+        EvidenceOptions evidence,
         int number,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var statistics = await PartitionStatistics.OpenAsync(cluster, metrics, number, cancellationToken);
+        var statistics = await PartitionStatistics.OpenAsync(cluster, metrics, number, evidence, cancellationToken);
+        var readSince = time.GetUtcNow() - factory.Options.Window.Duration;
         var log = new PartitionedLog(cluster, metrics, [number], factory.Options.Window.Duration, time, statistics.See);
         var status = new AggregatorStatus();
         var aggregator = factory.Create(log, statistics, status);
         await aggregator.StartAsync(CancellationToken.None);
-        return new PartitionAggregator(number, log, statistics, status, aggregator, factory.Options.Window);
+        return new PartitionAggregator(number, log, statistics, status, aggregator, factory.Options.Window, time, readSince);
     }
 
     /// <summary>Publishes how far it is, if it is in step.</summary>
@@ -62,8 +69,11 @@ internal sealed class PartitionAggregator : IAsyncDisposable
         if (Status.CaughtUp
             && Status.Current is { Failure: null, InStepAt: { } at, Position: var position }
             && position.Offsets is [var offset])
+        {
+            _statistics.RefreshEvidence(_time.GetUtcNow(), _readSince);
             await _statistics.PublishProgressAsync(
                 new ProgressRecord(at, offset, _window.Duration.TotalSeconds, _window.MaxEvents), cancellationToken);
+        }
     }
 
     public async ValueTask MeasureAsync(KafkaMetrics metrics, CancellationToken cancellationToken)

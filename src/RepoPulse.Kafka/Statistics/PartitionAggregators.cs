@@ -10,6 +10,7 @@ internal sealed partial class PartitionAggregators(
     KafkaCluster cluster,
     KafkaMetrics metrics,
     AggregatorFactory factory,
+    EvidenceOptions evidence,
     AggregatorStatus status,
     PartitionOwnership share,
     TimeProvider time,
@@ -79,7 +80,8 @@ internal sealed partial class PartitionAggregators(
         }
 
         var starting = assigned.Where(number => !_running.ContainsKey(number)).ToDictionary(
-            number => number, number => PartitionAggregator.StartAsync(cluster, metrics, factory, number, time, cancellationToken));
+            number => number,
+            number => PartitionAggregator.StartAsync(cluster, metrics, factory, evidence, number, time, cancellationToken));
         Task all = Task.WhenAll(starting.Values);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (number, start) in starting)

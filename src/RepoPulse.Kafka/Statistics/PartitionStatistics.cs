@@ -18,11 +18,15 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
 
     // Of which a name was seen that is not published yet.
     private readonly HashSet<RepositoryFacts> _dirty = [];
+    private readonly HashSet<RepositoryFacts> _evident = [];
+    private readonly PriorityQueue<RepositoryFacts, DateTimeOffset> _evidenceDue = new();
+    private readonly EvidenceOptions _evidence;
     private bool _hasPublished;
 
-    private PartitionStatistics(KafkaCluster cluster, int number, TransactionalWriter writer)
+    private PartitionStatistics(KafkaCluster cluster, int number, TransactionalWriter writer, EvidenceOptions evidence)
     {
         _cluster = cluster;
+        _evidence = evidence;
         _partition = new TopicPartition(cluster.Names.Statistics, number);
         _writer = writer;
     }
@@ -33,11 +37,11 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
     /// <summary>Shuts out the process that had the partition, and reads what it had published.</summary>
     /// <exception cref="StorageException">The brokers do not respond.</exception>
     public static async Task<PartitionStatistics> OpenAsync(
-        KafkaCluster cluster, KafkaMetrics metrics, int number, CancellationToken cancellationToken)
+        KafkaCluster cluster, KafkaMetrics metrics, int number, EvidenceOptions evidence, CancellationToken cancellationToken)
     {
         var writer = await TransactionalWriter.OpenAsync(
             cluster, metrics, $"statistics-{number}", cancellationToken);
-        var statistics = new PartitionStatistics(cluster, number, writer);
+        var statistics = new PartitionStatistics(cluster, number, writer, evidence);
         try
         {
             await TopicFollower.ReadAsync(cluster, metrics, [statistics._partition], statistics.Inherit, cancellationToken);
@@ -57,8 +61,33 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
         {
             if (!_facts.TryGetValue(e.RepositoryId, out var facts))
                 _facts.Add(e.RepositoryId, facts = new RepositoryFacts(e.RepositoryId));
-            if (facts.See(e.Repository, e.Key.CreatedAt))
+            if (facts.See(e.Repository, e.Key.CreatedAt) | facts.SeeVisibility(e))
                 _dirty.Add(facts);
+            if (_evidence.IsOn && e.Evidence is not null && (facts.Evidence ??= new FoldedEvidence()).Add(e))
+                _evident.Add(facts);
+        }
+    }
+
+    /// <summary>
+    /// Reports the evidence again of the repositories of which events arrived, or where something that is missing can no longer be late.
+    /// Publishing follows.
+    /// </summary>
+    /// <param name="readSince">Since when events were read.</param>
+    public void RefreshEvidence(DateTimeOffset now, DateTimeOffset readSince)
+    {
+        lock (_lock)
+        {
+            while (_evidenceDue.TryPeek(out _, out var due) && due <= now)
+                _evident.Add(_evidenceDue.Dequeue());
+            foreach (var facts in _evident)
+            {
+                if (facts.Evidence!.Refresh(now, readSince, _evidence.Declares))
+                    _dirty.Add(facts);
+                if (facts.Evidence.NextChangeAt is { } next)
+                    _evidenceDue.Enqueue(facts, next);
+            }
+
+            _evident.Clear();
         }
     }
 
@@ -140,11 +169,17 @@ internal sealed class PartitionStatistics : IStatisticsSink, IAsyncDisposable
         var facts = new RepositoryFacts(new RepositoryId(published.RepositoryId))
         {
             LastEventAt = published.LastEventAt,
+            PrivateAt = published.PrivateAt,
             IsInherited = published.Total is { Events: > 0 }
         };
+        if (_evidence.IsOn && published.Evidence?.ToReport() is { Gaps: { Count: > 0 } gaps })
+            facts.Evidence = new FoldedEvidence { Inherited = gaps };
         foreach (var name in published.Names)
             facts.Names.Add(new NameObservation(RepositoryName.Parse(name.Name), name.LastSeenAt));
         lock (_lock)
             _facts[facts.Id] = facts;
     }
 }
+
+/// <summary>Whether evidence of missing events is looked for, and whether it declares gaps.</summary>
+public sealed record EvidenceOptions(bool IsOn = true, bool Declares = true);

@@ -16,6 +16,12 @@ internal sealed record StatisticsRecord
     /// <summary>Its newest event, however old.</summary>
     public DateTimeOffset? LastEventAt { get; init; }
 
+    /// <summary>When an event last said that it is private; left out where it is public.</summary>
+    public DateTimeOffset? PrivateAt { get; init; }
+
+    /// <summary>What its events say of each other; left out where that is not looked at.</summary>
+    public EvidenceRecord? Evidence { get; init; }
+
     /// <summary>The moment for which the statistics hold.</summary>
     public DateTimeOffset AsOf { get; init; }
 
@@ -35,6 +41,8 @@ internal sealed record StatisticsRecord
             RepositoryId = facts.Id.Value,
             Names = [.. facts.Names.Select(seen => new NameRecord(seen.Name.FullName, seen.LastSeenAt))],
             LastEventAt = facts.LastEventAt,
+            PrivateAt = facts.PrivateAt,
+            Evidence = facts.Evidence?.Report is { } report ? EvidenceRecord.Of(report) : null,
             AsOf = snapshot?.AsOf ?? default,
             ValidUntil = snapshot?.ValidUntil,
             Total = snapshot is { Total.Events: > 0 } ? SeriesRecord.Of(snapshot.Total) : null,

@@ -36,7 +36,12 @@ internal static class RoleModules
     {
         services.AddStorage(settings);
         if (role.HasFlag(Role.Collect))
-            services.AddCollecting(settings, besideApi: role.HasFlag(Role.Serve)).AddRetention(new(settings.Collector.RetentionPeriod));
+        {
+            services.AddCollecting(settings, besideApi: role.HasFlag(Role.Serve))
+                .AddRetention(new(settings.Collector.RetentionPeriod))
+                .AddEvidence();
+        }
+
         if (role.HasFlag(Role.Serve))
             services.AddAggregator(settings.Statistics).AddApi(settings.Api).AddDashboard();
         return services;
@@ -48,7 +53,10 @@ internal static class RoleModules
         return role switch
         {
             Role.Collect => services.AddKafkaCollector().AddCollecting(settings, besideApi: false),
-            Role.Aggregate => services.AddKafkaAggregator(settings.Statistics),
+            Role.Aggregate => services.AddKafkaAggregator(
+                settings.Statistics,
+                new EvidenceOptions(
+                    settings.Collector.Evidence != EvidenceMode.Off, settings.Collector.Evidence == EvidenceMode.Declare)),
             Role.Archive => services.AddStorage(settings).AddKafkaArchiver().AddRetention(new(settings.Collector.RetentionPeriod)),
             _ => services.AddAskedHistory(settings)
                 .AddKafkaStatistics(settings.Statistics)

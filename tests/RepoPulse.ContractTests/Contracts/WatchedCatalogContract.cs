@@ -36,6 +36,46 @@ public abstract class WatchedCatalogContract(StorageUnderTest storage) : Catalog
     }
 
     [Fact]
+    public async Task It_reports_when_a_feed_was_last_read_without_conditions()
+    {
+        await WatchAsync(Widget);
+        await SaveAsync(Widget, new FeedCursor { RepositoryId = new RepositoryId(1), ConfirmedAt = Sample.Noon });
+        await Store.AppendAsync(Sample.Event(1, name: "acme/widget"));
+
+        Assert.Equal(Sample.Noon, (await SingleChangeAsync()).ConfirmedAt);
+        Assert.Equal(Sample.Noon, (await Store.Feeds.ReadCursorAsync(Widget, Cancellation)).ConfirmedAt);
+    }
+
+    [Fact]
+    public async Task An_organizations_feed_speaks_for_public_repositories_alone()
+    {
+        var organization = FeedAddress.OfOrganization("acme");
+        await WatchAsync(organization);
+        await SaveAsync(organization, new FeedCursor { LastPolledAt = Sample.Noon });
+        await Store.AppendAsync(Sample.Event(1, repository: 1, name: "acme/open"), PrivateEvent(2));
+
+        Assert.Equal([RepositoryState.Watching, RepositoryState.Unwatched], await StatesAsync());
+
+        // It was public for a while, and nothing of it was shown since.
+        await Store.AppendAsync(Sample.Event(3, type: "PublicEvent", repository: 2, name: "acme/closed"));
+        Assert.Equal([RepositoryState.Watching, RepositoryState.Watching], await StatesAsync());
+        await Store.AppendAsync(PrivateEvent(4));
+        Assert.Equal([RepositoryState.Watching, RepositoryState.Unwatched], await StatesAsync());
+
+        // One that is older than what is known changes nothing.
+        await Store.AppendAsync(Sample.Event(5, at: Sample.Noon, type: "PublicEvent", repository: 2, name: "acme/closed"));
+        Assert.Equal([RepositoryState.Watching, RepositoryState.Unwatched], await StatesAsync());
+
+        static GitHubEvent PrivateEvent(long id) => Sample.Event(id, repository: 2, name: "acme/closed") with { IsPrivate = true };
+
+        async Task<IEnumerable<RepositoryState>> StatesAsync() =>
+            (await Store.Catalog.ReadChangesAsync(0, Cancellation)).Repositories
+                .Where(repository => repository.Id != RepositoryId.None)
+                .OrderBy(repository => repository.Id)
+                .Select(repository => repository.State);
+    }
+
+    [Fact]
     public async Task A_followed_rename_stays_watched_and_the_configured_name_is_an_alias()
     {
         await WatchAsync(Widget);

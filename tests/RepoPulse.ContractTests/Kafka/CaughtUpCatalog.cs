@@ -52,7 +52,10 @@ internal sealed class CaughtUpCatalog(
             for (var i = 0; i < running.Count; i++)
             {
                 while (!running[i].IsFenced
-                    && (!running[i].Status.CaughtUp || running[i].Status.Current.Position.Offsets is not [var at] || at < ends[i]))
+                    && (!running[i].Status.CaughtUp
+                        || running[i].Status.Current.InStepAt is null
+                        || running[i].Status.Current.Position.Offsets is not [var at]
+                        || at < ends[i]))
                     await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
                 if (!running[i].IsFenced)
                     await running[i].PublishProgressAsync(cancellationToken);

@@ -70,6 +70,7 @@ public sealed class KafkaStorage(bool aggregates = false) : StorageUnderTest
             SystemDefaults.Random,
             NullLoggerFactory.Instance);
         return await Task.WhenAll(Enumerable.Range(0, Partitions).Select(
-            number => PartitionAggregator.StartAsync(cluster, metrics, factory, number, time, TestContext.Current.CancellationToken)));
+            number => PartitionAggregator.StartAsync(
+                cluster, metrics, factory, new EvidenceOptions(), number, time, TestContext.Current.CancellationToken)));
     }
 }

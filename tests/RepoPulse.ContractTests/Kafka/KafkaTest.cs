@@ -63,7 +63,7 @@ public abstract class KafkaTest : IAsyncLifetime
             SystemDefaults.Random,
             NullLoggerFactory.Instance);
         return await PartitionAggregator.StartAsync(
-            cluster, process.GetRequiredService<KafkaMetrics>(), factory, partition, Time, Cancellation);
+            cluster, process.GetRequiredService<KafkaMetrics>(), factory, new EvidenceOptions(), partition, Time, Cancellation);
     }
 
     /// <summary>Every record of the topic of statistics, in the order of its partitions, until one satisfies a condition.</summary>

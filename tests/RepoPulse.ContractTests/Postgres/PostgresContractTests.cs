@@ -25,3 +25,5 @@ public sealed class PostgresWebhookInboxTests() : WebhookInboxContract(new Postg
 public sealed class PostgresEventArchiveTests() : EventArchiveContract(new PostgresStorage());
 
 public sealed class PostgresMergingTests() : MergingContract(new PostgresStorage());
+
+public sealed class PostgresEvidenceTests() : EvidenceContract(new PostgresStorage());

@@ -37,3 +37,5 @@ public sealed class SqliteWebhookInboxTests() : WebhookInboxContract(new SqliteS
 public sealed class SqliteEventArchiveTests() : EventArchiveContract(new SqliteStorage());
 
 public sealed class SqliteMergingTests() : MergingContract(new SqliteStorage());
+
+public sealed class SqliteEvidenceTests() : EvidenceContract(new SqliteStorage());

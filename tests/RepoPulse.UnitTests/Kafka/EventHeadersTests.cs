@@ -1,6 +1,8 @@
 using System.Text;
 using Confluent.Kafka;
+using RepoPulse.Core.Evidence;
 using RepoPulse.Kafka;
+using RepoPulse.UnitTests.Core.Evidence;
 
 namespace RepoPulse.UnitTests.Kafka;
 
@@ -10,6 +12,35 @@ public sealed class EventHeadersTests
 
     [Fact]
     public void An_event_is_read_from_its_headers() => Assert.True(Read(Whole()));
+
+    [Theory]
+    [InlineData("PushEvent", """{"ref":"refs/heads/main","before":"00000000000000ab00","head":"ff000000000000cd00"}""")]
+    [InlineData("PushEvent", """{"ref":"refs/heads/ü","before":"0000000000000000000","head":"ff000000000000cd00"}""")]
+    [InlineData("DeleteEvent", """{"ref":"main","ref_type":"branch"}""")]
+    [InlineData("IssuesEvent", """{"action":"opened","issue":{"number":7}}""")]
+    public void What_an_event_says_of_others_is_read_without_its_JSON(string type, string payload)
+    {
+        var e = EvidenceEvents.Event(1, DateTimeOffset.UnixEpoch, type, payload) with { IsPrivate = true };
+        Assert.True(EventEvidence.TryRead(e, out var expected));
+        Assert.True(EventHeaders.TryRead(e.RepositoryId, EventHeaders.Of(e, EventSource.Poll), default, Names, out var read, out _));
+
+        Assert.Equal((expected, true), (read.Evidence, read.IsPrivate));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("refs/heads/main 12")]
+    [InlineData("refs/heads/main 12 x")]
+    [InlineData("refs/heads/main 12 13 14")]
+    public void Evidence_that_is_none_is_passed_over(string text)
+    {
+        var headers = Whole();
+        headers.Add(EventHeaders.Evidence, Encoding.UTF8.GetBytes(text));
+
+        Assert.True(EventHeaders.TryRead(new RepositoryId(1), headers, default, Names, out var e, out _));
+        Assert.Null(e.Evidence);
+    }
 
     /// <summary>The first number ended every service that read it; the second was read as a time of 1969.</summary>
     [Theory]

@@ -41,6 +41,17 @@ internal static class SqlArchives
         return ledger;
     }
 
+    /// <summary>Of which stretches an archive was imported that holds a repository's events.</summary>
+    public static IReadOnlyList<TimeStretch> Of(SqlSession session, long repository)
+    {
+        using var select = session.Prepare("SELECT from_at, to_at FROM archive WHERE repository_id IN (0, ?1) ORDER BY from_at");
+        select.Bind(1, repository);
+        var stretches = new List<TimeStretch>();
+        while (select.Step())
+            stretches.Add(new TimeStretch(Micros.ToTime(select.Int64(0)), Micros.ToTime(select.Int64(1))));
+        return stretches;
+    }
+
     /// <summary>Adds an interval to those of a repository; what it overlaps or touches becomes one with it.</summary>
     private static void Remember(SqlSession session, long repository, long from, long to)
     {

@@ -68,7 +68,7 @@ internal class SqlFeedStore(SqlDatabase database) : IFeedStore
             // The stored ledger, not one that the caller held: an import may have repaired it meanwhile.
             var stored = SqlFeeds.ReadCoverage(session, id);
             var ledger = stored.Apply(proven.ToMicros());
-            if (!proven.Contiguous && FirstChange(stored, ledger) is { } since)
+            if ((!proven.Contiguous || proven.Unreadable.Count > 0) && FirstChange(stored, ledger) is { } since)
                 ledger = SqlArchives.Repair(session, ledger, since, cursor.RepositoryId);
             SqlFeeds.SaveCoverage(session, id, stored, CoverageLedger.FromIntervals(ledger.Intervals));
         }

@@ -85,14 +85,14 @@ internal static class SqlFeeds
         using var update = session.Prepare(
             """
             UPDATE feed SET version = ?2, repository_id = ?3, state = ?4, last_polled_at = ?5, next_poll_at = ?6, cursor = ?7, last_sweep = ?8,
-                events_per_hour = ?9
+                events_per_hour = ?9, confirmed_at = ?10
             WHERE id = ?1
             """);
         update.Bind(1, id).Bind(2, version);
         update.Bind(3, cursor.RepositoryId == RepositoryId.None ? null : cursor.RepositoryId.Value);
         update.Bind(4, (long)cursor.State).Bind(5, ToMicros(cursor.LastPolledAt)).Bind(6, ToMicros(cursor.NextPollAt));
         update.Bind(7, JsonSerializer.Serialize(CursorDocument.Of(cursor), FeedJsonContext.Default.CursorDocument));
-        update.Bind(8, SweepKeys.Encode(cursor.Known)).BindReal(9, cursor.EventsPerHour).Run();
+        update.Bind(8, SweepKeys.Encode(cursor.Known)).BindReal(9, cursor.EventsPerHour).Bind(10, ToMicros(cursor.ConfirmedAt)).Run();
     }
 
     public static CoverageLedger ReadCoverage(SqlSession session, long id)

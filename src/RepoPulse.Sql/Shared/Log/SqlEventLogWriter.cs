@@ -23,10 +23,13 @@ internal abstract class SqlEventLogWriter(SqlDatabase database) : IEventLogWrite
     public async ValueTask<AppendResult?> AppendAsync(
         IReadOnlyList<ArchivedRun> runs, Func<SqlSession, bool> admit, CancellationToken cancellationToken)
     {
+        var visibility = new List<GitHubEvent>();
         foreach (var e in runs.SelectMany(run => run.Events))
         {
             if (!e.HasRepository)
                 throw new ArgumentException($"The event {e.Key.Id} has no repository, and cannot be stored.", nameof(runs));
+            if (SqlVisibility.SaysAnything(e))
+                visibility.Add(e);
         }
 
         var appends = new List<PreparedAppend>(runs.Count);
@@ -34,7 +37,7 @@ internal abstract class SqlEventLogWriter(SqlDatabase database) : IEventLogWrite
         {
             foreach (var run in runs.Where(run => run.Events.Count > 0))
                 appends.Add(await PrepareAsync(run.Events, run.Source, cancellationToken));
-            return await WriteAsync(runs, session => admit(session) ? Append(session, appends) : null, cancellationToken);
+            return await WriteAsync(runs, session => admit(session) ? Append(session, appends, visibility) : null, cancellationToken);
         }
         finally
         {
@@ -51,7 +54,8 @@ internal abstract class SqlEventLogWriter(SqlDatabase database) : IEventLogWrite
         IReadOnlyList<ArchivedRun> runs, Func<SqlSession, AppendResult?> work, CancellationToken cancellationToken) =>
             database.WriteAsync(work, cancellationToken);
 
-    private static AppendResult? Append(SqlSession session, List<PreparedAppend> appends)
+    private static AppendResult? Append(
+        SqlSession session, List<PreparedAppend> appends, List<GitHubEvent> visibility)
     {
         // One for all: the lock of the catalog is taken after the last row that another may wait for.
         var names = new SqlNames(session);
@@ -63,6 +67,7 @@ internal abstract class SqlEventLogWriter(SqlDatabase database) : IEventLogWrite
         }
 
         names.Save();
+        SqlVisibility.Note(session, visibility);
         session.EventsChanged = appended > 0;
         return new AppendResult(appended, held) { Superseding = superseding };
     }

@@ -7,7 +7,7 @@ internal static class CatalogFeedQueries
         """
         SELECT id, address, repository_id, state, last_polled_at, next_poll_at, CASE WHEN EXISTS
             (SELECT 1 FROM watch_list_feed JOIN watch_list USING (collector) WHERE feed_id IN (feed.id, feed.origin_id) AND registered_at > ?1)
-            THEN 1 ELSE 0 END
+            THEN 1 ELSE 0 END, confirmed_at
         FROM feed WHERE
         """;
 
@@ -35,5 +35,8 @@ internal static class CatalogFeedQueries
         (RepositoryState)row.Int32(3),
         SqlFeeds.ToTime(row.NullableInt64(4)),
         SqlFeeds.ToTime(row.NullableInt64(5)),
-        row.Int64(6) != 0);
+        row.Int64(6) != 0)
+    {
+        ConfirmedAt = SqlFeeds.ToTime(row.NullableInt64(7)),
+    };
 }

@@ -1,3 +1,5 @@
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Sql;
 
 /// <summary>Asks the database each time: for a few repositories.</summary>
@@ -34,7 +36,19 @@ internal sealed class CatalogQueries(SqlSession session, long lapsed) : ICatalog
 
     public CatalogFeed? FeedAt(FeedAddress address) => CatalogFeedQueries.Find(session, lapsed, address);
 
+    public bool IsPrivate(long repository)
+    {
+        using var select = session.Prepare("SELECT 1 FROM private_repository WHERE repository_id = ?1");
+        return select.Bind(1, repository).Step();
+    }
+
     public CoverageLedger CoverageOf(long feed) => SqlFeeds.ReadCoverage(session, feed);
+
+    public EvidenceCounts? EvidenceOf(long repository) => SqlEvidenceStore.ReadCounts(session, repository);
+
+    public IReadOnlyList<EvidenceGap> EvidenceGapsOf(long repository) => SqlEvidenceStore.ReadGaps(session, repository);
+
+    public IReadOnlyList<TimeStretch> ArchivesOf(long repository) => SqlArchives.Of(session, repository);
 
     public DateTimeOffset? LastEventOf(long repository) =>
         session.Dialect.LastEvents(session, [repository]).TryGetValue(repository, out var at) ? Micros.ToTime(at) : null;

@@ -1,3 +1,5 @@
+using RepoPulse.Core.Evidence;
+
 namespace RepoPulse.Sql;
 
 /// <summary>
@@ -12,11 +14,18 @@ internal sealed class CatalogTables : ICatalogRows
     private readonly ILookup<long, CatalogFeed> _feedsByRepository;
     private readonly Dictionary<long, List<CoverageInterval>> _coverage = [];
     private readonly Dictionary<long, long> _lastEvents;
+    private readonly HashSet<long> _private = [];
+    private readonly Dictionary<long, EvidenceCounts> _evidence = [];
+    private readonly Dictionary<long, List<EvidenceGap>> _gaps = [];
+    private readonly SqlSession _session;
 
     public CatalogTables(SqlSession session, long lapsed)
     {
+        _session = session;
         ReadNames(session);
         ReadCoverage(session);
+        ReadPrivate(session);
+        ReadEvidence(session);
         var feeds = CatalogFeedQueries.Read(session, lapsed, "id >= ?2", 0);
         _feeds = feeds.ToDictionary(feed => feed.Address);
         _feedsByRepository = feeds.Where(feed => feed.RepositoryId != RepositoryId.None).ToLookup(feed => feed.RepositoryId.Value);
@@ -35,8 +44,17 @@ internal sealed class CatalogTables : ICatalogRows
 
     public CatalogFeed? FeedAt(FeedAddress address) => _feeds.GetValueOrDefault(address);
 
+    public bool IsPrivate(long repository) => _private.Contains(repository);
+
     public CoverageLedger CoverageOf(long feed) =>
         CoverageLedger.FromIntervals(_coverage.TryGetValue(feed, out var intervals) ? intervals : []);
+
+    public EvidenceCounts? EvidenceOf(long repository) => _evidence.TryGetValue(repository, out var counts) ? counts : null;
+
+    public IReadOnlyList<EvidenceGap> EvidenceGapsOf(long repository) => _gaps.TryGetValue(repository, out var gaps) ? gaps : [];
+
+    // Few have gaps by evidence: each is asked for.
+    public IReadOnlyList<TimeStretch> ArchivesOf(long repository) => SqlArchives.Of(_session, repository);
 
     public DateTimeOffset? LastEventOf(long repository) => _lastEvents.TryGetValue(repository, out var at) ? Micros.ToTime(at) : null;
 
@@ -57,6 +75,30 @@ internal sealed class CatalogTables : ICatalogRows
             if (!_owned.TryGetValue(owner, out var owned))
                 _owned.Add(owner, owned = []);
             owned.Add(id);
+        }
+    }
+
+    private void ReadPrivate(SqlSession session)
+    {
+        using var select = session.Prepare("SELECT repository_id FROM private_repository");
+        while (select.Step())
+            _private.Add(select.Int64(0));
+    }
+
+    private void ReadEvidence(SqlSession session)
+    {
+        using (var select = session.Prepare("SELECT repository_id, links, broken, expected, held FROM evidence"))
+        {
+            while (select.Step())
+                _evidence.Add(select.Int64(0), new(select.Int64(1), select.Int64(2), select.Int64(3), select.Int64(4)));
+        }
+
+        using var gaps = session.Prepare("SELECT repository_id, from_at, to_at, reason FROM evidence_gap ORDER BY repository_id, from_at");
+        while (gaps.Step())
+        {
+            if (!_gaps.TryGetValue(gaps.Int64(0), out var known))
+                _gaps.Add(gaps.Int64(0), known = []);
+            known.Add(new EvidenceGap(Micros.ToTime(gaps.Int64(1)), Micros.ToTime(gaps.Int64(2)), gaps.Text(3)));
         }
     }
 

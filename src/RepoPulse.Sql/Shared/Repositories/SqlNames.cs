@@ -23,6 +23,20 @@ internal sealed class SqlNames(SqlSession session)
             ? name
             : throw new InvalidDataException($"'{text}' is stored as a repository's name and is none.");
 
+    /// <summary>Has the catalog's readers take the repository again.</summary>
+    public static void Report(SqlSession session, long repository)
+    {
+        var version = session.Count(SqlNumbers.Catalog);
+        using var bump = session.Prepare(
+            """
+            UPDATE repository_name SET stamp = ?2 WHERE stamp =
+                (SELECT stamp FROM repository_name WHERE repository_id = ?1 ORDER BY last_seen_at DESC, name LIMIT 1)
+            """);
+        bump.Bind(1, repository).Bind(2, version.Next()).Run();
+        version.Save();
+        session.CatalogChanged = true;
+    }
+
     public void See(RepositoryId id, RepositoryName name, long at)
     {
         if (name.IsEmpty)

@@ -1,3 +1,4 @@
+using RepoPulse.Core.Evidence;
 using System.Net;
 using System.Text.Json;
 using RepoPulse.Api;
@@ -20,13 +21,19 @@ public sealed class CoverageEndpointTests
     public async Task Intervals_have_the_documented_form()
     {
         await using var server = await ApiServer.StartAsync();
-        await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse") with { Coverage = Some.Ledger([.. Ledger.Intervals.Take(2)]) });
+        await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse") with
+        {
+            Coverage = Some.Ledger([.. Ledger.Intervals.Take(2)]),
+            Evidence = new EvidenceCounts(7, 2, 5, 4),
+            ConfirmedAt = new DateTimeOffset(2026, 11, 23, 7, 0, 0, TimeSpan.Zero),
+        });
 
         var text = await server.GetTextAsync(Path);
 
         Assert.Equal(
             """{"items":[{"from":"2026-10-24T07:00:00Z","to":"2026-11-14T07:00:00Z","state":"complete","reason":null},"""
-            + """{"from":"2026-11-14T07:00:00Z","to":"2026-11-15T07:00:00Z","state":"repaired","reason":"the feed overflowed"}],"next":null}""",
+            + """{"from":"2026-11-14T07:00:00Z","to":"2026-11-15T07:00:00Z","state":"repaired","reason":"the feed overflowed"}]"""
+            + ""","evidence":{"pushes":{"links":7,"broken":2},"numbers":{"expected":5,"held":4},"confirmedAt":"2026-11-23T07:00:00Z"},"next":null}""",
             text);
         Assert.NotNull(JsonSerializer.Deserialize(text, ContractsJsonContext.Default.CoveragePage));
     }
@@ -56,7 +63,7 @@ public sealed class CoverageEndpointTests
         await using var server = await ApiServer.StartAsync();
         await server.Catalog.PutAsync(Some.Repository(1, "octo/pulse") with { Coverage = CoverageLedger.Empty });
 
-        Assert.Equal("""{"items":[],"next":null}""", await server.GetTextAsync(Path));
+        Assert.Equal("""{"items":[],"evidence":{"pushes":null,"numbers":null,"confirmedAt":null},"next":null}""", await server.GetTextAsync(Path));
     }
 
     [Theory]
