@@ -61,6 +61,12 @@ internal sealed record CoverageStretch
 
     /// <summary>Why it is a gap; null where it is complete.</summary>
     public required string? Reason { get; init; }
+
+    /// <summary>
+    /// Of a repaired stretch, what part of what happened its archive can hold at most, by its own chains of pushes; null where that is not
+    /// known.
+    /// </summary>
+    public required double? CapturedAtMost { get; init; }
 }
 
 /// <summary>"gap" where events may be missing; "repaired" for a gap over which an archive was imported.</summary>

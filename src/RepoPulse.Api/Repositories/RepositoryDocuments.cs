@@ -53,6 +53,10 @@ internal static class RepositoryDocuments
                 json.WriteTime("to", interval.To);
                 json.WriteString("state", StateNames.Of(interval.State));
                 json.WriteString("reason", interval.Reason);
+                if (interval.CapturedAtMost is { } captured)
+                    json.WriteNumber("capturedAtMost", captured);
+                else
+                    json.WriteNull("capturedAtMost");
                 json.WriteEndObject();
             }
 

@@ -1,3 +1,4 @@
+using RepoPulse.Core.Evidence;
 using RepoPulse.Core.Reading;
 
 namespace RepoPulse.Collector.Import;
@@ -24,27 +25,44 @@ public sealed class ArchiveImporter(
         IReadOnlyList<string> files, Func<string, Stream> open, IImportProgress progress, CancellationToken cancellationToken)
     {
         var result = new ImportResult();
+        var evidence = new ArchiveEvidence();
+        var hours = new Dictionary<DateTimeOffset, ulong>();
         foreach (var file in files)
         {
             await using var stream = open(file);
             progress.FileStarted(file, stream.CanSeek ? stream.Length : null);
-            result = await ImportAsync(file, stream, result, progress, cancellationToken);
+            result = await ImportAsync(file, stream, result, evidence, hours, progress, cancellationToken);
         }
 
-        return result;
+        var (links, broken) = evidence.Counts;
+        return result with { Links = links, BrokenLinks = broken };
     }
 
     private async Task<ImportResult> ImportAsync(
-        string file, Stream stream, ImportResult result, IImportProgress progress, CancellationToken cancellationToken)
+        string file,
+        Stream stream,
+        ImportResult result,
+        ArchiveEvidence evidence,
+        Dictionary<DateTimeOffset, ulong> hours,
+        IImportProgress progress,
+        CancellationToken cancellationToken)
     {
         await using var archive = new ArchiveReader(stream, line => progress.Skipped(file, line));
         var before = result;
         var readAt = time.GetUtcNow();
-        var reach = new ArchiveTimeSpan(file);
+        var reach = new ArchiveTimeSpan(file, hours);
+        var ofFile = new ArchiveEvidence();
         var events = new List<GitHubEvent>(BatchSize);
         while (await archive.ReadBatchAsync(events, BatchSize, cancellationToken))
         {
             reach.Take(events);
+            foreach (var e in events)
+            {
+                if (!EventEvidence.TryRead(e, out var read))
+                    continue;
+                evidence.Add(e.RepositoryId, e.Key.CreatedAt, read);
+                ofFile.Add(e.RepositoryId, e.Key.CreatedAt, read);
+            }
 
             // Events are stored whole or not at all, batch by batch: an interruption never leaves a part of one.
             var accepted = await intake.AcceptAsync(events, EventSource.Import, cancellationToken);
@@ -59,7 +77,7 @@ public sealed class ArchiveImporter(
         metrics.Malformed(EventSource.Import, (int)archive.MalformedLines);
         result = result with { Files = before.Files + 1, MalformedLines = before.MalformedLines + archive.MalformedLines };
         var cutoff = options.RetentionPeriod is { } period ? time.GetUtcNow() - period : DateTimeOffset.MinValue;
-        if (archive.EndedEarly is null && reach.Span(cutoff, readAt) is { } span)
+        if (archive.EndedEarly is null && reach.Span(cutoff, readAt, ofFile.CapturedAtMost) is { } span)
             await feeds.NoteArchiveAsync(span, cancellationToken);
         if (archive.EndedEarly is { } reason)
             result = result with { EndedEarly = [.. result.EndedEarly, (file, reason)] };
@@ -89,6 +107,12 @@ public sealed record ImportResult
 
     /// <summary>Lines skipped because they do not hold whole events.</summary>
     public long MalformedLines { get; init; }
+
+    /// <summary>Neighbouring pushes of a ref that fit.</summary>
+    public long Links { get; init; }
+
+    /// <summary>Neighbouring pushes that do not: one between them is in none of the files.</summary>
+    public long BrokenLinks { get; init; }
 
     /// <summary>Files that end before their end, and why; their whole lines were kept.</summary>
     public IReadOnlyList<(string File, string Reason)> EndedEarly { get; init; } = [];

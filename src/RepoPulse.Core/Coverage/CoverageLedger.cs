@@ -58,7 +58,7 @@ public sealed class CoverageLedger
 
     /// <summary>The ledger with a gap where it was complete until now.</summary>
     public CoverageLedger Declare(DateTimeOffset from, DateTimeOffset to, string reason) =>
-        Replace(CoverageState.Complete, from, to, CoverageState.Gap, _ => reason);
+        Replace(CoverageState.Complete, from, to, complete => complete with { State = CoverageState.Gap, Reason = reason });
 
     /// <summary>The ledger without the gaps of one reason that begin since a time: what was missing there is held now.</summary>
     public CoverageLedger Withdraw(string reason, DateTimeOffset since)
@@ -69,7 +69,7 @@ public sealed class CoverageLedger
         foreach (var interval in Intervals)
         {
             Add(intervals, interval.Reason == reason && interval.From >= since
-                ? interval with { State = CoverageState.Complete, Reason = null }
+                ? new(interval.From, interval.To, CoverageState.Complete, null)
                 : interval);
         }
 
@@ -77,8 +77,9 @@ public sealed class CoverageLedger
     }
 
     /// <summary>The ledger after an archive was imported: gaps are repaired where it lies over them, the rest of a gap stays one.</summary>
-    public CoverageLedger Repair(DateTimeOffset from, DateTimeOffset to) =>
-        Replace(CoverageState.Gap, from, to, CoverageState.Repaired, reason => reason);
+    /// <param name="capturedAtMost">What part of what happened the archive can hold at most; null where that is not known.</param>
+    public CoverageLedger Repair(DateTimeOffset from, DateTimeOffset to, double? capturedAtMost = null) => Replace(
+        CoverageState.Gap, from, to, gap => gap with { State = CoverageState.Repaired, CapturedAtMost = capturedAtMost });
 
     /// <summary>
     /// The gaps (repaired ones included) that touch the time since <paramref name="windowStart"/>, and their full length together.
@@ -159,7 +160,7 @@ public sealed class CoverageLedger
 
     /// <summary>The ledger with what is of one state between two times in another.</summary>
     private CoverageLedger Replace(
-        CoverageState state, DateTimeOffset from, DateTimeOffset to, CoverageState by, Func<string?, string?> reason)
+        CoverageState state, DateTimeOffset from, DateTimeOffset to, Func<CoverageInterval, CoverageInterval> replace)
     {
         if (from >= to || !Intervals.Any(interval => interval.State == state && interval.From < to && from < interval.To))
             return this;
@@ -176,7 +177,7 @@ public sealed class CoverageLedger
             var end = Earlier(interval.To, to);
             if (interval.From < start)
                 Add(replaced, interval with { To = start });
-            Add(replaced, new(start, end, by, reason(interval.Reason)));
+            Add(replaced, replace(interval with { From = start, To = end }));
             if (end < interval.To)
                 Add(replaced, interval with { From = end });
         }
@@ -191,7 +192,7 @@ public sealed class CoverageLedger
     /// <summary>Parts of one gap that were repaired one after another become one again.</summary>
     private static void Add(List<CoverageInterval> intervals, CoverageInterval next)
     {
-        if (intervals is [.., var last] && last.State == next.State && last.Reason == next.Reason && last.To == next.From)
+        if (intervals is [.., var last] && last with { From = next.From, To = next.To } == next && last.To == next.From)
             intervals[^1] = last with { To = next.To };
         else
             intervals.Add(next);
@@ -200,7 +201,12 @@ public sealed class CoverageLedger
 
 /// <summary>An interval of a feed's history, from <paramref name="From"/> (inclusive) to <paramref name="To"/> (exclusive).</summary>
 /// <param name="Reason">Why it is a gap, in a few words for people; null where it is complete.</param>
-public readonly record struct CoverageInterval(DateTimeOffset From, DateTimeOffset To, CoverageState State, string? Reason);
+public readonly record struct CoverageInterval(DateTimeOffset From, DateTimeOffset To, CoverageState State, string? Reason)
+{
+    /// <summary>Of a repaired interval, what part of what happened its archive can hold at most (0 to 1); null where that is not
+    /// known.</summary>
+    public double? CapturedAtMost { get; init; }
+}
 
 /// <summary>The state of an interval of a feed's history. The numbers are stored: they never change.</summary>
 public enum CoverageState
@@ -221,4 +227,10 @@ public enum CoverageState
 /// </summary>
 /// <param name="Repositories">Whose events it holds; null where it holds those of all public repositories, as an hour of GH Archive
 /// does.</param>
-public sealed record ArchiveSpan(DateTimeOffset From, DateTimeOffset To, IReadOnlyCollection<RepositoryId>? Repositories);
+public sealed record ArchiveSpan(DateTimeOffset From, DateTimeOffset To, IReadOnlyCollection<RepositoryId>? Repositories)
+{
+    /// <summary>
+    /// What part of what happened it can hold at most (0 to 1), by its own chains of pushes; null where they say nothing.
+    /// </summary>
+    public double? CapturedAtMost { get; init; }
+}

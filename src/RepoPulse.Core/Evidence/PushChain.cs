@@ -14,8 +14,8 @@ public sealed class PushChain
     /// <summary>More loose ends are not kept: what is so full of holes is broken, however many they are.</summary>
     private const int MaxEnds = 256;
 
-    private readonly List<LooseEnd> _ends = [];
-    private readonly List<DateTimeOffset> _restarts = [];
+    private readonly List<LooseEnd> _ends = new(2);
+    private List<DateTimeOffset>? _restarts;
     private long _found;
 
     /// <summary>Neighbouring pushes that fit.</summary>
@@ -25,6 +25,7 @@ public sealed class PushChain
     {
         if (!evidence.IsPush)
         {
+            _restarts ??= new(1);
             if (_restarts.Count < MaxEnds)
                 _restarts.Add(at);
             return;
@@ -62,7 +63,7 @@ public sealed class PushChain
         return breaks;
     }
 
-    private bool IsRestarted(DateTimeOffset from, DateTimeOffset to) => _restarts.Exists(at => at >= from && at <= to);
+    private bool IsRestarted(DateTimeOffset from, DateTimeOffset to) => _restarts?.Exists(at => at >= from && at <= to) == true;
 
     private void Put(ulong commit, DateTimeOffset at, int balance)
     {

@@ -81,7 +81,7 @@ public sealed class CatalogAssembler(ICatalogRows rows)
         foreach (var gap in gaps)
             ledger = ledger.Declare(gap.From, gap.To, gap.Reason);
         foreach (var archive in rows.ArchivesOf(id))
-            ledger = ledger.Repair(archive.From, archive.To);
+            ledger = ledger.Repair(archive.From, archive.To, archive.CapturedAtMost);
         return ledger;
     }
 

@@ -31,7 +31,11 @@ public interface ICatalogRows
     IReadOnlyList<EvidenceGap> EvidenceGapsOf(long repository);
 
     /// <summary>Of which stretches an archive was imported that holds the repository's events.</summary>
-    IReadOnlyList<TimeStretch> ArchivesOf(long repository);
+    IReadOnlyList<ArchiveStretch> ArchivesOf(long repository);
 
     DateTimeOffset? LastEventOf(long repository);
 }
+
+/// <summary>A stretch of which an archive was imported.</summary>
+/// <param name="CapturedAtMost">What part of what happened it can hold at most; null where that is not known.</param>
+public readonly record struct ArchiveStretch(DateTimeOffset From, DateTimeOffset To, double? CapturedAtMost);

@@ -80,7 +80,7 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         _archives.Add(record);
         foreach (var feed in _feeds.Values)
         {
-            if (record.IsOf(feed.RepositoryId) && feed.Ledger.Repair(record.From, record.To) != feed.Ledger)
+            if (record.IsOf(feed.RepositoryId) && feed.Ledger.Repair(record.From, record.To, record.CapturedAtMost) != feed.Ledger)
                 Changed(feed.Address);
         }
     }
@@ -178,7 +178,7 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
         foreach (var archive in _archives)
         {
             if (archive.IsOf(facts.RepositoryId))
-                ledger = ledger.Repair(archive.From, archive.To);
+                ledger = ledger.Repair(archive.From, archive.To, archive.CapturedAtMost);
         }
 
         return ledger;
@@ -190,10 +190,10 @@ internal sealed class CatalogState(WatchState watch) : ICatalogRows
     public IReadOnlyList<EvidenceGap> EvidenceGapsOf(long repository) =>
         _repositories.TryGetValue(repository, out var facts) && facts.Evidence is { } evidence ? evidence.Gaps : [];
 
-    public IReadOnlyList<TimeStretch> ArchivesOf(long repository) =>
+    public IReadOnlyList<ArchiveStretch> ArchivesOf(long repository) =>
     [
         .. _archives.Where(archive => archive.IsOf(new RepositoryId(repository)))
-            .Select(archive => new TimeStretch(archive.From, archive.To)),
+            .Select(archive => new ArchiveStretch(archive.From, archive.To, archive.CapturedAtMost)),
     ];
 
     public DateTimeOffset? LastEventOf(long repository) => _repositories.TryGetValue(repository, out var facts) ? facts.LastEventAt : null;

@@ -63,12 +63,16 @@ internal sealed record NameRecord(string Name, DateTimeOffset LastSeenAt);
 /// <summary>That an archive was imported: of all repositories, or of those named.</summary>
 internal sealed record ArchiveRecord(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<long>? Repositories)
 {
+    /// <summary>What part of what happened it can hold at most; left out where that is not known.</summary>
+    public double? CapturedAtMost { get; init; }
+
     /// <exception cref="InvalidDataException">No import writes such a record.</exception>
     public ArchiveRecord Checked()
     {
         RecordCheck.Time(From, nameof(From));
         RecordCheck.Time(To, nameof(To));
         RecordCheck.Require(From < To, nameof(To));
+        RecordCheck.Require(CapturedAtMost is not (< 0 or > 1 or double.NaN), nameof(CapturedAtMost));
         return this;
     }
 

@@ -34,7 +34,10 @@ internal sealed class KafkaFeedStore(KafkaCluster cluster, FeedTopics topics, Fe
     {
         if (archive.From >= archive.To)
             return;
-        var record = new ArchiveRecord(archive.From, archive.To, archive.Repositories?.Select(id => id.Value).Order().ToArray());
+        var record = new ArchiveRecord(archive.From, archive.To, archive.Repositories?.Select(id => id.Value).Order().ToArray())
+        {
+            CapturedAtMost = archive.CapturedAtMost,
+        };
         var value = JsonSerializer.SerializeToUtf8Bytes(record, KafkaJsonContext.Default.ArchiveRecord);
         // Noted again it is the same, so that its key is a hash of what it says.
         await topics.WriteAsync(

@@ -8,6 +8,19 @@ public abstract class CoverageContract(StorageUnderTest storage) : StorageContra
     private static readonly FeedAddress Widget = Sample.Feed("acme/widget");
 
     [Fact]
+    public async Task A_repaired_stretch_says_what_its_archive_can_hold_at_most()
+    {
+        await DeclareGapAsync(Widget, 1);
+        await Store.Feeds.NoteArchiveAsync(new ArchiveSpan(Hour(1), Hour(2), null) { CapturedAtMost = 0.5 }, Cancellation);
+        await Store.Feeds.NoteArchiveAsync(new ArchiveSpan(Hour(2), Hour(3), null) { CapturedAtMost = 0.75 }, Cancellation);
+
+        Assert.Equal(
+            [(Hour(1), 0.5), (Hour(2), (double?)0.75)],
+            (await ReadAsync(1)).Coverage.Intervals.Where(interval => interval.State == CoverageState.Repaired)
+                .Select(interval => (interval.From, interval.CapturedAtMost)));
+    }
+
+    [Fact]
     public async Task An_archive_repairs_the_gaps_that_it_lies_over_as_far_as_it_reaches()
     {
         await DeclareGapAsync(Widget, 1);

@@ -15,7 +15,7 @@ internal sealed class PostgresStatement(PostgresSession session, NpgsqlCommand c
 
     public override PostgresStatement Bind(int index, long? value) => Set(index, NpgsqlDbType.Bigint, value);
 
-    public override PostgresStatement BindReal(int index, double value) => Set(index, NpgsqlDbType.Double, value);
+    public override PostgresStatement BindReal(int index, double? value) => Set(index, NpgsqlDbType.Double, value);
 
     public override PostgresStatement Bind(int index, string? value) => Set(index, NpgsqlDbType.Text, value);
 

@@ -25,3 +25,7 @@ CREATE TABLE evidence_gap (
     reason TEXT NOT NULL,
     PRIMARY KEY (repository_id, from_at, to_at, reason)
 );
+
+-- What part of what happened an archive can hold at most, by its own chains of pushes.
+ALTER TABLE archive ADD COLUMN captured_at_most DOUBLE PRECISION NULL;
+ALTER TABLE coverage ADD COLUMN captured_at_most DOUBLE PRECISION NULL;

@@ -8,7 +8,7 @@ internal abstract class SqlStatement : IDisposable
 {
     public abstract SqlStatement Bind(int index, long? value);
 
-    public abstract SqlStatement BindReal(int index, double value);
+    public abstract SqlStatement BindReal(int index, double? value);
 
     public abstract SqlStatement Bind(int index, string? value);
 

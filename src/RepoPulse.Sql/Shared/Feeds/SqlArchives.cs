@@ -14,7 +14,7 @@ internal static class SqlArchives
             return false;
         var version = session.Count(SqlNumbers.Catalog);
         foreach (var repository in archive.Repositories?.Select(id => id.Value) ?? [Everyone])
-            Remember(session, repository, from, to);
+            Remember(session, repository, from, to, archive.CapturedAtMost);
 
         foreach (var (feed, repository) in FeedsWithGaps(session, from, to))
         {
@@ -22,7 +22,8 @@ internal static class SqlArchives
             if (archive.Repositories is { } only && !only.Contains(repository))
                 continue;
             var stored = SqlFeeds.ReadCoverage(session, feed);
-            SqlFeeds.SaveCoverage(session, feed, stored, stored.Repair(Micros.ToTime(from), Micros.ToTime(to)));
+            SqlFeeds.SaveCoverage(session, feed, stored, stored.Repair(
+                Micros.ToTime(from), Micros.ToTime(to), archive.CapturedAtMost));
             using var bump = session.Prepare("UPDATE feed SET version = ?2 WHERE id = ?1");
             bump.Bind(1, feed).Bind(2, version.Next()).Run();
         }
@@ -34,39 +35,68 @@ internal static class SqlArchives
     /// <summary>A ledger whose gaps since a time are repaired as far as archives were imported before.</summary>
     public static CoverageLedger Repair(SqlSession session, CoverageLedger ledger, DateTimeOffset since, RepositoryId repository)
     {
-        using var select = session.Prepare("SELECT from_at, to_at FROM archive WHERE repository_id IN (0, ?1) AND to_at > ?2");
+        using var select = session.Prepare(
+            "SELECT from_at, to_at, captured_at_most FROM archive WHERE repository_id IN (0, ?1) AND to_at > ?2");
         select.Bind(1, repository.Value).Bind(2, Micros.Floor(since));
         while (select.Step())
-            ledger = ledger.Repair(Later(Micros.ToTime(select.Int64(0)), since), Micros.ToTime(select.Int64(1)));
+            {
+            ledger = ledger.Repair(
+                Later(Micros.ToTime(select.Int64(0)), since), Micros.ToTime(select.Int64(1)), SqlFeeds.ToReal(select, 2));
+        }
+
+
         return ledger;
     }
 
     /// <summary>Of which stretches an archive was imported that holds a repository's events.</summary>
-    public static IReadOnlyList<TimeStretch> Of(SqlSession session, long repository)
+    public static IReadOnlyList<ArchiveStretch> Of(SqlSession session, long repository)
     {
-        using var select = session.Prepare("SELECT from_at, to_at FROM archive WHERE repository_id IN (0, ?1) ORDER BY from_at");
+        using var select = session.Prepare(
+            "SELECT from_at, to_at, captured_at_most FROM archive WHERE repository_id IN (0, ?1) ORDER BY from_at");
         select.Bind(1, repository);
-        var stretches = new List<TimeStretch>();
+        var stretches = new List<ArchiveStretch>();
         while (select.Step())
-            stretches.Add(new TimeStretch(Micros.ToTime(select.Int64(0)), Micros.ToTime(select.Int64(1))));
+        {
+            stretches.Add(new ArchiveStretch(
+                Micros.ToTime(select.Int64(0)), Micros.ToTime(select.Int64(1)), SqlFeeds.ToReal(select, 2)));
+        }
+
         return stretches;
     }
 
-    /// <summary>Adds an interval to those of a repository; what it overlaps or touches becomes one with it.</summary>
-    private static void Remember(SqlSession session, long repository, long from, long to)
+    /// <summary>
+    /// Adds an interval to those of a repository. What it overlaps, or touches with the same bound of what it holds, becomes one with it;
+    /// of two archives of one time the better bound counts.
+    /// </summary>
+    private static void Remember(SqlSession session, long repository, long from, long to, double? captured)
     {
+        var (start, end, bound) = (from, to, captured);
+        var replaced = new List<long>();
         using (var select = session.Prepare(
-            "SELECT min(from_at), max(to_at) FROM archive WHERE repository_id = ?1 AND from_at <= ?3 AND to_at >= ?2"))
+            """
+            SELECT from_at, to_at, captured_at_most FROM archive WHERE repository_id = ?1 AND from_at <= ?3 AND to_at >= ?2 ORDER BY from_at
+            """))
         {
-            select.Bind(1, repository).Bind(2, from).Bind(3, to).Step();
-            from = Math.Min(from, select.NullableInt64(0) ?? from);
-            to = Math.Max(to, select.NullableInt64(1) ?? to);
+            select.Bind(1, repository).Bind(2, from).Bind(3, to);
+            while (select.Step())
+            {
+                var (otherFrom, otherTo, other) = (select.Int64(0), select.Int64(1), SqlFeeds.ToReal(select, 2));
+                if (other != captured && (otherFrom >= to || otherTo <= from))
+                    continue;
+                (start, end) = (Math.Min(start, otherFrom), Math.Max(end, otherTo));
+                bound = other is null || bound is null ? null : Math.Max(bound.Value, other.Value);
+                replaced.Add(otherFrom);
+            }
         }
 
-        using (var delete = session.Prepare("DELETE FROM archive WHERE repository_id = ?1 AND from_at >= ?2 AND to_at <= ?3"))
-            delete.Bind(1, repository).Bind(2, from).Bind(3, to).Run();
-        using var insert = session.Prepare("INSERT INTO archive (repository_id, from_at, to_at) VALUES (?1, ?2, ?3)");
-        insert.Bind(1, repository).Bind(2, from).Bind(3, to).Run();
+        using (var delete = session.Prepare("DELETE FROM archive WHERE repository_id = ?1 AND from_at = ?2"))
+        {
+            foreach (var other in replaced)
+                delete.Bind(1, repository).Bind(2, other).Run();
+        }
+
+        using var insert = session.Prepare("INSERT INTO archive (repository_id, from_at, to_at, captured_at_most) VALUES (?1, ?2, ?3, ?4)");
+        insert.Bind(1, repository).Bind(2, start).Bind(3, end).BindReal(4, bound).Run();
     }
 
     private static List<(long Feed, RepositoryId Repository)> FeedsWithGaps(SqlSession session, long from, long to)

@@ -97,13 +97,17 @@ internal static class SqlFeeds
 
     public static CoverageLedger ReadCoverage(SqlSession session, long id)
     {
-        using var select = session.Prepare("SELECT from_at, to_at, state, reason FROM coverage WHERE feed_id = ?1 ORDER BY from_at");
+        using var select = session.Prepare(
+            "SELECT from_at, to_at, state, reason, captured_at_most FROM coverage WHERE feed_id = ?1 ORDER BY from_at");
         select.Bind(1, id);
         var intervals = new List<CoverageInterval>();
         while (select.Step())
         {
             intervals.Add(new CoverageInterval(
-                Micros.ToTime(select.Int64(0)), Micros.ToTime(select.Int64(1)), (CoverageState)select.Int32(2), select.NullableText(3)));
+                Micros.ToTime(select.Int64(0)), Micros.ToTime(select.Int64(1)), (CoverageState)select.Int32(2), select.NullableText(3))
+            {
+                CapturedAtMost = ToReal(select, 4),
+            });
         }
 
         return CoverageLedger.FromIntervals(intervals);
@@ -121,15 +125,19 @@ internal static class SqlFeeds
             delete.Bind(1, id).Bind(2, Micros.Floor(stored.Intervals[same].From)).Run();
         }
 
-        using var insert = session.Prepare("INSERT INTO coverage (feed_id, from_at, to_at, state, reason) VALUES (?1, ?2, ?3, ?4, ?5)");
+        using var insert = session.Prepare(
+            "INSERT INTO coverage (feed_id, from_at, to_at, state, reason, captured_at_most) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         foreach (var interval in ledger.Intervals.Skip(same))
         {
             insert.Bind(1, id).Bind(2, Micros.Floor(interval.From)).Bind(3, Micros.Floor(interval.To));
-            insert.Bind(4, (long)interval.State).Bind(5, interval.Reason).Run();
+            insert.Bind(4, (long)interval.State).Bind(5, interval.Reason);
+            insert.BindReal(6, interval.CapturedAtMost).Run();
         }
     }
 
     public static DateTimeOffset? ToTime(long? micros) => micros is { } value ? Micros.ToTime(value) : null;
+
+    public static double? ToReal(SqlStatement row, int column) => row.IsNull(column) ? null : row.Double(column);
 
     private static long? ToMicros(DateTimeOffset? time) => time is { } value ? Micros.Floor(value) : null;
 }

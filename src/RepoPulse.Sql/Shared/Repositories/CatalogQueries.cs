@@ -48,7 +48,7 @@ internal sealed class CatalogQueries(SqlSession session, long lapsed) : ICatalog
 
     public IReadOnlyList<EvidenceGap> EvidenceGapsOf(long repository) => SqlEvidenceStore.ReadGaps(session, repository);
 
-    public IReadOnlyList<TimeStretch> ArchivesOf(long repository) => SqlArchives.Of(session, repository);
+    public IReadOnlyList<ArchiveStretch> ArchivesOf(long repository) => SqlArchives.Of(session, repository);
 
     public DateTimeOffset? LastEventOf(long repository) =>
         session.Dialect.LastEvents(session, [repository]).TryGetValue(repository, out var at) ? Micros.ToTime(at) : null;

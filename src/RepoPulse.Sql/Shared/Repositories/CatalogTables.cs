@@ -54,7 +54,7 @@ internal sealed class CatalogTables : ICatalogRows
     public IReadOnlyList<EvidenceGap> EvidenceGapsOf(long repository) => _gaps.TryGetValue(repository, out var gaps) ? gaps : [];
 
     // Few have gaps by evidence: each is asked for.
-    public IReadOnlyList<TimeStretch> ArchivesOf(long repository) => SqlArchives.Of(_session, repository);
+    public IReadOnlyList<ArchiveStretch> ArchivesOf(long repository) => SqlArchives.Of(_session, repository);
 
     public DateTimeOffset? LastEventOf(long repository) => _lastEvents.TryGetValue(repository, out var at) ? Micros.ToTime(at) : null;
 
@@ -104,14 +104,18 @@ internal sealed class CatalogTables : ICatalogRows
 
     private void ReadCoverage(SqlSession session)
     {
-        using var select = session.Prepare("SELECT feed_id, from_at, to_at, state, reason FROM coverage ORDER BY feed_id, from_at");
+        using var select = session.Prepare(
+            "SELECT feed_id, from_at, to_at, state, reason, captured_at_most FROM coverage ORDER BY feed_id, from_at");
         while (select.Step())
         {
             var feed = select.Int64(0);
             if (!_coverage.TryGetValue(feed, out var intervals))
                 _coverage.Add(feed, intervals = []);
             intervals.Add(new CoverageInterval(
-                Micros.ToTime(select.Int64(1)), Micros.ToTime(select.Int64(2)), (CoverageState)select.Int32(3), select.NullableText(4)));
+                Micros.ToTime(select.Int64(1)), Micros.ToTime(select.Int64(2)), (CoverageState)select.Int32(3), select.NullableText(4))
+            {
+                CapturedAtMost = SqlFeeds.ToReal(select, 5),
+            });
         }
     }
 }

@@ -15,9 +15,9 @@ internal sealed class SqliteStatement(sqlite3 database, sqlite3_stmt statement) 
         return this;
     }
 
-    public override SqliteStatement BindReal(int index, double value)
+    public override SqliteStatement BindReal(int index, double? value)
     {
-        Check(raw.sqlite3_bind_double(statement, index, value));
+        Check(value is { } real ? raw.sqlite3_bind_double(statement, index, real) : raw.sqlite3_bind_null(statement, index));
         return this;
     }
 

@@ -16,6 +16,8 @@ internal static class ImportSummary
         await WriteCountAsync(context, "malformed lines skipped", result.MalformedLines);
         if (result.WithoutRepository > 0)
             await WriteCountAsync(context, "of no repository", result.WithoutRepository);
+        if (result.Links + result.BrokenLinks > 0)
+            await context.Out.WriteLineAsync(Bound(result.Links, result.Links + result.BrokenLinks));
         if (settings.IsKafka && result.New > 0)
             await context.Error.WriteLineAsync(
                 "Kafka does not know which events it holds already: everything appended counts as new here, and once in the statistics.");
@@ -26,6 +28,11 @@ internal static class ImportSummary
                 "--Collector:RetentionPeriod=forever, here and for the collector.");
         }
     }
+
+    /// <summary>What the events themselves say of how much is missing; rounded up, since it is a bound.</summary>
+    private static string Bound(long links, long expected) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"at most {(links * 100 + expected - 1) / expected} % of pushes are in it ({links:N0} of {expected:N0} links hold)");
 
     private static Task WriteCountAsync(CommandContext context, string what, long count)
         => context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what + ":",-33}{count}"));

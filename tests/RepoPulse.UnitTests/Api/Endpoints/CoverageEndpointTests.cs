@@ -31,8 +31,8 @@ public sealed class CoverageEndpointTests
         var text = await server.GetTextAsync(Path);
 
         Assert.Equal(
-            """{"items":[{"from":"2026-10-24T07:00:00Z","to":"2026-11-14T07:00:00Z","state":"complete","reason":null},"""
-            + """{"from":"2026-11-14T07:00:00Z","to":"2026-11-15T07:00:00Z","state":"repaired","reason":"the feed overflowed"}]"""
+            """{"items":[{"from":"2026-10-24T07:00:00Z","to":"2026-11-14T07:00:00Z","state":"complete","reason":null,"capturedAtMost":null},"""
+            + """{"from":"2026-11-14T07:00:00Z","to":"2026-11-15T07:00:00Z","state":"repaired","reason":"the feed overflowed","capturedAtMost":null}]"""
             + ""","evidence":{"pushes":{"links":7,"broken":2},"numbers":{"expected":5,"held":4},"confirmedAt":"2026-11-23T07:00:00Z"},"next":null}""",
             text);
         Assert.NotNull(JsonSerializer.Deserialize(text, ContractsJsonContext.Default.CoveragePage));

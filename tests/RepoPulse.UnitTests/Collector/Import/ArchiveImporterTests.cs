@@ -6,6 +6,7 @@ using RepoPulse.Collector;
 using RepoPulse.Collector.Import;
 using RepoPulse.Collector.Retention;
 using RepoPulse.Core.Reading;
+using RepoPulse.UnitTests.Core.Evidence;
 
 namespace RepoPulse.UnitTests.Collector.Import;
 
@@ -119,9 +120,41 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
     [Fact]
     public async Task An_hour_of_GH_Archive_is_noted_as_that_hour_of_every_repository()
     {
-        await ImportAsync(null, ("/data/2026-11-22-12.json.gz", Gzip(Lines(Event(1, daysAgo: 1), Event(2, daysAgo: 2)))));
+        // Of the hour's minutes three are empty, and an event of another time is in it.
+        string[] events = [.. Enumerable.Range(0, 57).Select(minute => Event(minute + 1, daysAgo: 1, minute))];
+        await ImportAsync(null, ("/data/2026-11-22-12.json.gz", Gzip(Lines([.. events, Event(99, daysAgo: 2)]))));
 
         Assert.Equal(new ArchiveSpan(Now.AddDays(-1), Now.AddDays(-1).AddHours(1), null), Assert.Single(_archives));
+    }
+
+    [Fact]
+    public async Task An_hour_whose_events_do_not_stand_in_nearly_every_minute_is_not_noted()
+    {
+        string[] events = [.. Enumerable.Range(0, 56).Select(minute => Event(minute + 1, daysAgo: 1, minute))];
+        await ImportAsync(null, ("2026-11-22-12.json", Lines(events)), ("2026-11-21-12.json", Lines(Event(99, daysAgo: 2))));
+
+        Assert.Empty(_archives);
+    }
+
+    [Fact]
+    public async Task Two_archives_of_one_hour_are_one()
+    {
+        string[] events = [.. Enumerable.Range(0, 60).Select(minute => Event(minute + 1, daysAgo: 1, minute))];
+        await ImportAsync(
+            null, ("a/2026-11-22-12.json", Lines(events[..30])), ("b/2026-11-22-12.json", Lines(events[25..])));
+
+        Assert.Null(Assert.Single(_archives).Repositories);
+    }
+
+    [Fact]
+    public async Task The_links_of_its_pushes_bound_what_an_archive_holds()
+    {
+        var whole = Enumerable.Range(1, 5).Select(i => EvidenceEvents.Push(i, Now.AddHours(-i), 100 - i, 101 - i)).ToArray();
+        string[] lines = [.. whole.Where(e => e.Key.Id.Value != 3).Select(e => Encoding.UTF8.GetString(e.Json.Span))];
+        var result = await ImportAsync(null, ("a.json", Lines(lines[..2])), ("b.json", Lines(lines[2..])));
+
+        Assert.Equal((2, 1), (result.Links, result.BrokenLinks));
+        Assert.All(_archives, archive => Assert.Equal(1, archive.CapturedAtMost));
     }
 
     [Fact]
@@ -213,9 +246,9 @@ public sealed class ArchiveImporterTests : IEventLogWriter, IFeedStore, IImportP
 
     private static byte[] Lines(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
 
-    private static string Event(int number, int daysAgo = 0) => string.Create(
+    private static string Event(int number, int daysAgo = 0, int minute = 0) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"id":"{{number}}","type":"PushEvent","repo":{"id":7,"name":"octo/cat"},"payload":{},"created_at":"{{Now.AddDays(-daysAgo):yyyy-MM-ddTHH:mm:ssZ}}"}""");
+        $$"""{"id":"{{number}}","type":"PushEvent","repo":{"id":7,"name":"octo/cat"},"payload":{},"created_at":"{{Now.AddDays(-daysAgo).AddMinutes(minute):yyyy-MM-ddTHH:mm:ssZ}}"}""");
 
     private static byte[] Gzip(byte[] content)
     {
