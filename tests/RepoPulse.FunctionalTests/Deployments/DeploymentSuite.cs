@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using GitHubSimulator;
+using GitHubSimulator.Events;
 using GitHubSimulator.World;
 using RepoPulse.FunctionalTests.Processes;
 
@@ -10,6 +11,7 @@ namespace RepoPulse.FunctionalTests.Deployments;
 /// <summary>What every way of running RepoPulse must do, tried from outside against the simulator.</summary>
 public abstract class DeploymentSuite : IAsyncLifetime
 {
+    private const string Zeros = "000000000000000000000000";
     private const string Name = "octo/cat";
 
     private readonly IDeployment _deployment;
@@ -176,6 +178,45 @@ public abstract class DeploymentSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_push_that_no_feed_showed_is_a_gap_until_an_archive_brings_it()
+    {
+        var repository = World.Repository(Name);
+        var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddHours(-10);
+        foreach (var commit in (ReadOnlySpan<int>)[1, 2, 4, 5])
+            repository.Add("PushEvent", start.AddMinutes(commit), new EventDraft { Payload = PushTo(commit) });
+        await StartAsync();
+        await HeldAsync(repository, 4);
+
+        var stretches = await CoverageAsync(found => found.Length == 3);
+        Assert.Equal(["complete", "gap", "complete"], stretches.Select(stretch => stretch.GetProperty("state").GetString()));
+        Assert.Equal("a push to refs/heads/main is missing", stretches[1].GetProperty("reason").GetString());
+        Assert.Equal(start.AddMinutes(2), stretches[1].GetProperty("from").GetDateTimeOffset());
+        Assert.Equal((2, 1), await LinksAsync(pushes => pushes.GetProperty("broken").GetInt32() == 1));
+
+        using var folder = new TemporaryFolder();
+        var archive = folder.File("missing.json");
+        await File.WriteAllTextAsync(archive, EventOf(repository, 77_000, start.AddMinutes(3), PushTo(3)));
+        await _deployment.RunAsync("import", archive);
+
+        Assert.Equal((4, 0), await LinksAsync(pushes => pushes.GetProperty("broken").GetInt32() == 0));
+        Assert.All(await CoverageAsync(found => found.Length == 1), stretch =>
+            Assert.Equal("complete", stretch.GetProperty("state").GetString()));
+
+        // The start of a commit is what counts.
+        static string PushTo(int commit) =>
+            $$"""{"ref":"refs/heads/main","before":"{{commit + 99:x16}}{{Zeros}}","head":"{{commit + 100:x16}}{{Zeros}}"}""";
+
+        async Task<(int Links, int Broken)> LinksAsync(Func<JsonElement, bool> isIt)
+        {
+            var found = await _apis.GetAsync(
+                $"api/v1/repositories/{Name}/coverage",
+                coverage => Pushes(coverage) is { ValueKind: JsonValueKind.Object } pushes && isIt(pushes));
+            var counts = Pushes(found);
+            return (counts.GetProperty("links").GetInt32(), counts.GetProperty("broken").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task An_organizations_feed_brings_the_events_of_all_its_repositories_and_each_counts_once()
     {
         var (cat, lion) = (World.Repository(Name), World.Repository("octo/lion"));
@@ -272,9 +313,9 @@ public abstract class DeploymentSuite : IAsyncLifetime
             repository.Add(types[i % 3], start.AddSeconds(i * 7 % 11 * 13));
     }
 
-    private static string EventOf(SimulatedRepository repository, long id, DateTimeOffset at) => string.Create(
+    private static string EventOf(SimulatedRepository repository, long id, DateTimeOffset at, string payload = "{}") => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"id":"{{id}}","type":"PushEvent","repo":{"id":{{repository.Id}},"name":"{{repository.FullName}}"},"payload":{},"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""");
+        $$"""{"id":"{{id}}","type":"PushEvent","repo":{"id":{{repository.Id}},"name":"{{repository.FullName}}"},"payload":{{payload}},"created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}"}""");
 
     private async Task<JsonElement[]> CoverageAsync(Func<JsonElement[], bool> isIt) => Stretches(await _apis.GetAsync(
         $"api/v1/repositories/{Name}/coverage", coverage => isIt(Stretches(coverage))));
@@ -282,6 +323,8 @@ public abstract class DeploymentSuite : IAsyncLifetime
     // The cursor and its coverage come after the events.
     private static bool IsSwept(JsonElement statistics) =>
         statistics.GetProperty("coverage").GetProperty("from").ValueKind != JsonValueKind.Null;
+
+    private static JsonElement Pushes(JsonElement coverage) => coverage.GetProperty("evidence").GetProperty("pushes");
 
     private static JsonElement[] Stretches(JsonElement coverage) => [.. coverage.GetProperty("items").EnumerateArray()];
 

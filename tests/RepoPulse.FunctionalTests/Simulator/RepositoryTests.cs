@@ -132,7 +132,8 @@ public sealed class RepositoryTests
         Assert.Single(await github.GetIdsAsync("repos/acme/secret/events", "alice-1"));
         Assert.Equal(HttpStatusCode.NotFound, await github.GetStatusAsync("repos/acme/secret/events", "bob-1"));
         Assert.Equal(HttpStatusCode.NotFound, await github.GetStatusAsync("repos/acme/secret/events"));
-        Assert.Single(await github.GetIdsAsync("orgs/acme/events", "alice-1"));
+        // An organization's feed shows what is public, whoever asks.
+        Assert.Empty(await github.GetIdsAsync("orgs/acme/events", "alice-1"));
         Assert.Empty(await github.GetIdsAsync("orgs/acme/events", "bob-1"));
         Assert.Empty(await github.GetIdsAsync("events", "alice-1"));
     }

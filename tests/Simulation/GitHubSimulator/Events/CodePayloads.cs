@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GitHubSimulator.World;
 
 namespace GitHubSimulator.Events;
 
@@ -8,18 +9,22 @@ internal static class CodePayloads
     /// <summary>Until October 2025 pushes had <c>size</c>, <c>distinct_size</c> and <c>commits</c> as well.</summary>
     public static void WritePush(Utf8JsonWriter json, PayloadContext context)
     {
-        var head = context.Sha();
+        var made = context.Sha();
+        var id = context.Id();
+        var (branch, other) = (context.Branch(), context.Sha());
+        // An event that is made again each time it is shown cannot know of others: it is to a branch of its own.
+        (branch, var before, var head) = context.Heads?.Push(branch, context.At, made, other) ?? BranchHeads.OwnBranch(made, other);
         json.WriteNumber("repository_id", context.Repository.Id);
-        json.WriteNumber("push_id", context.Id());
+        json.WriteNumber("push_id", id);
         if (context.IsOldForm)
         {
             json.WriteNumber("size", 1);
             json.WriteNumber("distinct_size", 1);
         }
 
-        json.WriteString("ref", $"refs/heads/{context.Branch()}");
+        json.WriteString("ref", $"refs/heads/{branch}");
         json.WriteString("head", head);
-        json.WriteString("before", context.Sha());
+        json.WriteString("before", before);
         if (context.IsOldForm)
             WriteCommits(json, context, head);
     }

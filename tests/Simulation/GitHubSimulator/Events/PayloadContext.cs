@@ -20,6 +20,9 @@ internal sealed record PayloadContext(
         "Fix a race at shutdown", "Update dependencies", "Clarify the readme", "Crash on an empty file", "Slow start – why? 🐢"
     ];
 
+    /// <summary>Where the repository's branches point; null for an event that is made again each time it is shown.</summary>
+    public BranchHeads? Heads { get; init; }
+
     /// <summary>As before October 2025.</summary>
     public bool IsOldForm { get; init; }
 

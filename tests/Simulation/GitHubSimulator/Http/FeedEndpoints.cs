@@ -24,7 +24,7 @@ internal sealed class FeedEndpoints(GitHubWorld world, RepositoryResolver reposi
         Page(exchange, $"/repositories/{repository.Id}/events", world.ReadFeed(repository, exchange.User?.Name, AsOf(exchange)));
 
     private ApiAnswer OfOrganization(Exchange exchange, SimulatedOwner? owner) => owner is { IsOrganization: true }
-        ? Page(exchange, $"/organizations/{owner.Id}/events", world.ReadFeed(owner, exchange.User?.Name, AsOf(exchange)))
+        ? Page(exchange, $"/organizations/{owner.Id}/events", world.ReadFeed(owner, AsOf(exchange)))
         : ErrorAnswers.NotFound(Documentation + "#list-public-organization-events");
 
     /// <summary>A replica that lags behind shows what was to be seen then, of what is to be seen at all.</summary>

@@ -7,8 +7,7 @@ public sealed partial class GitHubWorld
         ReadFeed(repository, login, Time.GetUtcNow());
 
     /// <summary>What an organization's feed shows now.</summary>
-    public IReadOnlyList<SimulatedEvent> ReadFeed(SimulatedOwner organization, string? login = null) =>
-        ReadFeed(organization, login, Time.GetUtcNow());
+    public IReadOnlyList<SimulatedEvent> ReadFeed(SimulatedOwner organization) => ReadFeed(organization, Time.GetUtcNow());
 
     /// <summary>What the public feed shows now.</summary>
     public IReadOnlyList<SimulatedEvent> ReadPublicFeed() => ReadPublicFeed(Time.GetUtcNow());
@@ -23,12 +22,13 @@ public sealed partial class GitHubWorld
         }
     }
 
-    internal IReadOnlyList<SimulatedEvent> ReadFeed(SimulatedOwner organization, string? login, DateTimeOffset asOf)
+    internal IReadOnlyList<SimulatedEvent> ReadFeed(SimulatedOwner organization, DateTimeOffset asOf)
     {
         lock (Gate)
         {
             CatchUp();
-            return Merge(organization.Repositories, login, e => e.Owner == organization, asOf);
+            // Public events alone, whoever asks.
+            return Merge(organization.Repositories, login: null, e => e.Owner == organization, asOf);
         }
     }
 

@@ -10,6 +10,7 @@ public sealed class SimulatedRepository
     private readonly IReadOnlyCollection<string>? _readers;
     private readonly List<RepositoryIdentity> _identities = new(1);
     private readonly List<AvailabilityChange> _availabilities = new(0);
+    private readonly BranchHeads _branches = new();
 
     internal SimulatedRepository(
         GitHubWorld world, long id, string fullName, SimulatedOwner owner, IReadOnlyCollection<string>? readers, DateTimeOffset createdAt)
@@ -72,7 +73,7 @@ public sealed class SimulatedRepository
             draft ??= EventDraft.Ordinary;
             var id = draft.Id ?? _world.Ids.Next();
             var actor = draft.Actor is { } login ? new Actor(login) : Actor.Draw(_world.Random);
-            var context = new PayloadContext(this, Identity, actor, GitHubTime.ToSecond(at), _world.Random);
+            var context = new PayloadContext(this, Identity, actor, GitHubTime.ToSecond(at), _world.Random) { Heads = _branches };
             var json = new ArrayBufferWriter<byte>(1024);
             EventWriter.Write(json, id, type, context, draft.Payload);
             return Add(new SimulatedEvent(
