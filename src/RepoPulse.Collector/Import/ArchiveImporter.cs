@@ -31,7 +31,7 @@ public sealed class ArchiveImporter(
         {
             await using var stream = open(file);
             progress.FileStarted(file, stream.CanSeek ? stream.Length : null);
-            result = await ImportAsync(file, stream, result, evidence, hours, progress, cancellationToken);
+            result = await ImportAsync(file, stream, result, evidence, files.Count == 1, hours, progress, cancellationToken);
         }
 
         var (links, broken) = evidence.Counts;
@@ -43,6 +43,7 @@ public sealed class ArchiveImporter(
         Stream stream,
         ImportResult result,
         ArchiveEvidence evidence,
+        bool isOnlyFile,
         Dictionary<DateTimeOffset, ulong> hours,
         IImportProgress progress,
         CancellationToken cancellationToken)
@@ -51,17 +52,18 @@ public sealed class ArchiveImporter(
         var before = result;
         var readAt = time.GetUtcNow();
         var reach = new ArchiveTimeSpan(file, hours);
-        var ofFile = new ArchiveEvidence();
+        var ofFile = isOnlyFile ? evidence : new ArchiveEvidence();
         var events = new List<GitHubEvent>(BatchSize);
         while (await archive.ReadBatchAsync(events, BatchSize, cancellationToken))
         {
             reach.Take(events);
             foreach (var e in events)
             {
-                if (!EventEvidence.TryRead(e, out var read))
+                if (!EventEvidence.IsOfRef(e.Type) || !EventEvidence.TryRead(e, out var read))
                     continue;
                 evidence.Add(e.RepositoryId, e.Key.CreatedAt, read);
-                ofFile.Add(e.RepositoryId, e.Key.CreatedAt, read);
+                if (ofFile != evidence)
+                    ofFile.Add(e.RepositoryId, e.Key.CreatedAt, read);
             }
 
             // Events are stored whole or not at all, batch by batch: an interruption never leaves a part of one.

@@ -1,5 +1,6 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 
 namespace RepoPulse.Core.Evidence;
@@ -29,9 +30,13 @@ public sealed record EventEvidence
         EventType.Parse("PullRequestEvent"), EventType.Parse("DiscussionEvent"),
     ];
 
+    private static readonly FrozenSet<EventType> Known = Types.ToFrozenSet();
     private static readonly EventType Push = Types[0];
     private static readonly EventType Create = Types[1];
     private static readonly EventType Delete = Types[2];
+
+    /// <summary>Whether events of a type say something of a ref: pushes, and what creates and deletes refs.</summary>
+    public static bool IsOfRef(EventType type) => type == Push || type == Create || type == Delete;
 
     /// <summary>
     /// Reads it from an event's JSON. False where the event says nothing: one of another type, a payload of before 2015 without
@@ -40,7 +45,7 @@ public sealed record EventEvidence
     public static bool TryRead(in GitHubEvent e, [NotNullWhen(true)] out EventEvidence? evidence)
     {
         evidence = null;
-        if (!Types.Contains(e.Type) || e.Json.IsEmpty)
+        if (e.Json.IsEmpty || !Known.Contains(e.Type))
             return false;
         var parts = default(PayloadParts);
         try
@@ -74,8 +79,8 @@ public sealed record EventEvidence
     {
         private string? _ref;
         private string? _refType;
-        private string? _before;
-        private string? _head;
+        private ulong? _before;
+        private ulong? _head;
         private bool _isOpened;
         private long _number;
 
@@ -88,9 +93,9 @@ public sealed record EventEvidence
                 else if (reader.ValueTextEquals("ref_type"u8))
                     _refType = Text(ref reader);
                 else if (reader.ValueTextEquals("before"u8))
-                    _before = Text(ref reader);
+                    _before = Commit(ref reader);
                 else if (reader.ValueTextEquals("head"u8))
-                    _head = Text(ref reader);
+                    _head = Commit(ref reader);
                 else if (reader.ValueTextEquals("action"u8))
                     _isOpened = Text(ref reader) is "opened" or "created";
                 else if (reader.ValueTextEquals("number"u8))
@@ -100,13 +105,17 @@ public sealed record EventEvidence
                     ReadSubject(ref reader);
                 else
                     Pass(ref reader);
+
+                // The commits of a push, which follow, are the longest part of it.
+                if (_ref is not null && _before is not null && _head is not null)
+                    return;
             }
         }
 
         public readonly bool TryGetPush([NotNullWhen(true)] out EventEvidence? evidence)
         {
             evidence = null;
-            if (_ref is null || !TryReadCommit(_before, out var before) || !TryReadCommit(_head, out var head))
+            if (_ref is null || _before is not { } before || _head is not { } head)
                 return false;
             evidence = new EventEvidence { Ref = _ref, Before = before, Head = head, IsPush = true };
             return true;
@@ -168,11 +177,20 @@ public sealed record EventEvidence
         }
 
         /// <summary>The first 64 bits: chance makes no two commits of one ref the same.</summary>
-        private static bool TryReadCommit(string? text, out ulong commit)
+        private static ulong? Commit(ref Utf8JsonReader reader)
         {
-            commit = 0;
-            return text is { Length: >= 16 }
-                && ulong.TryParse(text.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out commit);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                reader.Skip();
+                return null;
+            }
+
+            return reader.ValueSpan.Length >= 16
+                && Utf8Parser.TryParse(reader.ValueSpan[..16], out ulong commit, out var length, 'x')
+                && length == 16
+                ? commit
+                : null;
         }
     }
 }
