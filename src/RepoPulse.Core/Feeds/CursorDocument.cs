@@ -19,6 +19,8 @@ public sealed record CursorDocument
 
     public DateTimeOffset? ConfirmedAt { get; init; }
 
+    public DateTimeOffset? ChangedAt { get; init; }
+
     public DateTimeOffset? ComparedAt { get; init; }
 
     public int EnteredSince { get; init; }
@@ -41,6 +43,7 @@ public sealed record CursorDocument
         SweptBeforeAt = cursor.SweptBeforeAt,
         LastWholeAt = cursor.LastFullSweepAt,
         ConfirmedAt = cursor.ConfirmedAt,
+        ChangedAt = cursor.ChangedAt,
         ComparedAt = cursor.ComparedAt,
         EnteredSince = cursor.EnteredSince,
         EventsPerHour = cursor.EventsPerHour,
@@ -59,6 +62,7 @@ public sealed record CursorDocument
         SweptBeforeAt = SweptBeforeAt,
         LastFullSweepAt = LastWholeAt,
         ConfirmedAt = ConfirmedAt,
+        ChangedAt = ChangedAt,
         ComparedAt = ComparedAt,
         EnteredSince = EnteredSince,
         EventsPerHour = EventsPerHour,

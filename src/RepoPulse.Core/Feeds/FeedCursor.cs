@@ -56,6 +56,9 @@ public sealed record FeedCursor
     /// </summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
+    /// <summary>When a reading last brought something new; null where none did, and in cursors of version 0.1.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>
     /// When another account's token last confirmed the feed; where none ever did, when the feed was first read. Null before that, and in
     /// cursors of version 0.1.

@@ -50,6 +50,7 @@ internal sealed record CursorRecord
         RecordCheck.Time(Cursor.SweptBeforeAt, nameof(Cursor.SweptBeforeAt));
         RecordCheck.Time(Cursor.LastWholeAt, nameof(Cursor.LastWholeAt));
         RecordCheck.Time(Cursor.ConfirmedAt, nameof(Cursor.ConfirmedAt));
+        RecordCheck.Time(Cursor.ChangedAt, nameof(Cursor.ChangedAt));
         RecordCheck.Time(Cursor.ComparedAt, nameof(Cursor.ComparedAt));
         RecordCheck.Time(Cursor.NameCheckedAt, nameof(Cursor.NameCheckedAt));
         RecordCheck.Require(Known is not null, nameof(Known));

@@ -132,7 +132,7 @@ public sealed class RepositoryTests
         Assert.Single(await github.GetIdsAsync("repos/acme/secret/events", "alice-1"));
         Assert.Equal(HttpStatusCode.NotFound, await github.GetStatusAsync("repos/acme/secret/events", "bob-1"));
         Assert.Equal(HttpStatusCode.NotFound, await github.GetStatusAsync("repos/acme/secret/events"));
-        // An organization's feed shows what is public, whoever asks.
+        // An organization's feed shows what is public, whatever token asks.
         Assert.Empty(await github.GetIdsAsync("orgs/acme/events", "alice-1"));
         Assert.Empty(await github.GetIdsAsync("orgs/acme/events", "bob-1"));
         Assert.Empty(await github.GetIdsAsync("events", "alice-1"));

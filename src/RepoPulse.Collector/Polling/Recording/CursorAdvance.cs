@@ -19,6 +19,7 @@ internal static class CursorAdvance
             LastPolledAt = sweep.StartedAt,
             PollInterval = sweep.PollInterval ?? last.PollInterval,
             Failures = 0,
+            ChangedAt = sweep.Entered > 0 ? sweep.AsOf : last.ChangedAt,
         };
 
         // Pages below those that were asked for and are as they were are so too, as far as anything is known of them.

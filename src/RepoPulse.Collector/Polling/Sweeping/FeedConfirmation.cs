@@ -40,7 +40,8 @@ internal sealed partial class FeedConfirmation(
     /// Whether a feed is to be confirmed: when the interval is over, after a silence that is longer than nearly all of the feed's, and with
     /// every poll while the token's responses are stale.
     /// </summary>
-    public bool IsDue(FeedCursor cursor, GitHubToken token)
+    /// <param name="isQuiet">Whether the poll brought nothing new.</param>
+    public bool IsDue(FeedCursor cursor, GitHubToken token, bool isQuiet)
     {
         // A token that has no other to compare with is tried again after a while.
         if (token.IsStale && IsBelieved(token) && IsStaleFor(token, options.ConfirmInterval))
@@ -51,7 +52,10 @@ internal sealed partial class FeedConfirmation(
                 || cursor.ConfirmedAt is not { } confirmedAt
                 || IsPast(confirmedAt, now)
                 || (IsPast(cursor.ComparedAt ?? confirmedAt, now) && tokens.SelectOther(token.Account, 0) is not null)
-                || (UnusualFrom(cursor.Known) is { } unusualFrom && unusualFrom <= now && confirmedAt < unusualFrom));
+                || (isQuiet
+                    && UnusualFrom(cursor.Known, cursor.ChangedAt) is { } unusualFrom
+                    && unusualFrom <= now
+                    && confirmedAt < unusualFrom));
     }
 
     /// <summary>Reads a feed without conditions; null where that came to nothing.</summary>
@@ -77,13 +81,15 @@ internal sealed partial class FeedConfirmation(
     }
 
     /// <summary>When the silence of a feed becomes longer than nearly all of its intervals; null where too few are known.</summary>
-    internal static DateTimeOffset? UnusualFrom(IReadOnlyList<EventKey> known)
+    /// <param name="changedAt">When a poll last brought something new: events appear late, so that the newest of a busy feed is old at
+    /// every poll. Null where that is not known.</param>
+    internal static DateTimeOffset? UnusualFrom(IReadOnlyList<EventKey> known, DateTimeOffset? changedAt)
     {
         if (known.Count <= MinIntervals)
             return null;
         var times = known.Select(key => key.CreatedAt.UtcTicks).ToArray();
         Array.Sort(times);
-        var newest = times[^1];
+        var since = changedAt?.UtcTicks ?? times[^1];
         for (var i = times.Length - 1; i > 0; i--)
             times[i] -= times[i - 1];
         var intervals = times.AsSpan(1);
@@ -92,7 +98,7 @@ internal sealed partial class FeedConfirmation(
         var below = intervals[(int)rank];
         var above = intervals[Math.Min((int)rank + 1, intervals.Length - 1)];
         var usual = below + ((above - below) * (rank - Math.Floor(rank)));
-        return DateTimeOffset.MaxValue.UtcTicks - newest > usual ? new DateTimeOffset(newest + (long)usual, TimeSpan.Zero) : null;
+        return DateTimeOffset.MaxValue.UtcTicks - since > usual ? new DateTimeOffset(since + (long)usual, TimeSpan.Zero) : null;
     }
 
     /// <summary>Whether the interval is over since a time; a time that lies ahead was written by a clock that was wrong.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class FeedPoller(
             metrics.Polled(sweep.Ending.ToString());
             sweep.CanConfirm = confirmation.IsBelieved(token);
             var result = await outcomes.SaveAsync(feed, token, sweep, cancellationToken);
-            return sweep.Depth == SweepDepth.Broken || !confirmation.IsDue(result.Cursor, token)
+            return sweep.Depth == SweepDepth.Broken || !confirmation.IsDue(result.Cursor, token, sweep.Entered == 0)
                 ? result
                 : await ConfirmAsync(feed with { Cursor = result.Cursor }, sweep, token, cancellationToken) ?? result;
         }

@@ -168,6 +168,22 @@ public sealed class FeedConfirmationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_poll_that_brings_something_new_is_no_silence_however_old_that_is()
+    {
+        int[] first = [.. Down(600, 60).Select(number => number - 540)];
+        _views[OwnSecret].Shown = first;
+        await _bench.PollAsync();
+        // It happened ten minutes ago, and others come a second after one another.
+        GitHub.Time.Advance(TimeSpan.FromMinutes(10));
+        _views[OwnSecret].Shown = [601, .. first];
+        _bench.Feed = _bench.Feed with { Cursor = _bench.Cursor with { ConfirmedAt = At(602) } };
+        GitHub.Requests.Clear();
+        await _bench.PollAsync();
+
+        Assert.Single(GitHub.Requests);
+    }
+
+    [Fact]
     public async Task A_gap_begins_at_the_last_confirmed_reading()
     {
         await _bench.PollAsync();
@@ -188,7 +204,7 @@ public sealed class FeedConfirmationTests : IDisposable
     [InlineData(20, false)]
     [InlineData(21, true)]
     public void What_is_unusual_takes_20_intervals(int events, bool isKnown) =>
-        Assert.Equal(isKnown, FeedConfirmation.UnusualFrom([.. Down(events, events).Select(Key)]) is not null);
+        Assert.Equal(isKnown, FeedConfirmation.UnusualFrom([.. Down(events, events).Select(Key)], null) is not null);
 
     [Fact]
     public void A_silence_is_unusual_after_the_99th_percentile_of_the_intervals()
@@ -196,7 +212,10 @@ public sealed class FeedConfirmationTests : IDisposable
         // 100 intervals: 98 of 1 s, one of 10 s and one of 20 s; type 7 gives rank 98.01.
         int[] at = [.. Enumerable.Range(0, 99), 108, 128];
 
-        Assert.Equal(At(128).AddSeconds(10.1), FeedConfirmation.UnusualFrom([.. at.Select(Key)])!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(
+            At(128).AddSeconds(10.1), FeedConfirmation.UnusualFrom([.. at.Select(Key)], null)!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(
+            At(500).AddSeconds(10.1), FeedConfirmation.UnusualFrom([.. at.Select(Key)], At(500))!.Value, TimeSpan.FromMilliseconds(1));
     }
 
     private static EventKey Key(int number) => new(EventId.FromValue(number + 1), At(number));

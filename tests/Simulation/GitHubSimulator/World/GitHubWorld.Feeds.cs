@@ -27,7 +27,7 @@ public sealed partial class GitHubWorld
         lock (Gate)
         {
             CatchUp();
-            // Public events alone, whoever asks.
+            // Public events alone, whatever token asks.
             return Merge(organization.Repositories, login: null, e => e.Owner == organization, asOf);
         }
     }
