@@ -60,8 +60,8 @@ public sealed record FeedCursor
     public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>
-    /// When another account's token last confirmed the feed; where none ever did, when the feed was first read. Null before that, and in
-    /// cursors of version 0.1.
+    /// When the feed was last read to be confirmed, by another account's token where one sees it, or was first read. Null before that, and
+    /// in cursors of version 0.1.
     /// </summary>
     public DateTimeOffset? ComparedAt { get; init; }
 

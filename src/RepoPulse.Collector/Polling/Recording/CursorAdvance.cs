@@ -6,7 +6,7 @@ internal static class CursorAdvance
     public static FeedCursor After(FeedCursor last, Sweep sweep)
     {
         var cursor = Read(last, sweep);
-        if (last.ComparedAt is null && sweep.Depth >= SweepDepth.Complete)
+        if ((last.ComparedAt is null || sweep.IsConfirmation) && sweep.Depth >= SweepDepth.Complete)
             cursor = cursor with { ComparedAt = sweep.AsOf };
         return sweep.IsConfirmation && last.Token is not null && last.Token != sweep.Token ? WithPagesOf(last, cursor, sweep) : cursor;
     }
@@ -55,7 +55,6 @@ internal static class CursorAdvance
             .OrderByDescending(key => key.CreatedAt);
         return cursor with
         {
-            ComparedAt = sweep.AsOf,
             Token = last.Token,
             Pages = last.Pages,
             Known = [.. last.Known.Take(ofPages), .. besides.Take(Math.Max(0, FeedCursor.MaxKnown - ofPages))],

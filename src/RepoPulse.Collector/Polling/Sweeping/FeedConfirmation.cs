@@ -65,7 +65,7 @@ internal sealed partial class FeedConfirmation(
     {
         if (tokens.SelectOther(token.Account, Interlocked.Increment(ref _confirmations)) is { } other)
         {
-            var sweep = await sweeper.ConfirmAsync(feed, other, cancellationToken);
+            var sweep = await sweeper.ConfirmAsync(feed, other, isConditional: false, cancellationToken);
             if (Lags(own, sweep))
                 ReportStale(other);
             else if (sweep.Depth >= SweepDepth.Complete)
@@ -73,9 +73,7 @@ internal sealed partial class FeedConfirmation(
         }
 
         // Nobody else sees the feed.
-        if (own is { IsServedInFull: true, CanConfirm: true, Depth: >= SweepDepth.Complete })
-            return null;
-        var alone = await sweeper.ConfirmAsync(feed, token, cancellationToken);
+        var alone = await sweeper.ConfirmAsync(feed, token, isConditional: false, cancellationToken);
         alone.CanConfirm = IsBelieved(token);
         return alone.Depth >= SweepDepth.Complete ? await CompareAsync(feed, own, alone, token, cancellationToken) : null;
     }
@@ -123,8 +121,9 @@ internal sealed partial class FeedConfirmation(
             return confirming;
         }
 
-        // Events may have entered between the two readings: the token is asked again for what it did not show.
-        var again = await sweeper.SweepAsync(feed, token, cancellationToken);
+        // Events may have entered between the two readings, or late and further down than polls read: the token is asked again, as its
+        // polls ask and as far down, for what it did not show.
+        var again = await sweeper.ConfirmAsync(feed, token, isConditional: !token.IsStale, cancellationToken);
         var isStale = again.Depth != SweepDepth.Broken && !confirming.NewKeys.All(again.Keys.Contains);
         if (isStale)
             ReportStale(token);

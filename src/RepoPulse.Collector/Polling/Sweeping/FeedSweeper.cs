@@ -25,15 +25,16 @@ internal sealed class FeedSweeper(GitHubClient client, EventIntake intake, Colle
             isConditional: !token.IsStale,
             cancellationToken);
 
-    /// <summary>Reads without conditions, as far down as the readings since the last such one are to be confirmed.</summary>
+    /// <summary>Reads as far down as the readings since the last one without conditions are to be confirmed.</summary>
+    /// <param name="isConditional">False for a reading that confirms; true for one that is compared with such a one.</param>
     /// <exception cref="StorageException">What came could not be stored.</exception>
-    public ValueTask<Sweep> ConfirmAsync(Feed feed, GitHubToken token, CancellationToken cancellationToken) =>
+    public ValueTask<Sweep> ConfirmAsync(Feed feed, GitHubToken token, bool isConditional, CancellationToken cancellationToken) =>
         ReadAsync(
             new Sweep(time.GetUtcNow(), token.Fingerprint) { IsConfirmation = true },
             SweepPlan.ToConfirm(feed.Cursor, client.Clock.Now),
             feed,
             token,
-            isConditional: false,
+            isConditional,
             cancellationToken);
 
     private async ValueTask<Sweep> ReadAsync(

@@ -36,11 +36,7 @@ internal sealed class CatalogQueries(SqlSession session, long lapsed) : ICatalog
 
     public CatalogFeed? FeedAt(FeedAddress address) => CatalogFeedQueries.Find(session, lapsed, address);
 
-    public bool IsPrivate(long repository)
-    {
-        using var select = session.Prepare("SELECT 1 FROM private_repository WHERE repository_id = ?1");
-        return select.Bind(1, repository).Step();
-    }
+    public bool IsPrivate(long repository) => SqlVisibility.IsPrivate(session, repository);
 
     public CoverageLedger CoverageOf(long feed) => SqlFeeds.ReadCoverage(session, feed);
 

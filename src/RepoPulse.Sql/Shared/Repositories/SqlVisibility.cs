@@ -8,6 +8,13 @@ internal static class SqlVisibility
     /// <summary>Whether an event says anything of its repository's visibility that need be noted.</summary>
     public static bool SaysAnything(in GitHubEvent e) => e.IsPrivate || e.Type == MadePublic;
 
+    /// <summary>Whether a repository's events last said that it is private.</summary>
+    public static bool IsPrivate(SqlSession session, long repository)
+    {
+        using var select = session.Prepare("SELECT 1 FROM private_repository WHERE repository_id = ?1");
+        return select.Bind(1, repository).Step();
+    }
+
     /// <param name="events">Those that say something.</param>
     public static void Note(SqlSession session, IReadOnlyList<GitHubEvent> events)
     {
@@ -22,8 +29,7 @@ internal static class SqlVisibility
 
     private static bool MarkPrivate(SqlSession session, long repository, long at)
     {
-        using var select = session.Prepare("SELECT 1 FROM private_repository WHERE repository_id = ?1");
-        var isKnown = select.Bind(1, repository).Step();
+        var isKnown = IsPrivate(session, repository);
         using var upsert = session.Prepare(
             """
             INSERT INTO private_repository (repository_id, seen_at) VALUES (?1, ?2)

@@ -151,6 +151,41 @@ public sealed class FeedConfirmationTests : IDisposable
         Assert.Equal(_bench.Cursor.LastSweptAt, _bench.Cursor.ConfirmedAt);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_no_other_account_sees_the_feed_none_is_asked_again_before_the_interval_is_over(bool isBusy)
+    {
+        await _bench.PollAsync();
+        _views.Remove(OtherSecret);
+        GitHub.Time.Advance(Interval);
+        for (var poll = 0; poll < 3; poll++)
+        {
+            if (isBusy)
+                _views[OwnSecret].Shown = [.. Down(11 + poll, 11 + poll)];
+            await _bench.PollAsync();
+        }
+
+        Assert.Single(GitHub.Requests, request => SecretOf(request.Request) == OtherSecret);
+        Assert.InRange(GitHub.Requests.Count(request => !IsConditional(request.Request)), 2, 3);
+    }
+
+    [Fact]
+    public async Task What_came_late_below_what_the_polls_read_makes_no_token_stale()
+    {
+        var seen = _views[OwnSecret];
+        seen.Shown = [.. Down(150, 150)];
+        await _bench.PollAsync();
+        seen.Shown = [151, .. Down(150, 140), -5, .. Down(10, 10)];
+        _bench.Feed = _bench.Feed with { Cursor = _bench.Cursor with { ConfirmedAt = null } };
+        GitHub.Requests.Clear();
+        await _bench.PollAsync();
+
+        Assert.Equal(152, _bench.Stored.Distinct().Count());
+        Assert.Contains(GitHub.Requests, request => SecretOf(request.Request) == OtherSecret);
+        Assert.Equal(0, Stale());
+    }
+
     [Fact]
     public async Task A_silence_longer_than_99_of_100_intervals_is_confirmed_once()
     {
